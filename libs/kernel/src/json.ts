@@ -1,0 +1,70 @@
+/** A JSON value (RFC 8259). Facts are JSON and nothing else, so that they can be canonicalised and hashed. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Raised where a value cannot be written as canonical JSON. `pointer` is the RFC 6901 path of the offending value. */
+export class NotCanonical extends Error {
+  readonly pointer: string;
+
+  constructor(pointer: string, reason: string) {
+    super(`${pointer === '' ? 'the value' : pointer}: ${reason}`);
+    this.name = 'NotCanonical';
+    this.pointer = pointer;
+  }
+}
+
+const isPlainAscii = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/**
+ * The RFC 8785 (JCS) text of a JSON value: properties sorted by UTF-16 code units, ES number formatting, no white space.
+ * Properties whose value is `undefined` are left out, as `JSON.stringify` does.
+ *
+ * @throws NotCanonical for a number that is not finite, a lone surrogate, or anything that is not JSON.
+ */
+export function canonicalize(value: unknown, pointer = ''): string {
+  switch (typeof value) {
+    case 'string':
+      return canonicalString(value, pointer);
+    case 'number':
+      if (!Number.isFinite(value)) throw new NotCanonical(pointer, `${value} is not a JSON number`);
+      return String(value === 0 ? 0 : value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? canonicalArray(value, pointer) : canonicalObject(value, pointer);
+    default:
+      throw new NotCanonical(pointer, `a ${typeof value} is not JSON`);
+  }
+}
+
+function canonicalString(value: string, pointer: string): string {
+  if (isPlainAscii.test(value)) return `"${value}"`;
+  if (!value.isWellFormed()) throw new NotCanonical(pointer, 'a lone surrogate has no UTF-8 form');
+  return JSON.stringify(value);
+}
+
+function canonicalArray(values: readonly unknown[], pointer: string): string {
+  let text = '[';
+  for (let i = 0; i < values.length; i++) {
+    if (i > 0) text += ',';
+    text += canonicalize(values[i], `${pointer}/${i}`);
+  }
+  return text + ']';
+}
+
+function canonicalObject(value: object, pointer: string): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonical(pointer, 'only plain objects are JSON');
+  const properties = value as Record<string, unknown>;
+  // The default sort compares UTF-16 code units, which is what RFC 8785 section 3.2.3 asks for.
+  const names = Object.keys(properties).sort();
+  let text = '{';
+  let separator = '';
+  for (const name of names) {
+    const property = properties[name];
+    if (property === undefined) continue;
+    text += separator + canonicalString(name, pointer) + ':' + canonicalize(property, `${pointer}/${name}`);
+    separator = ',';
+  }
+  return text + '}';
+}
