@@ -54,7 +54,8 @@ function canonicalArray(values: readonly unknown[], pointer: string): string {
 
 function canonicalObject(value: object, pointer: string): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw new NotCanonical(pointer, 'only plain objects are JSON');
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new NotCanonical(pointer, 'only plain objects are JSON');
   const properties = value as Record<string, unknown>;
   // The default sort compares UTF-16 code units, which is what RFC 8785 section 3.2.3 asks for.
   const names = Object.keys(properties).sort();

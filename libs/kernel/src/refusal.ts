@@ -26,7 +26,11 @@ export class Refusal extends Error {
 }
 
 /** Makes a function that refuses with one code. Every capability lists its refusals once, in `*.refusals.ts`. */
-export function refusal<A extends readonly unknown[]>(code: string, kind: RefusalKind, message: (...args: A) => string) {
+export function refusal<A extends readonly unknown[]>(
+  code: string,
+  kind: RefusalKind,
+  message: (...args: A) => string,
+) {
   const refuse = (...args: A): never => {
     throw new Refusal(code, kind, message(...args));
   };

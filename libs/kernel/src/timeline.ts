@@ -66,3 +66,8 @@ export function overlay<V>(timeline: Timeline<V>, from: Micros, to: Micros, valu
     timeline.value.splice(keepsStart, removed, value);
   }
 }
+
+/** Whether `value` still holds anywhere at or after an instant. */
+export function holdsFrom<V>(timeline: Timeline<V>, at: Micros, value: V): boolean {
+  return timeline.value.indexOf(value, Math.max(0, segmentAt(timeline, at))) >= 0;
+}

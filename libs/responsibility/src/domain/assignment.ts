@@ -18,7 +18,7 @@ export type RaciRole = (typeof RACI)[number];
 
 /** A party, or a person of a party, with its RACI roles. A person stands for its party. */
 export interface RaciEntry {
-  readonly party?: string;
+  readonly party: string;
   readonly member?: string;
   /** In the order R, A, C, I. */
   readonly roles: readonly RaciRole[];

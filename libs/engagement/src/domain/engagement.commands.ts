@@ -1,0 +1,36 @@
+import type { Command } from '#kernel/decider';
+import type { Sealed } from '#kernel/sealed';
+import type { ContractTerms } from './engagement.events.ts';
+import type { MemberId, MemberKind, PartyId, Role, Side } from './members.ts';
+
+/** Begins a ledger with its two parties and the member who opens it, who becomes its owner. */
+export type OpenEngagement = Command<
+  'OpenEngagement',
+  {
+    readonly slug: string;
+    readonly title: string;
+    readonly zone: string;
+    readonly contract?: ContractTerms;
+    readonly provider: string;
+    readonly client: string;
+    readonly founder: { readonly kind: MemberKind; readonly name: Sealed };
+  }
+>;
+
+export type AddParty = Command<'AddParty', { readonly side: Side; readonly name: string }>;
+
+export interface NewMember {
+  readonly party: PartyId;
+  readonly kind: MemberKind;
+  readonly name: Sealed;
+  readonly roles: readonly Role[];
+}
+
+/** Adds one or many members: all of them or none. */
+export type AddMembers = Command<'AddMembers', { readonly members: readonly NewMember[] }>;
+
+export type ChangeRoles = Command<'ChangeRoles', { readonly member: MemberId; readonly roles: readonly Role[] }>;
+
+export type RemoveMember = Command<'RemoveMember', { readonly member: MemberId }>;
+
+export type EngagementCommand = OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember;

@@ -1,0 +1,80 @@
+import { CLIENT, PROVIDER } from '#engagement/domain/members';
+import type { Assignment, RaciRole } from './assignment.ts';
+
+/** Who bears something: a party, or a person (or team) who stands for it. */
+export interface Bearer {
+  readonly party: string;
+  readonly member?: string;
+}
+
+/** What is not as it should be in an assignment. Recorded with the line; an import never loses a row over it. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly detail?: string;
+}
+
+export const FINDING_CODES = [
+  'assignment/shared-without-parts',
+  'assignment/accountable-gap',
+  'assignment/accountable-overlap',
+  'assignment/no-responsible',
+  'assignment/unknown-word',
+] as const;
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** Findings that both sides may knowingly accept in a change. "Shared" without parts is not among them. */
+export const ACCEPTABLE: readonly FindingCode[] = [
+  'assignment/accountable-gap',
+  'assignment/accountable-overlap',
+  'assignment/no-responsible',
+];
+
+/**
+ * Who answers for the duty. RACI speaks first; without it the mark does: Client and MSSP name one party, Inherited the
+ * party inherited from. Shared, Not applicable and Not determined name nobody.
+ */
+export function accountableOf(assignment: Assignment): readonly Bearer[] {
+  if (assignment.raci.length > 0) return bearersWith(assignment, 'A');
+  const bearers: Bearer[] = [];
+  for (const mark of assignment.marks) {
+    if (mark === 'client') bearers.push({ party: CLIENT });
+    if (mark === 'mssp') bearers.push({ party: PROVIDER });
+    if (mark === 'inherited' && assignment.inheritedFrom !== undefined)
+      bearers.push({ party: assignment.inheritedFrom });
+  }
+  return bearers;
+}
+
+/** Whom to name as owners: who is accountable, or, where nobody is, both sides of a shared duty. */
+export function ownersOf(assignment: Assignment): readonly Bearer[] {
+  const accountable = accountableOf(assignment);
+  if (accountable.length > 0 || !assignment.marks.includes('shared')) return accountable;
+  return [{ party: CLIENT }, { party: PROVIDER }];
+}
+
+/** Everything the rules have to say against an assignment, in a fixed order. Empty where it is sound. */
+export function findingsOf(assignment: Assignment): readonly Finding[] {
+  const findings: Finding[] = [];
+  const { marks, parts, raci } = assignment;
+  if (marks.includes('shared') && (isBlank(parts?.client) || isBlank(parts?.mssp))) {
+    findings.push({ code: 'assignment/shared-without-parts' });
+  }
+  const accountable = accountableOf(assignment).length;
+  const asksForNobody = marks.length === 1 && marks[0] === 'not-applicable';
+  if (accountable === 0 && !asksForNobody) findings.push({ code: 'assignment/accountable-gap' });
+  if (accountable > 1) findings.push({ code: 'assignment/accountable-overlap' });
+  if (raci.length > 0 && bearersWith(assignment, 'R').length === 0)
+    findings.push({ code: 'assignment/no-responsible' });
+  return findings;
+}
+
+/** Bearers of a RACI role. Persons named beside their own party stand for it, so the party is not counted again. */
+export function bearersWith(assignment: Assignment, role: RaciRole): readonly Bearer[] {
+  const holders = assignment.raci.filter(({ roles }) => roles.includes(role));
+  const personified = new Set(holders.filter(({ member }) => member !== undefined).map(({ party }) => party));
+  return holders
+    .filter(({ member, party }) => member !== undefined || !personified.has(party))
+    .map(({ party, member }) => (member === undefined ? { party } : { party, member }));
+}
+
+const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';

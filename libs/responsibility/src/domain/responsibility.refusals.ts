@@ -1,0 +1,71 @@
+import { refusal } from '#kernel/refusal';
+
+/** Codes are public API: never renamed, never reused; each has a section in docs/problems.md, and a test checks. */
+export const refuse = {
+  unknownTask: refusal('task/unknown', 'absent', (ref: string) => `There is no task ${ref} in this engagement.`),
+  badRef: refusal(
+    'task/bad-ref',
+    'invalid',
+    (ref: string) => `"${ref}" cannot name a task: use 1 to 200 characters without control characters or outer blanks.`,
+  ),
+  alreadyDefined: refusal(
+    'task/already-defined',
+    'conflict',
+    (ref: string) => `Task ${ref} is defined already; propose a change to alter it.`,
+  ),
+  alreadyClosed: refusal('task/already-closed', 'conflict', (ref: string) => `Task ${ref} is closed at that time.`),
+  notClosed: refusal('task/not-closed', 'conflict', (ref: string) => `Task ${ref} is not closed at that time.`),
+  notInMatrix: refusal(
+    'task/not-in-matrix',
+    'conflict',
+    (ref: string, at: string) => `Task ${ref} is no part of the matrix at ${at}.`,
+  ),
+  notCurrent: refusal(
+    'acknowledgement/not-current',
+    'conflict',
+    (assignment: number) => `Entry ${assignment} is no assignment of this task that holds now or later.`,
+  ),
+  notNamed: refusal(
+    'acknowledgement/not-named',
+    'forbidden',
+    () => 'Only somebody whom the assignment names, or a member of a party that it names, can acknowledge it.',
+  ),
+  alreadyAcknowledged: refusal(
+    'acknowledgement/already-given',
+    'conflict',
+    () => 'You have acknowledged this assignment already.',
+  ),
+  sharedWithoutParts: refusal(
+    'assignment/shared-without-parts',
+    'invalid',
+    (ref: string) => `${ref} is shared: say what the client's part is and what the provider's part is.`,
+  ),
+  unsound: refusal(
+    'assignment/not-accepted',
+    'invalid',
+    (ref: string, finding: string) =>
+      `${ref}: ${finding}. Name exactly one Accountable and at least one Responsible, or accept the finding in the change.`,
+  ),
+  unknownBearer: refusal(
+    'assignment/unknown-bearer',
+    'invalid',
+    (ref: string, bearer: string) => `${ref} names ${bearer}, who is no party or member of this engagement.`,
+  ),
+  noMarks: refusal('assignment/no-marks', 'invalid', (ref: string) => `${ref} has no mark; say who bears it.`),
+  unknownImport: refusal('import/unknown', 'absent', (id: string) => `There is no open import ${id}.`),
+  wrongPart: refusal(
+    'import/wrong-part',
+    'conflict',
+    (expected: number, got: number) => `Part ${expected} comes next, not part ${got}.`,
+  ),
+  alreadyImported: refusal(
+    'import/already-recorded',
+    'conflict',
+    (id: string) => `The same file was recorded before, with the same settings, as import ${id}.`,
+  ),
+  importMoved: refusal(
+    'import/matrix-moved',
+    'conflict',
+    () => 'The matrix changed while the import was computed. Run it again; nothing of it is in force.',
+  ),
+};

@@ -1,0 +1,208 @@
+import type { Recorded } from '#kernel/decider';
+import { FOREVER, microsOf, type Micros } from '#kernel/instant';
+import { emptyTimeline, holdsFrom, overlay, valueAt, type Timeline } from '#kernel/timeline';
+import { ownersOf } from './assignment.rules.ts';
+import type {
+  ImportId,
+  ImportStarted,
+  ResponsibilityAssigned,
+  ResponsibilityEvent,
+  Statement,
+  StatementEvent,
+} from './responsibility.events.ts';
+import { refuse } from './responsibility.refusals.ts';
+import type { TaskId, TaskRef } from './task.ts';
+
+/** Whom an assignment names, for as long as it holds now or later: those who may acknowledge it. */
+export interface NamedIn {
+  readonly entry: number;
+  readonly digest: string;
+  readonly members: readonly string[];
+  readonly parties: readonly string[];
+  readonly acknowledgedBy: string[];
+}
+
+export interface TaskState {
+  readonly id: TaskId;
+  readonly ref: TaskRef;
+  /** Index of the entry whose text holds; absent where the task is no part of the matrix. */
+  readonly definition: Timeline<number>;
+  /** Index of the entry that assigned. */
+  readonly assignment: Timeline<number>;
+  readonly closed: Timeline<boolean>;
+  named: NamedIn[];
+  /** Index of the newest entry that said something of the task and is in force. */
+  lastEntry: number;
+}
+
+/** An import that has begun and whose last part has not come: nothing of it holds yet. */
+export interface OpenImport {
+  readonly parts: number;
+  readonly key: string;
+  readonly effectiveFrom: Micros | null;
+  /** Newest statement when the import was computed. */
+  readonly seen: number;
+  readonly staged: { readonly index: number; readonly event: StatementEvent }[];
+  recordedParts: number;
+}
+
+export interface ResponsibilityState {
+  readonly tasks: Map<TaskId, TaskState>;
+  readonly idOf: Map<TaskRef, TaskId>;
+  readonly openImports: Map<ImportId, OpenImport>;
+  /** Which files were recorded, by digest and settings. */
+  readonly importOf: Map<string, ImportId>;
+  /** When imported versions of the whole matrix begin to hold, ascending. */
+  versions: Micros[];
+  /** Index of the newest entry that says what holds. */
+  lastStatement: number;
+}
+
+export interface WithResponsibility {
+  readonly responsibility: ResponsibilityState;
+}
+
+export const initialResponsibility = (): ResponsibilityState => ({
+  tasks: new Map(),
+  idOf: new Map(),
+  openImports: new Map(),
+  importOf: new Map(),
+  versions: [],
+  lastStatement: -1,
+});
+
+/** Folds one event into the state. */
+export function evolveResponsibility(state: ResponsibilityState, recorded: Recorded<ResponsibilityEvent>): void {
+  const { event, index } = recorded;
+  switch (event.type) {
+    case 'TaskDefined':
+      introduce(state, event.data.taskId, event.data.ref);
+      return stateOrStage(state, recorded as Recorded<StatementEvent>);
+    case 'TaskRevised':
+    case 'TaskRetired':
+    case 'ResponsibilityAssigned':
+    case 'TaskClosed':
+    case 'TaskReopened':
+    case 'FactImported':
+      return stateOrStage(state, recorded as Recorded<StatementEvent>);
+    case 'AssignmentAcknowledged':
+      taskOf(state, event.data.taskId)
+        .named.find(({ entry }) => entry === event.data.assignment)
+        ?.acknowledgedBy.push(recorded.actor.member);
+      return;
+    case 'ImportStarted':
+      state.openImports.set(event.data.importId, openImport(state, event));
+      return;
+    case 'ImportPartRecorded':
+      openImportOf(state, event.data.importId).recordedParts = event.data.part;
+      return;
+    case 'ImportCompleted':
+      return complete(state, event.data.importId, index, microsOf(recorded.recordedAt));
+  }
+}
+
+/** A task by its id. */
+export const taskOf = (state: ResponsibilityState, id: TaskId): TaskState =>
+  state.tasks.get(id) ?? refuse.unknownTask(id);
+
+/** A task by the reference that people use. */
+export const taskByRef = (state: ResponsibilityState, ref: TaskRef): TaskState =>
+  taskOf(state, state.idOf.get(ref) ?? refuse.unknownTask(ref));
+
+export const openImportOf = (state: ResponsibilityState, id: ImportId): OpenImport =>
+  state.openImports.get(id) ?? refuse.unknownImport(id);
+
+/** Two imports of one file with the same settings have the same key. */
+export function importKey(
+  of: Pick<ImportStarted['data'], 'format' | 'source' | 'effectiveFrom' | 'mode' | 'onClose'>,
+): string {
+  return [of.format, of.source.digest, of.effectiveFrom ?? '', of.mode ?? '', of.onClose ?? ''].join('|');
+}
+
+function introduce(state: ResponsibilityState, id: TaskId, ref: TaskRef): void {
+  if (state.tasks.has(id)) return;
+  state.idOf.set(ref, id);
+  state.tasks.set(id, {
+    id,
+    ref,
+    definition: emptyTimeline(),
+    assignment: emptyTimeline(),
+    closed: emptyTimeline(),
+    named: [],
+    lastEntry: -1,
+  });
+}
+
+/** What an import says waits for its last part; everything else holds at once. */
+function stateOrStage(state: ResponsibilityState, { index, recordedAt, event }: Recorded<StatementEvent>): void {
+  const { import: importId } = event.data;
+  if (importId === undefined) apply(state, event, index, microsOf(recordedAt), index);
+  else openImportOf(state, importId).staged.push({ index, event });
+}
+
+function openImport(state: ResponsibilityState, { data }: ImportStarted): OpenImport {
+  return {
+    parts: data.parts,
+    key: importKey(data),
+    effectiveFrom: data.effectiveFrom === undefined ? null : microsOf(data.effectiveFrom),
+    seen: state.lastStatement,
+    staged: [],
+    recordedParts: 0,
+  };
+}
+
+function complete(state: ResponsibilityState, id: ImportId, index: number, now: Micros): void {
+  const { staged, key, effectiveFrom } = openImportOf(state, id);
+  for (const { index: said, event } of staged) apply(state, event, said, now, index);
+  state.openImports.delete(id);
+  state.importOf.set(key, id);
+  if (effectiveFrom !== null && !state.versions.includes(effectiveFrom)) {
+    state.versions = [...state.versions, effectiveFrom].sort((a, b) => a - b);
+  }
+}
+
+/** `said` is the entry that says it, `known` the entry from which on it counts; they differ in an import only. */
+function apply(state: ResponsibilityState, event: StatementEvent, said: number, now: Micros, known: number): void {
+  const task = taskOf(state, event.data.taskId);
+  const [from, to] = span(event.data);
+  switch (event.type) {
+    case 'TaskDefined':
+    case 'TaskRevised':
+      overlay(task.definition, from, to, said);
+      break;
+    case 'TaskRetired':
+      overlay(task.definition, from, to, undefined);
+      break;
+    case 'ResponsibilityAssigned':
+      overlay(task.assignment, from, to, said);
+      task.named.push(namedIn(event, said));
+      task.named = task.named.filter(({ entry }) => holdsFrom(task.assignment, now, entry));
+      break;
+    case 'TaskClosed':
+      overlay(task.closed, from, to, true);
+      break;
+    case 'TaskReopened':
+      overlay(task.closed, from, to, false);
+      break;
+    case 'FactImported':
+      return;
+  }
+  task.lastEntry = known;
+  state.lastStatement = known;
+}
+
+const span = ({ effectiveFrom, effectiveTo }: Statement): [Micros, Micros] => [
+  microsOf(effectiveFrom),
+  effectiveTo === undefined ? FOREVER : microsOf(effectiveTo),
+];
+
+function namedIn({ data: { assignment, digest } }: ResponsibilityAssigned, entry: number): NamedIn {
+  const members = assignment.raci.flatMap(({ member }) => member ?? []);
+  if (assignment.deputy !== undefined) members.push(assignment.deputy);
+  const parties = assignment.raci.filter(({ member }) => member === undefined).map(({ party }) => party);
+  if (assignment.raci.length === 0) parties.push(...ownersOf(assignment).map(({ party }) => party));
+  return { entry, digest, members, parties, acknowledgedBy: [] };
+}
+
+/** Whether the task is part of the matrix at an instant. */
+export const existsAt = (task: TaskState, at: Micros): boolean => valueAt(task.definition, at) !== undefined;

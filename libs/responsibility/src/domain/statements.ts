@@ -1,0 +1,67 @@
+import { canonicalize } from '#kernel/json';
+import { FOREVER, instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
+import type { Sha256 } from '#kernel/sealed';
+import { nextStart, type Timeline } from '#kernel/timeline';
+import type { EngagementState } from '#engagement/domain/engagement.state';
+import type { Assignment } from './assignment.ts';
+import { ACCEPTABLE, findingsOf, type Finding, type FindingCode } from './assignment.rules.ts';
+import { refuse } from './responsibility.refusals.ts';
+import type { TaskRef } from './task.ts';
+
+const REF = /^(?=.{1,200}$)[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u;
+
+/** Refuses a reference that nobody could write down again. */
+export function checkRef(ref: TaskRef): void {
+  if (!REF.test(ref)) refuse.badRef(ref);
+}
+
+/** SHA-256 (hex) over the canonical JSON of what was said: what an approval or an acknowledgement is bound to. */
+export const digestOf = (sha256: Sha256, said: unknown): string => sha256(canonicalize(said), 'hex');
+
+/**
+ * Where a statement without an end stops: at the next start that is known already, so that a correction of the past leaves
+ * alone what was said of later. `limit` may end it sooner.
+ */
+export function openEnd(
+  timeline: Timeline<unknown>,
+  from: Instant,
+  limit: Micros = FOREVER,
+): { readonly effectiveTo?: Instant } {
+  const end = Math.min(nextStart(timeline, microsOf(from)), limit);
+  return end === FOREVER ? {} : { effectiveTo: instantOf(end) };
+}
+
+/** Everyone whom an assignment names must be of the engagement. */
+export function checkBearers(ref: TaskRef, assignment: Assignment, engagement: EngagementState): void {
+  const { raci, group, deputy, inheritedFrom, regulatory } = assignment;
+  for (const { party, member } of raci) {
+    if (!engagement.parties.has(party)) refuse.unknownBearer(ref, party);
+    if (member !== undefined && engagement.members.get(member)?.party !== party) refuse.unknownBearer(ref, member);
+  }
+  for (const member of [group, deputy]) {
+    if (member !== undefined && !engagement.members.has(member)) refuse.unknownBearer(ref, member);
+  }
+  for (const party of [inheritedFrom, regulatory]) {
+    if (party !== undefined && !engagement.parties.has(party)) refuse.unknownBearer(ref, party);
+  }
+}
+
+/**
+ * The rules about who bears a duty, for what people propose: Shared needs parts; exactly one Accountable and at least one
+ * Responsible, or a gap or overlap that the change accepts, which is then recorded with the assignment.
+ */
+export function checkAssignment(
+  ref: TaskRef,
+  assignment: Assignment,
+  accepts: readonly FindingCode[],
+  engagement: EngagementState,
+): readonly Finding[] {
+  if (assignment.marks.length === 0) refuse.noMarks(ref);
+  checkBearers(ref, assignment, engagement);
+  const findings = findingsOf(assignment);
+  for (const { code } of findings) {
+    if (code === 'assignment/shared-without-parts') refuse.sharedWithoutParts(ref);
+    if (!ACCEPTABLE.includes(code) || !accepts.includes(code)) refuse.unsound(ref, code);
+  }
+  return findings;
+}

@@ -1,0 +1,111 @@
+import type { Circumstances, Decider, Recorded } from '#kernel/decider';
+import type { ApprovalCommand } from '#approval/domain/approval.commands';
+import { decideApproval } from '#approval/domain/approval.decider';
+import type { ApprovalEvent } from '#approval/domain/approval.events';
+import { evolveApproval, initialApproval, type WithApproval } from '#approval/domain/approval.state';
+import type { EngagementCommand } from '#engagement/domain/engagement.commands';
+import { decideEngagement } from '#engagement/domain/engagement.decider';
+import type { EngagementEvent } from '#engagement/domain/engagement.events';
+import { refuse } from '#engagement/domain/engagement.refusals';
+import { evolveEngagement, initialEngagement, type WithEngagement } from '#engagement/domain/engagement.state';
+import type { EvidenceCommand } from '#evidence/domain/evidence.commands';
+import { decideEvidence } from '#evidence/domain/evidence.decider';
+import type { EvidenceEvent } from '#evidence/domain/evidence.events';
+import { evolveEvidence, initialEvidence, type WithEvidence } from '#evidence/domain/evidence.state';
+import type { ResponsibilityCommand } from '#responsibility/domain/responsibility.commands';
+import { decideResponsibility } from '#responsibility/domain/responsibility.decider';
+import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import {
+  evolveResponsibility,
+  initialResponsibility,
+  type WithResponsibility,
+} from '#responsibility/domain/responsibility.state';
+
+/** Everything that can be asked of an engagement's ledger. */
+export type OnusCommand = EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand;
+
+/** Every fact that an engagement's ledger can hold. */
+export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent;
+
+/** What all rules of an engagement may look at: one slice for each capability. */
+export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
+
+/** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
+export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
+
+function initial(): OnusState {
+  return {
+    engagement: initialEngagement(),
+    responsibility: initialResponsibility(),
+    approval: initialApproval(),
+    evidence: initialEvidence(),
+  };
+}
+
+function decide(command: OnusCommand, state: OnusState, circumstances: Circumstances): readonly OnusEvent[] {
+  if (command.type !== 'OpenEngagement' && state.engagement.slug === null) return refuse.notOpen();
+  switch (command.type) {
+    case 'OpenEngagement':
+    case 'AddParty':
+    case 'AddMembers':
+    case 'ChangeRoles':
+    case 'RemoveMember':
+      return decideEngagement(command, state, circumstances);
+    case 'DefineTask':
+    case 'CloseTask':
+    case 'ReopenTask':
+    case 'AcknowledgeAssignment':
+    case 'RecordImport':
+      return decideResponsibility(command, state, circumstances);
+    case 'ProposeChange':
+    case 'ApproveChange':
+    case 'RejectChange':
+    case 'WithdrawChange':
+      return decideApproval(command, state, circumstances);
+    case 'SubmitEvidence':
+      return decideEvidence(command, state, circumstances);
+  }
+}
+
+function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
+  const { event } = recorded;
+  switch (event.type) {
+    case 'EngagementOpened':
+    case 'PartyAdded':
+    case 'MemberAdded':
+    case 'MemberRolesChanged':
+    case 'MemberRemoved':
+      return evolveEngagement(state.engagement, event);
+    case 'TaskDefined':
+    case 'TaskRevised':
+    case 'TaskRetired':
+    case 'ResponsibilityAssigned':
+    case 'TaskClosed':
+    case 'TaskReopened':
+    case 'AssignmentAcknowledged':
+    case 'ImportStarted':
+    case 'ImportPartRecorded':
+    case 'ImportCompleted':
+    case 'FactImported':
+      return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
+    case 'ChangeProposed':
+    case 'ChangeLineProposed':
+    case 'ApprovalGranted':
+    case 'ChangeAgreed':
+    case 'ChangeRejected':
+    case 'ChangeWithdrawn':
+      return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
+    case 'EvidenceSubmitted':
+      return evolveEvidence(state.evidence, event);
+    default:
+      throw new UnknownEvent(event);
+  }
+}
+
+/** The ledger holds an event that this version does not know. It stops rather than answer from a part of the facts. */
+export class UnknownEvent extends Error {
+  constructor(event: never) {
+    super(`this version of Onus does not know the event ${(event as { type: string }).type}; install a newer one`);
+    this.name = 'UnknownEvent';
+  }
+}
