@@ -1,0 +1,165 @@
+import type { Instant, Micros } from '#kernel/instant';
+import type { Assignment } from '#responsibility/domain/assignment';
+import type {
+  ChangeStatus,
+  ChangeView,
+  DiffView,
+  EngagementView,
+  EvidenceView,
+  MatrixView,
+  MemberView,
+  OwnerAnswer,
+  PartyView,
+  ShortAnswer,
+  TimelineView,
+} from './views.ts';
+
+/** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
+export type Effective = { readonly at: Instant } | { readonly day: string };
+
+/** How much of the ledger: a tree size, or what was recorded at or before an instant. Absent: everything this replica has. */
+export type Known = { readonly treeSize: number } | { readonly at: Instant };
+
+export interface PointInTime {
+  readonly effective: Effective;
+  readonly known?: Known;
+}
+
+export interface Page {
+  readonly after?: string;
+  /** 1 to 200. */
+  readonly limit: number;
+}
+
+/** Nothing of that name in this replica's read models. `what` is 'engagement', 'task', 'change' … */
+export class NotFound extends Error {
+  readonly what: string;
+
+  constructor(what: string, id: string) {
+    super(`There is no ${what} ${id}.`);
+    this.name = 'NotFound';
+    this.what = what;
+  }
+}
+
+/** The replica did not come as far as asked within the time allowed. */
+export class NotThereYet extends Error {
+  readonly position: number;
+  readonly reached: number;
+
+  constructor(position: number, reached: number) {
+    super(`The read models have reached position ${reached}, not yet ${position}.`);
+    this.name = 'NotThereYet';
+    this.position = position;
+    this.reached = reached;
+  }
+}
+
+/** A cursor that this service did not give, or gave for another question. */
+export class BadCursor extends Error {
+  constructor() {
+    super('The cursor does not belong to this question; start without one.');
+    this.name = 'BadCursor';
+  }
+}
+
+/** `known` names more entries than the ledger has. */
+export class NotYetKnown extends Error {
+  constructor(asked: number, size: number) {
+    super(`The ledger has ${size} entries; nothing is known yet at tree size ${asked}.`);
+    this.name = 'NotYetKnown';
+  }
+}
+
+/** The text of a duty and who bears it, as stored: what an import is compared with. */
+export interface LineInForce {
+  readonly ref: string;
+  readonly definitionDigest: string;
+  readonly assignmentDigest: string | null;
+  readonly assignment: Assignment | null;
+  readonly closed: boolean;
+}
+
+/** What is in the command index about a command id. */
+export interface IndexedCommand {
+  readonly firstIndex: number;
+  readonly count: number;
+  /** `body` of the entries' command. */
+  readonly body: string;
+}
+
+/**
+ * What every replica derives from the ledgers, for reading. Thrown away and rebuilt at will.
+ *
+ * - Rows and the position up to which they are derived are committed together: what is read is always the fold of a prefix.
+ * - An answer at (effective, known) never changes once that many entries are known.
+ * - Reading never waits for the store; `reach` is how to wait for one's own writes.
+ */
+export abstract class ReadModels {
+  /** Position of the newest entry that is derived. */
+  abstract position(): number;
+
+  /** Waits until everything up to a position is derived. @throws NotThereYet after `milliseconds` */
+  abstract reach(position: number, milliseconds: number): Promise<void>;
+
+  abstract engagements(page: Page): { readonly items: readonly EngagementView[]; readonly next: string | null };
+
+  /** By slug or by id. @throws NotFound */
+  abstract engagement(slugOrId: string): EngagementView;
+
+  abstract parties(engagementId: string, known?: Known): readonly PartyView[];
+
+  abstract members(engagementId: string, known?: Known): readonly MemberView[];
+
+  /** Who bore a task, with everything the answer rests on. `exists` is false for a task that nobody ever defined. */
+  abstract owner(engagementId: string, ref: string, point: PointInTime): OwnerAnswer;
+
+  /** The short answer at an instant: the fast path for many questions (no decisions, no later statements). */
+  abstract ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): ShortAnswer;
+
+  /** The matrix at an instant, by reference, in pages. A day is answered as of its first instant. */
+  abstract matrix(engagementId: string, point: PointInTime, page: Page): MatrixView;
+
+  /** What differs between two points on the two clocks. */
+  abstract diff(engagementId: string, before: PointInTime, after: PointInTime): DiffView;
+
+  /** Entries in ledger order, of one task or of all. */
+  abstract timeline(
+    engagementId: string,
+    of: { readonly ref?: string; readonly known?: Known },
+    page: Page,
+  ): TimelineView;
+
+  abstract changes(
+    engagementId: string,
+    filter: { readonly status?: ChangeStatus; readonly known?: Known },
+    page: Page,
+  ): { readonly items: readonly ChangeView[]; readonly next: string | null };
+
+  abstract change(engagementId: string, changeId: string, known?: Known): ChangeView;
+
+  abstract evidence(
+    engagementId: string,
+    filter: { readonly ref?: string; readonly known?: Known },
+    page: Page,
+  ): { readonly items: readonly EvidenceView[]; readonly next: string | null };
+
+  /** Every task of the matrix at an instant as stored, by reference: what an import computes its difference from. */
+  abstract linesInForce(engagementId: string, at: Instant): ReadonlyMap<string, LineInForce>;
+
+  /** The stored statements about one task as they are known now, from an instant on; for set-wise feeds. */
+  abstract assignmentsFrom(
+    engagementId: string,
+    ref: string,
+    from: Micros,
+  ): readonly { readonly from: Micros; readonly to: Micros; readonly assignment: Assignment }[];
+
+  /** Looks a command id up in the command index; undefined where it is not there (yet: see `position`). */
+  abstract command(stream: string, commandId: string): IndexedCommand | undefined;
+
+  /** How many entries of a stream are derived. */
+  abstract entriesOf(stream: string): number;
+
+  /** Stops following and releases files and threads. */
+  abstract close(): Promise<void>;
+}

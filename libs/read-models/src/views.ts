@@ -1,0 +1,261 @@
+import type { Instant } from '#kernel/instant';
+import type { Finding } from '#responsibility/domain/assignment.rules';
+import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
+import type { TaskDefinition } from '#responsibility/domain/task';
+import type { ChangeLine } from '#approval/domain/change';
+
+/** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
+export interface AsOf {
+  /** The instant asked about, or the calendar day in the contract's zone. */
+  readonly effective: Instant | string;
+  /** Number of entries that the answer rests on: entries 0 to `treeSize - 1`. The same question at this size has this answer for ever. */
+  readonly treeSize: number;
+  /** When the newest of those entries was recorded; null for an empty prefix. */
+  readonly knownAt: Instant | null;
+  /** Contract time zone (IANA). */
+  readonly zone: string;
+}
+
+/** A party, or a member of it, by id and by name. `name` is null where it was erased or is not known to this replica. */
+export interface Named {
+  readonly party: string;
+  readonly member?: string;
+  readonly name: string | null;
+  readonly partyName: string;
+  readonly side: 'provider' | 'client' | 'third';
+}
+
+export interface NamedWithRoles extends Named {
+  readonly roles: readonly RaciRole[];
+}
+
+/** A decision or statement with its place in the ledger. */
+export interface Mention {
+  readonly entry: number;
+  readonly recordedAt: Instant;
+  readonly by: Named;
+}
+
+/** What an answer rests on. Only a change was agreed in Onus; an import was not, and every answer says so. */
+export type Basis =
+  | {
+      readonly kind: 'change';
+      readonly agreed: true;
+      readonly change: string;
+      readonly title: string | null;
+      readonly backdatedDays?: number;
+      readonly approvals: readonly (Mention & { readonly side: 'provider' | 'client' })[];
+    }
+  | {
+      readonly kind: 'import';
+      readonly agreed: false;
+      readonly import: string;
+      readonly format: 'matrix-csv' | 'assignments';
+      readonly digest: string;
+      readonly line?: number;
+      readonly importer: Mention;
+      readonly note: 'imported; not agreed in Onus';
+    }
+  | { readonly kind: 'direct'; readonly agreed: false; readonly by: Mention };
+
+/** Who bore a task during `[from, to)`, and why that is so. */
+export interface OwnerInterval {
+  /** For an instant: the whole stretch in which this held. For a day: clipped to the day. Null: open. */
+  readonly from: Instant | null;
+  readonly to: Instant | null;
+  /** The stretch for which the assignment itself was stated to hold, as known; not clipped. */
+  readonly inForce: { readonly from: Instant; readonly to: Instant | null } | null;
+  readonly exists: boolean;
+  readonly closed: boolean | null;
+  /** In words, several joined by " + ", for example "MSSP + Inherited"; null where nothing was assigned. */
+  readonly mark: string | null;
+  readonly marks: readonly Mark[];
+  /** The one who answers for it; null where there is none or more than one. Person's or team's name where one is named, else the party's. */
+  readonly owner: string | null;
+  readonly owners: readonly Named[];
+  readonly group: string | null;
+  readonly deputy: Named | null;
+  readonly raci: readonly NamedWithRoles[];
+  readonly parts: Parts | null;
+  /** A recorded gap, overlap or other finding on the line. */
+  readonly findings: readonly Finding[];
+  readonly basis: Basis | null;
+  /** The entry that assigned, and since when the ledger knows it. */
+  readonly assignment: {
+    readonly entry: number;
+    readonly digest: string;
+    readonly knownSince: Instant;
+    readonly knownFrom: number;
+  } | null;
+  readonly acknowledgements: readonly Mention[];
+  readonly definition: TaskDefinition | null;
+  /** The columns of the imported line; null where the task was not imported. */
+  readonly attributes: Readonly<Record<string, string>> | null;
+  /** Indices of the entries that this interval rests on, ascending. */
+  readonly entries: readonly number[];
+}
+
+/** A change that touched the task and was proposed but not in force at the asked time, as then known. */
+export interface PendingChange {
+  readonly change: string;
+  readonly title: string | null;
+  readonly proposedAt: Instant;
+  readonly status: ChangeStatus;
+  readonly effectiveFrom: Instant;
+  readonly effectiveTo: Instant | null;
+  readonly agreedAt: Instant | null;
+  readonly entries: readonly number[];
+}
+
+/** What was recorded after the asked tree size and speaks about the asked time: it would change the answer. */
+export interface LaterStatement {
+  readonly entry: number;
+  readonly recordedAt: Instant;
+  readonly type: string;
+  readonly effectiveFrom: Instant;
+  readonly effectiveTo: Instant | null;
+}
+
+export interface OwnerAnswer {
+  readonly engagement: EngagementView;
+  readonly asOf: AsOf;
+  readonly task: { readonly id: string; readonly ref: string; readonly title: string | null } | null;
+  /** Whether the task was part of the matrix at any moment of the asked instant or day. */
+  readonly exists: boolean;
+  /** One for an instant; for a day as many as it had, in order, without holes. */
+  readonly intervals: readonly OwnerInterval[];
+  readonly pending: readonly PendingChange[];
+  readonly later: readonly LaterStatement[];
+}
+
+/** The short answer to one of many questions: what `onus who --questions` prints. */
+export interface ShortAnswer {
+  readonly exists: boolean;
+  readonly owner: string | null;
+  readonly owners: readonly string[];
+  readonly group: string | null;
+  readonly mark: string | null;
+  readonly closed: boolean | null;
+  readonly attributes: Readonly<Record<string, string>> | null;
+  readonly entries: readonly number[];
+  readonly treeSize: number;
+}
+
+export interface EngagementView {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly zone: string;
+  /** Name of the ledger: the origin of its checkpoints. */
+  readonly ledger: string;
+  readonly treeSize: number;
+  readonly openedAt: Instant;
+}
+
+export interface PartyView {
+  readonly id: string;
+  readonly side: 'provider' | 'client' | 'third';
+  readonly name: string;
+}
+
+export interface MemberView {
+  readonly id: string;
+  readonly party: string;
+  readonly kind: 'person' | 'team' | 'service';
+  readonly name: string | null;
+  readonly roles: readonly string[];
+  readonly removed: boolean;
+}
+
+export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'attributes'> {
+  readonly task: string;
+  readonly ref: string;
+  readonly acknowledged: number;
+}
+
+export interface MatrixView {
+  readonly engagement: EngagementView;
+  readonly asOf: AsOf;
+  readonly lines: readonly MatrixLine[];
+  /** Pass as `after` for the next page; null at the end. */
+  readonly next: string | null;
+}
+
+export interface TimelineItem {
+  readonly entry: number;
+  readonly recordedAt: Instant;
+  readonly type: string;
+  readonly by: Named;
+  readonly task: string | null;
+  readonly ref: string | null;
+  readonly change: string | null;
+  readonly import: string | null;
+  readonly effectiveFrom: Instant | null;
+  readonly effectiveTo: Instant | null;
+  /** The fact itself, texts that were sealed and not erased opened in place as plain strings. */
+  readonly data: unknown;
+}
+
+export interface TimelineView {
+  readonly engagement: EngagementView;
+  readonly asOf: AsOf;
+  readonly items: readonly TimelineItem[];
+  readonly next: string | null;
+}
+
+export type ChangeStatus = 'proposed' | 'agreed' | 'rejected' | 'withdrawn';
+
+export interface ChangeView {
+  readonly id: string;
+  readonly status: ChangeStatus;
+  readonly title: string | null;
+  readonly reason: string | null;
+  readonly digest: string;
+  readonly effectiveFrom: Instant;
+  readonly effectiveTo: Instant | null;
+  readonly backdatedDays: number | null;
+  readonly lines: readonly ChangeLine[];
+  readonly proposed: Mention;
+  readonly approvals: readonly (Mention & { readonly side: 'provider' | 'client' })[];
+  readonly decided: Mention | null;
+  /** Why it was rejected. */
+  readonly decision: string | null;
+}
+
+export interface EvidenceView {
+  readonly id: string;
+  readonly task: string;
+  readonly ref: string;
+  readonly digest: string;
+  readonly size: number | null;
+  readonly mediaType: string | null;
+  readonly title: string | null;
+  readonly covers: { readonly from: Instant; readonly to: Instant } | null;
+  readonly collectedAt: Instant | null;
+  readonly sourceTool: string | null;
+  readonly supersedes: string | null;
+  readonly submitted: Mention;
+}
+
+/** One task that differs between two points on the two clocks. */
+export interface DiffLine {
+  readonly ref: string;
+  readonly kind: 'added' | 'removed' | 'changed';
+  /** Which of mark, owner, group, raci, parts, definition, attributes, closed differ; JSON pointers such as `/attributes/can_be_inherited`. */
+  readonly fields: readonly string[];
+  readonly before: MatrixLine | null;
+  readonly after: MatrixLine | null;
+}
+
+export interface DiffView {
+  readonly engagement: EngagementView;
+  readonly before: AsOf;
+  readonly after: AsOf;
+  readonly counts: {
+    readonly added: number;
+    readonly removed: number;
+    readonly changed: number;
+    readonly same: number;
+  };
+  readonly lines: readonly DiffLine[];
+}
