@@ -1,0 +1,129 @@
+import type { Command, Decider } from '#kernel/decider';
+import type { Actor, DomainEvent, Entry } from '#kernel/event';
+import type { Instant } from '#kernel/instant';
+import { decodeEntry, leafHash } from './entry-codec.ts';
+import { StoreUnavailable, type EventStore, type StoredEntry } from './event-store.ts';
+import type { CommandIndex, Snapshot, SnapshotStore } from './ports.ts';
+import { RecentCommands } from './recent-commands.ts';
+
+/** An entry that is decided: its event, and the bytes that are appended. */
+export interface DecidedEntry<E extends DomainEvent = DomainEvent> {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+  readonly index: number;
+  readonly recordedAt: Instant;
+  readonly leafHash: string;
+  readonly event: E;
+}
+
+const EPOCH: Instant = '1970-01-01T00:00:00Z';
+const READ_AT_ONCE = 5_000;
+
+/** What the write path keeps of a ledger: the state after every entry that is decided, and where the durable ones end. */
+export class LedgerMemory<S, E extends DomainEvent> {
+  readonly state: S;
+  /** Number of entries, those included that are decided and not durable yet. */
+  size = 0;
+  recordedAt: Instant = EPOCH;
+  /** Position in the store of the newest durable entry. */
+  position = 0;
+  entriesSinceSnapshot = 0;
+  private lastLeaf = '';
+  private readonly evolve: Decider<S, Command, E>['evolve'];
+
+  constructor(state: S, evolve: Decider<S, Command, E>['evolve']) {
+    this.state = state;
+    this.evolve = evolve;
+  }
+
+  /** Folds entries that are decided. */
+  record(entries: readonly DecidedEntry<E>[], actor: Actor): void {
+    for (const { index, recordedAt, event, leafHash: leaf } of entries) {
+      this.evolve(this.state, { index, recordedAt, actor, event });
+      this.recordedAt = recordedAt;
+      this.lastLeaf = leaf;
+      this.size = index + 1;
+    }
+    this.entriesSinceSnapshot += entries.length;
+  }
+
+  /** Folds an entry that is read from the store. */
+  replay({ bytes, position }: StoredEntry, entry: Entry): void {
+    const { index, recordedAt, actor, type, schema, data } = entry;
+    this.evolve(this.state, { index, recordedAt, actor, event: { type, schema, data } as E });
+    this.size = index + 1;
+    this.recordedAt = recordedAt;
+    this.position = position;
+    this.lastLeaf = leafHash(bytes);
+    this.entriesSinceSnapshot++;
+  }
+
+  resume({ size, recordedAt, lastLeaf }: Snapshot, position: number): void {
+    this.size = size;
+    this.recordedAt = recordedAt;
+    this.lastLeaf = lastLeaf;
+    this.position = position;
+  }
+
+  /** The state as it is now; null where nothing was recorded. */
+  snapshot(): Snapshot | null {
+    const { size, lastLeaf, recordedAt, state } = this;
+    return size === 0 ? null : { size, lastLeaf, recordedAt, state };
+  }
+}
+
+export interface Loaded<S, E extends DomainEvent> {
+  readonly memory: LedgerMemory<S, E>;
+  readonly recent: RecentCommands;
+}
+
+interface Sources<S, E extends DomainEvent> {
+  readonly stream: string;
+  readonly store: EventStore;
+  readonly decider: Pick<Decider<S, Command, E>, 'initial' | 'evolve'>;
+  readonly commands: CommandIndex;
+  readonly snapshots?: SnapshotStore;
+}
+
+/**
+ * Reads a ledger: from its snapshot, where there is one that fits the stored bytes, and the entries after it. Commands that the
+ * index does not have yet are remembered, so that none is ever recorded twice.
+ */
+export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E>): Promise<Loaded<S, E>> {
+  const { stream, store, decider, commands } = sources;
+  const snapshot = await fittingSnapshot(sources);
+  const memory = new LedgerMemory<S, E>((snapshot?.taken.state as S | undefined) ?? decider.initial(), decider.evolve);
+  if (snapshot !== undefined) memory.resume(snapshot.taken, snapshot.position);
+  const recent = new RecentCommands();
+  let next = Math.min(memory.size, commands.entriesOf(stream));
+  for (;;) {
+    const entries = await store.readStream(stream, next, READ_AT_ONCE);
+    for (const stored of entries) {
+      const entry = decodeEntry(stored.bytes);
+      if (entry.index !== next || stored.revision !== next) {
+        throw new StoreUnavailable(
+          `entry ${next} of ${stream} is missing or out of place; run an audit before writing`,
+        );
+      }
+      remember(recent, entry, stored.position);
+      if (entry.index >= memory.size) memory.replay(stored, entry);
+      next++;
+    }
+    if (entries.length < READ_AT_ONCE) return { memory, recent };
+  }
+}
+
+async function fittingSnapshot<S, E extends DomainEvent>({ stream, store, snapshots }: Sources<S, E>) {
+  const taken = snapshots?.load(stream);
+  if (taken === undefined) return undefined;
+  const [last] = await store.readStream(stream, taken.size - 1, 1);
+  return last !== undefined && leafHash(last.bytes) === taken.lastLeaf ? { taken, position: last.position } : undefined;
+}
+
+/** The entries of one command follow one another. */
+function remember(recent: RecentCommands, { command, index }: Entry, position: number): void {
+  const known = recent.find(command.id);
+  const firstIndex = known?.firstIndex ?? index;
+  recent.add(command.id, { firstIndex, count: index - firstIndex + 1, body: command.body });
+  recent.durable(index, position);
+}

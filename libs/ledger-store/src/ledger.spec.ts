@@ -1,0 +1,188 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Command, Decider } from '#kernel/decider';
+import type { Actor, DomainEvent } from '#kernel/event';
+import { refusal } from '#kernel/refusal';
+import type { Sealed } from '#kernel/sealed';
+import { decodeEntry, encodeEntry, leafHash } from './entry-codec.ts';
+import { OutcomeUnknown, StoreFull, type EventStore } from './event-store.ts';
+import { Ledger } from './ledger.ts';
+import { MemoryEventStore } from './memory-event-store.ts';
+import type { CommandIndex, Snapshot, SnapshotStore } from './ports.ts';
+
+type Deposited = DomainEvent<'Deposited', 1, { readonly amount: number; readonly note?: Sealed }>;
+type Deposit = Command<'Deposit', { readonly amount: number; readonly note?: Sealed }>;
+const refuse = { negative: refusal('account/negative', 'invalid', (n: number) => `${n} is negative.`) };
+
+/** The smallest rulebook that has something to forget: a sum that must not exceed 100. */
+const account: Decider<{ sum: number }, Deposit, Deposited> = {
+  initial: () => ({ sum: 0 }),
+  decide: ({ data }, { sum }) => {
+    if (data.amount < 0 || sum + data.amount > 100) refuse.negative(data.amount);
+    return [{ type: 'Deposited', schema: 1, data }];
+  },
+  evolve: (state, { event }) => {
+    state.sum += event.data.amount;
+  },
+};
+
+const actor: Actor = { member: 'm3', party: 'p1', kind: 'person', onBehalfOf: null, auth: 'local' };
+const emptyIndex: CommandIndex = { position: () => 0, entriesOf: () => 0, command: () => undefined };
+const STREAM = 'engagement-1';
+
+function ledgerOn(store: EventStore, now: () => string = () => '2026-03-14T09:00:00Z', snapshots?: SnapshotStore) {
+  return new Ledger({
+    stream: STREAM,
+    name: 'onus.example/engagements/1',
+    store,
+    decider: account,
+    commands: emptyIndex,
+    now,
+    ...(snapshots && { snapshots }),
+  });
+}
+
+let next = 0;
+const deposit = (amount: number, options: { id?: string; note?: string } = {}) => ({
+  commandId: options.id ?? `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`,
+  command: {
+    type: 'Deposit' as const,
+    data: { amount, ...(options.note !== undefined && { note: { seal: options.note } }) },
+  },
+  actor,
+});
+
+const stored = async (store: EventStore) => (await store.readStream(STREAM, 0, 1000)).map(({ bytes }) => bytes);
+
+describe('A ledger', () => {
+  it('stores exactly the canonical bytes that it hashed, with contiguous indices', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const accepted = await Promise.all([
+      ledger.submit(deposit(1)),
+      ledger.submit(deposit(2)),
+      ledger.submit(deposit(3)),
+    ]);
+    const all = await stored(store);
+    expect(all.map((bytes) => decodeEntry(bytes).index)).toEqual([0, 1, 2]);
+    for (const bytes of all) expect(encodeEntry(decodeEntry(bytes)).equals(bytes)).toBe(true);
+    expect(accepted.map(({ entries }) => entries[0]!.leafHash)).toEqual(all.map(leafHash));
+  });
+
+  it('never lets recorded time go back, whatever the clock does', async () => {
+    const store = new MemoryEventStore();
+    const clock = ['2026-03-14T09:00:00Z', '2025-01-01T00:00:00Z', '2026-03-14T10:00:00Z'];
+    const ledger = ledgerOn(store, () => clock.shift()!);
+    for (let i = 0; i < 3; i++) await ledger.submit(deposit(1));
+    const times = (await stored(store)).map((bytes) => decodeEntry(bytes).recordedAt);
+    expect(times).toEqual(['2026-03-14T09:00:00Z', '2026-03-14T09:00:00Z', '2026-03-14T10:00:00Z']);
+  });
+
+  it('decides on what came before, durable or not, and records nothing of a refused command', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const outcomes = await Promise.allSettled([60, 60, 40].map((amount) => ledger.submit(deposit(amount))));
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await store.lastRevision(STREAM)).toBe(1);
+  });
+
+  it('answers a repeated command with the first result, also at the same time, and refuses another body under its id', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const id = '11111111-1111-4111-8111-111111111111';
+    const [first, again] = await Promise.all([ledger.submit(deposit(5, { id })), ledger.submit(deposit(5, { id }))]);
+    expect(first.replayed).toBe(false);
+    expect(again).toMatchObject({ replayed: true, entries: first.entries });
+    await expect(ledger.submit(deposit(6, { id }))).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+    expect(await store.lastRevision(STREAM)).toBe(0);
+  });
+
+  it('knows a repeated command after a restart', async () => {
+    const store = new MemoryEventStore();
+    const id = '22222222-2222-4222-8222-222222222222';
+    const first = await ledgerOn(store).submit(deposit(5, { id, note: 'paid in cash' }));
+    const reopened = ledgerOn(store);
+    expect(await reopened.submit(deposit(5, { id, note: 'paid in cash' }))).toMatchObject({
+      replayed: true,
+      entries: first.entries,
+    });
+    await expect(reopened.submit(deposit(5, { id, note: 'another text' }))).rejects.toMatchObject({
+      code: 'ledger/command-id-reused',
+    });
+  });
+
+  it('keeps a sealed text out of the entry, and opens it by its disclosure', async () => {
+    const store = new MemoryEventStore();
+    await ledgerOn(store).submit(deposit(5, { note: 'for Anna Meier' }));
+    const [bytes] = await stored(store);
+    expect(Buffer.from(bytes!).toString()).not.toContain('Anna');
+    const { data } = decodeEntry(bytes!) as { data: { note: Sealed } };
+    const [disclosure] = await store.readDisclosures(STREAM, [data.note.sealed]);
+    expect(disclosure).toMatchObject({ value: 'for Anna Meier', subject: 'm3', name: '/note' });
+  });
+
+  it('refuses what no entry can hold, and records nothing', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    await expect(ledger.submit(deposit(Number.NaN))).rejects.toMatchObject({ code: 'ledger/not-json' });
+    expect(await store.lastRevision(STREAM)).toBe(-1);
+  });
+
+  it('decides again when somebody else wrote in between', async () => {
+    const store = new MemoryEventStore();
+    const [one, other] = [ledgerOn(store), ledgerOn(store)];
+    await one.submit(deposit(60));
+    await other.submit(deposit(10));
+    // `one` believes that the sum is 60; it is 70.
+    const [refused, accepted] = await Promise.allSettled([one.submit(deposit(35)), one.submit(deposit(30))]);
+    expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'account/negative' } });
+    expect(accepted.status).toBe('fulfilled');
+    expect(await store.lastRevision(STREAM)).toBe(2);
+  });
+
+  it('sends an append of unknown outcome again, and records it once', async () => {
+    const store = new (class extends MemoryEventStore {
+      lost = 2;
+      override async append(...args: Parameters<MemoryEventStore['append']>) {
+        const appended = await super.append(...args);
+        if (this.lost-- > 0) throw new OutcomeUnknown('the answer was lost');
+        return appended;
+      }
+    })();
+    const accepted = await ledgerOn(store).submit(deposit(5));
+    expect(accepted.entries).toHaveLength(1);
+    expect(await store.lastRevision(STREAM)).toBe(0);
+  });
+
+  it('accepts nothing while the disk is full, and goes on when there is room again', async () => {
+    const store = new (class extends MemoryEventStore {
+      full = true;
+      override append(...args: Parameters<MemoryEventStore['append']>) {
+        return this.full ? Promise.reject(new StoreFull('no room')) : super.append(...args);
+      }
+    })();
+    const ledger = ledgerOn(store);
+    const outcomes = await Promise.allSettled([1, 2, 3].map((amount) => ledger.submit(deposit(amount))));
+    expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+    store.full = false;
+    const accepted = await ledger.submit(deposit(4));
+    expect(accepted.entries[0]!.index).toBe(0);
+    expect((await ledger.state()).state.sum).toBe(4);
+  });
+
+  it('opens from a snapshot that fits, and throws away one that does not', async () => {
+    const store = new MemoryEventStore();
+    const kept = new Map<string, Snapshot>();
+    const snapshots: SnapshotStore = {
+      load: (stream) => kept.get(stream),
+      save: (stream, snapshot) => kept.set(stream, structuredClone(snapshot)),
+    };
+    const ledger = ledgerOn(store, undefined, snapshots);
+    for (let i = 0; i < 5; i++) await ledger.submit(deposit(10));
+    ledger.saveSnapshot();
+    await ledger.submit(deposit(1));
+    expect(kept.get(STREAM)).toMatchObject({ size: 5, state: { sum: 50 } });
+    expect((await ledgerOn(store, undefined, snapshots).state()).state.sum).toBe(51);
+    kept.set(STREAM, { ...kept.get(STREAM)!, lastLeaf: '00'.repeat(32), state: { sum: 9_999 } });
+    expect((await ledgerOn(store, undefined, snapshots).state()).state.sum).toBe(51);
+  });
+});

@@ -1,0 +1,259 @@
+import { randomBytes } from 'node:crypto';
+import type { Command, Decider } from '#kernel/decider';
+import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
+import type { Instant } from '#kernel/instant';
+import { NotCanonical } from '#kernel/json';
+import type { Disclosure } from '#kernel/sealed';
+import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from './submission.ts';
+import { decideCommand } from './decision.ts';
+import { ledgerNamespace } from './entry-codec.ts';
+import { OutcomeUnknown, RevisionConflict, type EventStore } from './event-store.ts';
+import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
+import { refuse } from './ledger.refusals.ts';
+import type { CommandIndex, KnownCommand, SnapshotStore } from './ports.ts';
+import { commitmentsIn, sameTexts, sealCommand } from './sealing.ts';
+
+export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
+  readonly stream: string;
+  /** Name of the ledger: the scheme-less URL that its entries and checkpoints carry. */
+  readonly name: string;
+  readonly store: EventStore;
+  readonly decider: Decider<S, C, E>;
+  readonly commands: CommandIndex;
+  readonly snapshots?: SnapshotStore;
+  readonly now: () => Instant;
+}
+
+/** A command between its decision and the answer. */
+interface Waiting<C extends Command, E extends DomainEvent> {
+  readonly submission: Submission<C>;
+  readonly sealed: ReturnType<typeof sealCommand<C>>;
+  readonly resolve: (accepted: Accepted) => void;
+  readonly reject: (reason: unknown) => void;
+  outcome: Outcome<E>;
+}
+
+type Outcome<E extends DomainEvent> =
+  | {
+      readonly kind: 'recorded';
+      readonly entries: readonly DecidedEntry<E>[];
+      readonly disclosures: readonly Disclosure[];
+    }
+  | { readonly kind: 'known'; readonly command: KnownCommand }
+  | { readonly kind: 'refused'; readonly reason: unknown };
+
+/** How often an append whose outcome is unknown is sent again before the caller is told so. */
+const TRIES = 4;
+const MOST_ENTRIES_A_BATCH = 5_000;
+const SNAPSHOT_EVERY = 20_000;
+
+/**
+ * The one queue of a ledger. A command is decided as soon as it comes, against the state that everything before it will have
+ * made, also while an append is in flight; what was decided meanwhile is appended together. Nobody is answered, not even with a
+ * refusal, before everything that the answer rests on is durable.
+ */
+export class Ledger<S, C extends Command, E extends DomainEvent> {
+  private readonly parts: LedgerParts<S, C, E>;
+  private readonly namespace: Buffer;
+  private loaded: Loaded<S, E> | null = null;
+  private loading: Promise<Loaded<S, E>> | null = null;
+  private waiting: Waiting<C, E>[] = [];
+  private inFlight: Waiting<C, E>[] = [];
+  private flushing = false;
+  private scheduled = false;
+
+  constructor(parts: LedgerParts<S, C, E>) {
+    this.parts = parts;
+    this.namespace = ledgerNamespace(parts.name);
+  }
+
+  /** Decides and records a command. Resolves when it is durable; rejects with a `Refusal`, or with the store's error. */
+  submit(submission: Submission<C>): Promise<Accepted> {
+    return new Promise((resolve, reject) => {
+      const sealed = this.seal(submission);
+      const outcome: Outcome<E> = { kind: 'refused', reason: null };
+      const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, outcome };
+      if (this.loaded === null) {
+        this.waiting.push(waiting);
+        void this.load().catch(() => undefined);
+        return;
+      }
+      this.decide(waiting, this.loaded);
+      this.waiting.push(waiting);
+      this.schedule();
+    });
+  }
+
+  /** The state as of the newest durable or decided entry, for use cases that prepare a command. Not to be changed. */
+  async state(): Promise<{ readonly state: S; readonly size: number }> {
+    const { memory } = this.loaded ?? (await this.load());
+    return { state: memory.state, size: memory.size };
+  }
+
+  /** Whether anything is waiting to be recorded or answered. */
+  get busy(): boolean {
+    return this.waiting.length > 0 || this.inFlight.length > 0 || this.loading !== null;
+  }
+
+  /** Keeps the state for the next opening. Only when nothing is in flight: a snapshot holds durable entries only. */
+  saveSnapshot(): void {
+    const { snapshots, stream } = this.parts;
+    if (snapshots === undefined || this.loaded === null || this.busy) return;
+    const snapshot = this.loaded.memory.snapshot();
+    if (snapshot !== null) snapshots.save(stream, snapshot);
+    this.loaded.memory.entriesSinceSnapshot = 0;
+  }
+
+  private seal({ command }: Submission<C>) {
+    try {
+      return sealCommand<C>(command, () => randomBytes(16).toString('base64url'));
+    } catch (error) {
+      if (error instanceof NotCanonical) return refuse.notJson(error.message);
+      throw error;
+    }
+  }
+
+  /** Reads the ledger, then decides what came meanwhile. A failure is the answer to everybody who waits. */
+  private load(): Promise<Loaded<S, E>> {
+    this.loading ??= loadLedger<S, E>(this.parts).then(
+      (loaded) => {
+        this.loaded = loaded;
+        this.loading = null;
+        for (const waiting of this.waiting) this.decide(waiting, loaded);
+        this.schedule();
+        return loaded;
+      },
+      (error: unknown) => {
+        this.loading = null;
+        this.rejectAll(error);
+        throw error;
+      },
+    );
+    return this.loading;
+  }
+
+  private decide(waiting: Waiting<C, E>, { memory, recent }: Loaded<S, E>): void {
+    const { submission, sealed } = waiting;
+    const known =
+      recent.find(submission.commandId) ?? this.parts.commands.command(this.parts.stream, submission.commandId);
+    if (known !== undefined) {
+      waiting.outcome = { kind: 'known', command: known };
+      return;
+    }
+    try {
+      const decided = decideCommand(this.parts, this.namespace, memory, submission, sealed);
+      const { entries } = decided;
+      waiting.outcome = { kind: 'recorded', ...decided };
+      memory.record(entries, submission.actor);
+      recent.add(submission.commandId, { firstIndex: entries[0]!.index, count: entries.length, body: sealed.body });
+    } catch (error) {
+      waiting.outcome = { kind: 'refused', reason: error };
+    }
+  }
+
+  /** Commands that arrive in one turn of the event loop go into one append. */
+  private schedule(): void {
+    if (this.scheduled || this.flushing) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      void this.flush();
+    });
+  }
+
+  private async flush(): Promise<void> {
+    if (this.flushing || this.loaded === null) return;
+    this.flushing = true;
+    while (this.waiting.length > 0 && this.loaded !== null) {
+      this.inFlight = this.nextBatch();
+      await this.append(this.inFlight, this.loaded);
+    }
+    this.flushing = false;
+    if (this.loaded === null && this.waiting.length > 0) void this.load().catch(() => undefined);
+    else if ((this.loaded?.memory.entriesSinceSnapshot ?? 0) >= SNAPSHOT_EVERY) this.saveSnapshot();
+  }
+
+  private nextBatch(): Waiting<C, E>[] {
+    let bytes = 0;
+    let entries = 0;
+    let taken = 0;
+    for (const { outcome } of this.waiting) {
+      if (outcome.kind === 'recorded') {
+        for (const entry of outcome.entries) bytes += entry.bytes.length;
+        entries += outcome.entries.length;
+      }
+      if (taken > 0 && (bytes > MAX_APPEND_BYTES || entries > MOST_ENTRIES_A_BATCH)) break;
+      taken++;
+    }
+    return this.waiting.splice(0, taken);
+  }
+
+  private async append(batch: Waiting<C, E>[], { memory, recent }: Loaded<S, E>): Promise<void> {
+    const entries: DecidedEntry[] = [];
+    const disclosures: Disclosure[] = [];
+    for (const { outcome } of batch) {
+      if (outcome.kind !== 'recorded') continue;
+      entries.push(...outcome.entries);
+      disclosures.push(...outcome.disclosures);
+    }
+    try {
+      if (entries.length > 0) {
+        const { position } = await this.appendSurely(entries, disclosures);
+        memory.position = position;
+        recent.durable(entries.at(-1)!.index, position);
+        recent.forgetUntil(this.parts.commands.position());
+      }
+      this.inFlight = [];
+      for (const waiting of batch) this.answer(waiting, memory.position);
+    } catch (error) {
+      // What was decided on top of this batch never came to be: the state is read again from what is durable.
+      this.loaded = null;
+      this.inFlight = [];
+      if (error instanceof RevisionConflict) this.waiting.unshift(...batch);
+      else this.rejectAll(error, batch);
+    }
+  }
+
+  /** An append whose outcome is unknown is sent again, the same bytes at the same revision, which the store recognises. */
+  private async appendSurely(entries: readonly DecidedEntry[], disclosures: readonly Disclosure[]) {
+    const expected = entries[0]!.index - 1;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.parts.store.append(this.parts.stream, expected, entries, disclosures);
+      } catch (error) {
+        if (!(error instanceof OutcomeUnknown) || attempt === TRIES) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20 * 3 ** (attempt - 1)));
+      }
+    }
+  }
+
+  private rejectAll(error: unknown, batch: readonly Waiting<C, E>[] = []): void {
+    const rejected = [...batch, ...this.waiting];
+    this.waiting = [];
+    for (const { reject } of rejected) reject(error);
+  }
+
+  private answer(waiting: Waiting<C, E>, position: number): void {
+    const { outcome, resolve, reject } = waiting;
+    switch (outcome.kind) {
+      case 'refused':
+        return reject(outcome.reason);
+      case 'recorded':
+        return resolve({ entries: outcome.entries.map(acceptedEntry), position, replayed: false });
+      case 'known':
+        this.firstResult(waiting, outcome.command).then(resolve, reject);
+    }
+  }
+
+  /** The same id with the same content gives the first result again. */
+  private async firstResult({ submission, sealed }: Waiting<C, E>, known: KnownCommand): Promise<Accepted> {
+    if (known.body !== sealed.body) return refuse.otherBody(submission.commandId);
+    const { store, stream } = this.parts;
+    const stored = await store.readStream(stream, known.firstIndex, known.count);
+    const entries = stored.map(({ bytes }) => acceptedFromStore(bytes));
+    const commitments = entries.flatMap(({ data }) => commitmentsIn(data));
+    const recorded = commitments.length === 0 ? [] : await store.readDisclosures(stream, commitments);
+    if (!sameTexts(sealed.texts, recorded)) return refuse.otherBody(submission.commandId);
+    return { entries, position: stored.at(-1)!.position, replayed: true };
+  }
+}

@@ -1,0 +1,59 @@
+import type { Command, Decider } from '#kernel/decider';
+import type { DomainEvent } from '#kernel/event';
+import type { Instant } from '#kernel/instant';
+import type { EventStore } from './event-store.ts';
+import { Ledger } from './ledger.ts';
+import type { CommandIndex, SnapshotStore } from './ports.ts';
+
+export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
+  readonly store: EventStore;
+  readonly decider: Decider<S, C, E>;
+  readonly commands: CommandIndex;
+  readonly snapshots?: SnapshotStore;
+  readonly now: () => Instant;
+  /** The ledger's name by its stream. */
+  readonly nameOf: (stream: string) => string;
+  /** How many ledgers stay in memory; the least recently used go first. */
+  readonly most?: number;
+}
+
+/** The ledgers of a process: one queue for each, in memory while it is used. */
+export class Ledgers<S, C extends Command, E extends DomainEvent> {
+  private readonly parts: LedgersParts<S, C, E>;
+  private readonly open = new Map<string, Ledger<S, C, E>>();
+
+  constructor(parts: LedgersParts<S, C, E>) {
+    this.parts = parts;
+  }
+
+  of(stream: string): Ledger<S, C, E> {
+    const known = this.open.get(stream);
+    if (known !== undefined) {
+      // A map remembers the order of insertion: moving to the end marks it as just used.
+      this.open.delete(stream);
+      this.open.set(stream, known);
+      return known;
+    }
+    this.makeRoom();
+    const ledger = new Ledger({ ...this.parts, stream, name: this.parts.nameOf(stream) });
+    this.open.set(stream, ledger);
+    return ledger;
+  }
+
+  /** Keeps every state for the next start. */
+  saveSnapshots(): void {
+    for (const ledger of this.open.values()) ledger.saveSnapshot();
+  }
+
+  private makeRoom(): void {
+    const most = this.parts.most ?? 2_000;
+    if (this.open.size < most) return;
+    for (const [stream, ledger] of this.open) {
+      // One that is at work must stay the only queue of its ledger.
+      if (ledger.busy) continue;
+      ledger.saveSnapshot();
+      this.open.delete(stream);
+      return;
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { canonicalize } from '#kernel/json';
+import type { Command } from '#kernel/decider';
+import { commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
+import { sha256 } from './entry-codec.ts';
+
+/** A text of a command, sealed: everything but whom it is about, which is known once the command is decided. */
+export type SealedText = Omit<Disclosure, 'subject'>;
+
+/** A command with commitments in place of its texts, and what opens them. */
+export interface SealedCommand<C extends Command> {
+  readonly command: C;
+  readonly texts: readonly SealedText[];
+  /** SHA-256 (hex) over the canonical command without its texts. */
+  readonly body: string;
+}
+
+/** Seals the texts of a command under fresh salts. `salt` gives base64url of at least 128 random bits. */
+export function sealCommand<C extends Command>(
+  { type, data }: { readonly type: C['type']; readonly data: Unsealed<C['data']> },
+  salt: () => string,
+): SealedCommand<C> {
+  const texts: SealedText[] = [];
+  const sealed = replaceSealed<C['data']>(data, (value, name): Sealed => {
+    const disclosure = { salt: salt(), name, value };
+    const commitment = commit(sha256, disclosure.salt, name, value);
+    texts.push({ commitment, ...disclosure });
+    return { sealed: commitment };
+  });
+  return { command: { type, data: sealed } as C, texts, body: bodyDigest(type, data) };
+}
+
+/**
+ * What tells one command from another under the same id. Sealed texts are left out: a digest over them could be guessed by
+ * anybody who holds the entry. They are compared with their disclosures instead.
+ */
+function bodyDigest(type: string, data: unknown): string {
+  const clear = replaceSealed<unknown>(data, () => null);
+  return sha256(`${type}\n${canonicalize(clear)}`, 'hex');
+}
+
+/** Whether the texts of a repeated command are those that were recorded. What was erased cannot be compared and passes. */
+export function sameTexts(repeated: readonly SealedText[], recorded: readonly Disclosure[]): boolean {
+  const values = new Map(recorded.map(({ name, value }) => [name, value]));
+  return repeated.every(({ name, value }) => (values.get(name) ?? value) === value);
+}
+
+/** Every commitment that stands in an event's data. */
+export function commitmentsIn(data: unknown): string[] {
+  if (typeof data !== 'object' || data === null) return [];
+  const { sealed } = data as { sealed?: unknown };
+  if (typeof sealed === 'string') return [sealed];
+  return Object.values(data).flatMap(commitmentsIn);
+}
