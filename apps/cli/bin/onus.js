@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-console.log(process.version)
+console.log(process.version);
