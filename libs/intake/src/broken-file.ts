@@ -30,7 +30,6 @@ export const FAULT_CODES = [
   'intake/unknown-kind',
   'intake/not-an-instant',
   'intake/broken-question',
-  'intake/broken-map',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
 
