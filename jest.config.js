@@ -18,4 +18,9 @@ export default {
   },
   testMatch: ['<rootDir>/{apps,libs,test}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/load/peers/'],
+  globalSetup: '<rootDir>/test/setup/choose-seed.js',
+  setupFiles: ['<rootDir>/test/setup/seed-properties.js'],
+  reporters: ['default', '<rootDir>/test/reporters/summary-reporter.js'],
+  maxWorkers: 2,
+  testTimeout: 30_000,
 };

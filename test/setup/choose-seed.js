@@ -1,0 +1,7 @@
+import { randomInt } from 'node:crypto';
+
+/** One seed for all random tests of a run, printed, so that `ONUS_SEED=… npm test` runs the same cases again. */
+export default function chooseSeed() {
+  process.env.ONUS_SEED ??= String(randomInt(0x7fffffff));
+  console.log(`Random tests run with ONUS_SEED=${process.env.ONUS_SEED}`);
+}
