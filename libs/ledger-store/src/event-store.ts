@@ -73,6 +73,28 @@ export class StoreLocked extends Error {
 }
 
 /**
+ * Checks what every adapter is given to append, before it touches anything.
+ *
+ * @throws RangeError for an empty stream name, an append without entries, or an expected revision that is none.
+ */
+export function checkAppend(stream: string, expectedRevision: number, entries: readonly NewEntry[]): void {
+  if (stream === '') throw new RangeError('a stream needs a name');
+  if (entries.length === 0) throw new RangeError(`an append to ${stream} needs at least one entry`);
+  if (!Number.isSafeInteger(expectedRevision) || expectedRevision < NO_STREAM) {
+    throw new RangeError(
+      `${expectedRevision} is no revision of ${stream}; expected a whole number from ${NO_STREAM} on`,
+    );
+  }
+}
+
+/** Checks how many entries a read may give. @throws RangeError unless it is a whole number from 1 on. */
+export function checkLimit(limit: number): void {
+  if (!Number.isSafeInteger(limit) || limit < 1) {
+    throw new RangeError(`${limit} is no limit; expected a whole number from 1 on`);
+  }
+}
+
+/**
  * Where entries are written and read.
  *
  * - When `append` resolves, the entries and their disclosures survive a power cut, all of them, with contiguous revisions
@@ -83,12 +105,15 @@ export class StoreLocked extends Error {
  *   writes nothing. There is no "any" revision.
  * - One append is atomic; it is never seen in part. Appends to one stream take effect in the order in which they were called.
  * - What `append` wrote is seen by every read that starts after it resolved.
- * - Reads give entries in order, without gaps in revision, as the very bytes that were appended.
+ * - Reads give entries in order, without gaps in revision, as the very bytes that were appended. They give `limit` of them
+ *   while there are as many: fewer means that the end was reached.
  * - `follow` gives every entry once, in order of position, first those that are there, then those that come; it waits while
- *   there is nothing new, and ends when its signal is aborted or the store is closed.
+ *   there is nothing new, and ends when its signal is aborted or the store is closed. It throws `StoreUnavailable` when the
+ *   store fails under it.
  * - Entries cannot be changed or deleted. Disclosures can be erased; erasing is durable when `eraseDisclosures` resolves.
  * - All methods may be called concurrently. After `close`, which finishes the appends that were accepted, all of them
  *   reject with `StoreUnavailable`.
+ * - The bytes handed to `append` belong to the store until it settles; what reads give belongs to the caller.
  */
 export abstract class EventStore {
   /** Appends 1..n entries to a stream whose last revision is exactly `expectedRevision` (`NO_STREAM` where it has none). */

@@ -1,0 +1,206 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { NO_STREAM } from '#ledger-store/event-store';
+import type { Disclosure } from '#kernel/sealed';
+import { BoundedCache } from '../bounded-cache.ts';
+import { messageOf, pragma } from '../database.ts';
+import { bodyOf } from '../disclosure-body.ts';
+import { failureOf } from './failure.ts';
+import type { AppendGroup, Failure, GroupOutcome } from './messages.ts';
+
+/** Streams whose head is kept in memory; others are looked up. */
+const KNOWN_HEADS = 50_000;
+
+/** Pages of 4 KiB in the log from which on it is moved into the file: 64 MiB, so that it happens seldom and pays. */
+const LOG_PAGES = 16_384;
+
+/** Where a stream stands. Only the one writer changes it, so that it need not be read again. */
+interface Head {
+  /** 0 while the stream has no entries. */
+  id: number;
+  revision: number;
+}
+
+/** A request failed; the transaction was rolled back. */
+export class WriteFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.name = 'WriteFailed';
+    this.failure = failure;
+  }
+}
+
+/** The one connection that writes. Synchronous; lives on the writer's thread. */
+export class EntryWriter {
+  readonly #database: DatabaseSync;
+  readonly #file: string;
+  readonly #heads = new BoundedCache<string, Head>(KNOWN_HEADS);
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
+  readonly #findStream: StatementSync;
+  readonly #addStream: StatementSync;
+  readonly #addEntry: StatementSync;
+  readonly #standing: StatementSync;
+  readonly #addDisclosure: StatementSync;
+  readonly #zeroDisclosure: StatementSync;
+  readonly #logSize: StatementSync;
+  readonly #checkpoint: StatementSync;
+
+  constructor(database: DatabaseSync, file: string) {
+    this.#database = database;
+    this.#file = file;
+    const rows = (sql: string): StatementSync => {
+      const statement = database.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    this.#begin = database.prepare('BEGIN IMMEDIATE');
+    this.#commit = database.prepare('COMMIT');
+    this.#findStream = rows(
+      'SELECT id, (SELECT max(revision) FROM entries WHERE stream = streams.id) AS revision FROM streams WHERE name = ?',
+    );
+    this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
+    this.#addEntry = database.prepare('INSERT INTO entries (stream, revision, bytes) VALUES (?, ?, ?)');
+    this.#standing = rows(
+      'SELECT position, bytes FROM entries WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+    );
+    this.#addDisclosure = database.prepare(
+      'INSERT INTO disclosures (stream, commitment, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    );
+    // Overwriting with as many bytes happens where they stand. Deleting the row instead would move its neighbours between
+    // pages, and moved rows leave copies behind in the free space of pages, where no later erasing finds them.
+    this.#zeroDisclosure = database.prepare(
+      "UPDATE disclosures SET body = zeroblob(length(body)) WHERE stream = ? AND commitment = ? AND substr(body, 1, 1) <> x'00'",
+    );
+    this.#logSize = rows('PRAGMA wal_checkpoint(NOOP)');
+    this.#checkpoint = rows('PRAGMA wal_checkpoint(PASSIVE)');
+  }
+
+  /** Commits a group in one transaction. An append that meets a conflict is left out alone. @throws WriteFailed */
+  append(group: AppendGroup): GroupOutcome {
+    return this.#transaction(() => {
+      const positions: number[] = [];
+      const conflicts = new Map<number, number>();
+      let entry = 0;
+      let offset = 0;
+      group.streams.forEach((stream, i) => {
+        const entries: Uint8Array[] = [];
+        for (let left = group.counts[i]!; left > 0; left--) {
+          const length = group.lengths[entry++]!;
+          entries.push(group.bytes.subarray(offset, (offset += length)));
+        }
+        const expected = group.expected[i]!;
+        const head = this.#headOf(stream);
+        const position =
+          head.revision === expected
+            ? this.#write(stream, head, entries, group.disclosures.get(i) ?? [])
+            : this.#alreadyWritten(head, expected, entries);
+        if (position === undefined) conflicts.set(i, head.revision);
+        positions.push(position ?? 0);
+      });
+      return { kind: 'appended', positions, conflicts };
+    });
+  }
+
+  /** Overwrites disclosures with zeros, in the file and in its log. Gives how many there were. @throws WriteFailed */
+  erase(stream: string, commitments: readonly string[]): number {
+    const erased = this.#transaction(() => {
+      const { id } = this.#headOf(stream);
+      let count = 0;
+      for (const commitment of commitments) count += Number(this.#zeroDisclosure.run(id, commitment).changes);
+      return count;
+    });
+    this.#truncateLog();
+    return erased;
+  }
+
+  /** Lets the file grow to so many pages of 4 KiB, but never below what it has. @throws WriteFailed */
+  limitPages(maxPages: number): void {
+    try {
+      this.#database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    } catch (error) {
+      throw new WriteFailed(failureOf(error, 'transaction', this.#file));
+    }
+  }
+
+  /**
+   * Moves what is in the log into the file when the log has grown to its size. To be called when nobody waits for an
+   * answer. Failing is no harm: the log keeps everything, and the next call tries again.
+   */
+  checkpointWhenDue(): void {
+    try {
+      const [, frames] = this.#logSize.get() as unknown as [number, number];
+      if (frames >= LOG_PAGES) this.#checkpoint.get();
+    } catch {
+      // A disk that is full for the file may still have room in the log; appends will tell.
+    }
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  #transaction<T>(work: () => T): T {
+    let during: 'transaction' | 'commit' = 'transaction';
+    try {
+      this.#begin.run();
+      const result = work();
+      during = 'commit';
+      this.#commit.run();
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw new WriteFailed(failureOf(error, during, this.#file));
+    }
+  }
+
+  #rollBack(): void {
+    // Heads may have moved with what is rolled back; they are looked up again.
+    this.#heads.clear();
+    // The engine rolls back by itself after some errors, a full disk among them.
+    if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  #headOf(stream: string): Head {
+    const known = this.#heads.get(stream);
+    if (known !== undefined) return known;
+    const row = this.#findStream.get(stream) as unknown as [number, number | null] | undefined;
+    const head = { id: row?.[0] ?? 0, revision: row?.[1] ?? NO_STREAM };
+    this.#heads.set(stream, head);
+    return head;
+  }
+
+  #write(stream: string, head: Head, entries: readonly Uint8Array[], disclosures: readonly Disclosure[]): number {
+    if (head.id === 0) head.id = Number(this.#addStream.run(stream).lastInsertRowid);
+    let position = 0;
+    for (const bytes of entries) {
+      position = Number(this.#addEntry.run(head.id, ++head.revision, bytes).lastInsertRowid);
+    }
+    for (const disclosure of disclosures) this.#addDisclosure.run(head.id, disclosure.commitment, bodyOf(disclosure));
+    return position;
+  }
+
+  /** Position of the last of the entries, if the very same bytes stand right after the expected revision. */
+  #alreadyWritten(head: Head, expectedRevision: number, entries: readonly Uint8Array[]): number | undefined {
+    if (head.revision < expectedRevision + entries.length) return undefined;
+    const rows = this.#standing.all(head.id, expectedRevision, entries.length) as unknown as [number, Uint8Array][];
+    const same = entries.every((bytes, i) => Buffer.compare(bytes, rows[i]![1]) === 0);
+    return same ? rows.at(-1)![0] : undefined;
+  }
+
+  #truncateLog(): void {
+    let busy: unknown;
+    try {
+      busy = pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      throw new WriteFailed(this.#copiesRemain(messageOf(error)));
+    }
+    if (busy !== 0) throw new WriteFailed(this.#copiesRemain('a reader holds on to an old state'));
+  }
+
+  #copiesRemain(reason: string): Failure {
+    const message = `erased, but ${this.#file}-wal still holds old copies: ${reason}; erase the same again later`;
+    return { kind: 'failed', error: 'unknown', message, stop: false };
+  }
+}

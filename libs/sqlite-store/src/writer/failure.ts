@@ -1,0 +1,58 @@
+import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
+import { messageOf } from '../database.ts';
+import type { Failure } from './messages.ts';
+
+/** Primary result codes, https://www.sqlite.org/rescode.html. An extended code has the primary one in its low byte. */
+const SQLITE_BUSY = 5;
+const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
+const SQLITE_NOTADB = 26;
+
+/**
+ * What an error of the engine means for those who wait for the transaction, after it was rolled back.
+ *
+ * A full disk is certain also at the commit: the commit record was not written as a whole, and a torn one does not count.
+ * Any other failure of a commit leaves open whether its record will be found after a restart, and a system that once failed
+ * to sync cannot be trusted to sync later what it already dropped: the store stops, and the restart decides.
+ */
+export function failureOf(error: unknown, during: 'transaction' | 'commit', file: string): Failure {
+  const code = primaryCode(error);
+  const reason = messageOf(error);
+  if (code === SQLITE_FULL) {
+    return failed('full', `no room for ${file}: ${reason}; make room on the disk or raise the quota, then try again`);
+  }
+  if (code === SQLITE_BUSY) {
+    return failed('unavailable', `${file} is held by another program (${reason}); stop what else writes to it`);
+  }
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+    return failed('unavailable', `${file} is damaged (${reason}); stop the service and restore a backup`, true);
+  }
+  if (during === 'commit') {
+    return failed('unknown', `the commit to ${file} failed (${reason}); check the disk and restart the service`, true);
+  }
+  return failed('unavailable', `${file} cannot be written (${reason}); check the disk`);
+}
+
+/** The port's error for a failure. */
+export function errorOf(failure: Failure): Error {
+  switch (failure.error) {
+    case 'full':
+      return new StoreFull(failure.message);
+    case 'unavailable':
+      return new StoreUnavailable(failure.message);
+    case 'unknown':
+      return new OutcomeUnknown(failure.message);
+  }
+}
+
+const failed = (error: Failure['error'], message: string, stop = false): Failure => ({
+  kind: 'failed',
+  error,
+  message,
+  stop,
+});
+
+function primaryCode(error: unknown): number | undefined {
+  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}

@@ -1,0 +1,71 @@
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { messageOf, openForWriting } from '../database.ts';
+import { EntryWriter, WriteFailed } from './entry-writer.ts';
+import type { Failure, Reply, Request } from './messages.ts';
+
+/** What the thread is started with. */
+export interface WriterStart {
+  readonly file: string;
+}
+
+/** Takes requests one by one, in order, and answers each. Nothing is answered before its commit. */
+class WriterThread {
+  readonly #port: MessagePort;
+  readonly #writer: EntryWriter;
+  #stopped: Failure | undefined;
+
+  constructor(port: MessagePort, { file }: WriterStart) {
+    this.#port = port;
+    this.#writer = new EntryWriter(openForWriting(file), file);
+    port.on('message', (request: Request) => {
+      this.#answer(this.#outcomeOf(request));
+      if (request.kind === 'close') port.close();
+      else this.#writer.checkpointWhenDue();
+    });
+    this.#answer({ kind: 'ready' });
+  }
+
+  #outcomeOf(request: Request): Reply {
+    if (this.#stopped !== undefined && request.kind !== 'close') return { ...this.#stopped, error: 'unavailable' };
+    try {
+      return this.#perform(request);
+    } catch (error) {
+      if (!(error instanceof WriteFailed)) throw error;
+      if (error.failure.stop) this.#stopped = error.failure;
+      return error.failure;
+    }
+  }
+
+  #perform(request: Request): Reply {
+    switch (request.kind) {
+      case 'append':
+        return this.#writer.append(request);
+      case 'erase':
+        return { kind: 'erased', count: this.#writer.erase(request.stream, request.commitments) };
+      case 'limit':
+        this.#writer.limitPages(request.maxPages);
+        return { kind: 'done' };
+      case 'close':
+        this.#writer.close();
+        return { kind: 'done' };
+    }
+  }
+
+  #answer(reply: Reply): void {
+    this.#port.postMessage(reply);
+  }
+}
+
+if (parentPort !== null) {
+  try {
+    new WriterThread(parentPort, workerData as WriterStart);
+  } catch (error) {
+    parentPort.postMessage({
+      kind: 'failed',
+      error: 'unavailable',
+      message: messageOf(error),
+      stop: true,
+    } satisfies Reply);
+    parentPort.close();
+  }
+}
