@@ -84,10 +84,11 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     });
   }
 
-  /** The state as of the newest durable or decided entry, for use cases that prepare a command. Not to be changed. */
-  async state(): Promise<{ readonly state: S; readonly size: number }> {
+  /** The state as of the newest durable or decided entry, for use cases that prepare a command. Not to be changed.
+   *  `position` is where the newest durable entry stands in the store. */
+  async state(): Promise<{ readonly state: S; readonly size: number; readonly position: number }> {
     const { memory } = this.loaded ?? (await this.load());
-    return { state: memory.state, size: memory.size };
+    return { state: memory.state, size: memory.size, position: memory.position };
   }
 
   /** Whether anything is waiting to be recorded or answered. */

@@ -172,6 +172,7 @@ class LineRecorder {
       import: this.importId,
       ...(line.line !== undefined && { line: line.line }),
       ...(line.by !== undefined && { by: line.by }),
+      ...(line.attributes !== undefined && { attributes: line.attributes }),
     };
   }
 }

@@ -42,6 +42,7 @@ export type ImportLine = {
   readonly at: Instant;
   readonly line?: number;
   readonly by?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 } & (
   | { readonly act: 'define' | 'revise'; readonly definition: TaskDefinition }
   | { readonly act: 'retire' | 'close' | 'reopen' }

@@ -23,6 +23,8 @@ export interface Statement {
   readonly line?: number;
   /** Who did it, in the words of an imported history: a member id. The entry's own actor is the importer. */
   readonly by?: string;
+  /** What else the line of an imported history holds, word for word. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** The task exists from `effectiveFrom` on, with this text. */

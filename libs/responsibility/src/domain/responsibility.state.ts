@@ -1,5 +1,5 @@
 import type { Recorded } from '#kernel/decider';
-import { FOREVER, microsOf, type Micros } from '#kernel/instant';
+import { FOREVER, microsOf, type Instant, type Micros } from '#kernel/instant';
 import { emptyTimeline, holdsFrom, overlay, valueAt, type Timeline } from '#kernel/timeline';
 import { ownersOf } from './assignment.rules.ts';
 import type {
@@ -112,11 +112,18 @@ export const taskByRef = (state: ResponsibilityState, ref: TaskRef): TaskState =
 export const openImportOf = (state: ResponsibilityState, id: ImportId): OpenImport =>
   state.openImports.get(id) ?? refuse.unknownImport(id);
 
+/** What tells one import from another. */
+export interface ImportIdentity {
+  readonly format: string;
+  readonly source: { readonly digest: string };
+  readonly effectiveFrom?: Instant;
+  readonly mode?: string;
+  readonly onClose?: string;
+}
+
 /** Two imports of one file with the same settings have the same key. */
-export function importKey(
-  of: Pick<ImportStarted['data'], 'format' | 'source' | 'effectiveFrom' | 'mode' | 'onClose'>,
-): string {
-  return [of.format, of.source.digest, of.effectiveFrom ?? '', of.mode ?? '', of.onClose ?? ''].join('|');
+export function importKey({ format, source, effectiveFrom, mode, onClose }: ImportIdentity): string {
+  return [format, source.digest, effectiveFrom ?? '', mode ?? '', onClose ?? ''].join('|');
 }
 
 function introduce(state: ResponsibilityState, id: TaskId, ref: TaskRef): void {

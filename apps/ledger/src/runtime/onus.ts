@@ -1,0 +1,113 @@
+import type { Actor } from '#kernel/event';
+import { instantOf, type Instant } from '#kernel/instant';
+import type { Unsealed } from '#kernel/sealed';
+import { CLIENT, FOUNDER, PROVIDER, type MemberId } from '#engagement/domain/members';
+import { member } from '#engagement/domain/engagement.state';
+import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
+import type { EventStore } from '#ledger-store/event-store';
+import { Ledgers } from '#ledger-store/ledgers';
+import type { SnapshotStore } from '#ledger-store/ports';
+import type { Accepted } from '#ledger-store/submission';
+import type { ReadModels } from '#read-models/read-models';
+import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+
+/** What a caller submits: one of the commands, its texts in the clear. The write path seals them. */
+export type OnusSubmission = {
+  readonly [C in OnusCommand as C['type']]: { readonly type: C['type']; readonly data: Unsealed<C['data']> };
+}[OnusCommand['type']];
+
+/** Who asks, and under which id. The id is kept for ever: the same id with the same content gives the first result again. */
+export interface Asking {
+  readonly commandId: string;
+  readonly actor: Actor;
+  readonly correlation?: string;
+  readonly causation?: string;
+}
+
+interface OnusParts {
+  /** Scheme-less URL under which this installation's ledgers are named. */
+  readonly origin: string;
+  readonly store: EventStore;
+  readonly read: ReadModels;
+  readonly snapshots: SnapshotStore;
+  readonly now?: () => Instant;
+  /** Releases what the parts hold, after everything accepted is recorded. */
+  readonly release: () => Promise<void>;
+}
+
+/** The running product without any surface: what the HTTP service and the command line have in common. */
+export class Onus {
+  readonly origin: string;
+  readonly store: EventStore;
+  readonly read: ReadModels;
+  readonly now: () => Instant;
+  private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
+  private readonly namespace: Buffer;
+  private readonly release: () => Promise<void>;
+
+  constructor({ origin, store, read, snapshots, release, now = systemClock }: OnusParts) {
+    this.origin = origin;
+    this.store = store;
+    this.read = read;
+    this.now = now;
+    this.namespace = ledgerNamespace(origin);
+    this.release = release;
+    this.ledgers = new Ledgers({
+      store,
+      decider: rulebook,
+      commands: read,
+      snapshots,
+      now,
+      nameOf: (stream) => `${origin}/engagements/${stream.slice(STREAM_PREFIX.length)}`,
+    });
+  }
+
+  /** The id that an engagement of this slug has or would have: UUIDv5, so that two can never share a slug. */
+  engagementId(slug: string): string {
+    return uuid5(this.namespace, slug);
+  }
+
+  /** Decides and records a command in an engagement's ledger. @throws Refusal, or the store's error */
+  submit(engagementId: string, command: OnusSubmission, asking: Asking): Promise<Accepted> {
+    return this.ledgers.of(streamOf(engagementId)).submit({ ...asking, command });
+  }
+
+  /** What the rules know of an engagement now. Not to be changed. */
+  state(
+    engagementId: string,
+  ): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }> {
+    return this.ledgers.of(streamOf(engagementId)).state();
+  }
+
+  /** A member as an actor. `auth` says how the caller was known. @throws Refusal for an unknown member */
+  async actor(engagementId: string, id: MemberId, auth: string): Promise<Actor> {
+    const { state } = await this.state(engagementId);
+    const { party, kind } = member(state.engagement, id);
+    return { member: id, party, kind: kind === 'person' ? 'person' : 'service', onBehalfOf: null, auth };
+  }
+
+  /** Finishes what was accepted, keeps snapshots, and closes the data folder. */
+  async close(): Promise<void> {
+    this.ledgers.saveSnapshots();
+    await this.release();
+  }
+}
+
+const STREAM_PREFIX = 'engagement-';
+
+/** The stream that holds an engagement's ledger. */
+export const streamOf = (engagementId: string): string => `${STREAM_PREFIX}${engagementId}`;
+
+/** Who opens an engagement: its first member, of the provider. */
+export const founder = (auth: string): Actor => ({
+  member: FOUNDER,
+  party: PROVIDER,
+  kind: 'person',
+  onBehalfOf: null,
+  auth,
+});
+
+/** The ids of the two parties that every engagement has. */
+export const PARTIES = { provider: PROVIDER, client: CLIENT } as const;
+
+const systemClock = (): Instant => instantOf(Date.now() * 1000);
