@@ -21,13 +21,15 @@ export class NotAnInstant extends Error {
 
 const RFC_3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d{2}:?\d{2})$/;
 const WITHOUT_OFFSET = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?$/;
+const LEAP_SECOND = /^.{11}\d{2}:\d{2}:60/;
 const EARLIEST = Temporal.Instant.from('1800-01-01T00:00:00Z').epochMilliseconds;
 const LATEST = Temporal.Instant.from('2250-01-01T00:00:00Z').epochMilliseconds;
 
 /**
  * Reads an RFC 3339 instant with an offset and gives its canonical text.
  *
- * @throws NotAnInstant for a time without offset, a finer step than a microsecond, or a year outside 1800 to 2249.
+ * @throws NotAnInstant for a time without offset, a finer step than a microsecond, a leap second, or a year outside 1800 to
+ * 2249.
  */
 export function parseInstant(text: string): Instant {
   if (WITHOUT_OFFSET.test(text)) {
@@ -35,6 +37,10 @@ export function parseInstant(text: string): Instant {
   }
   if (!RFC_3339.test(text)) {
     throw new NotAnInstant(text, 'write it as RFC 3339 with an offset, for example 2026-03-14T09:30:00Z');
+  }
+  // `Temporal` would take it for the second before, and the ledger would hold another instant than was written.
+  if (LEAP_SECOND.test(text)) {
+    throw new NotAnInstant(text, 'a leap second has no place on the time line; write the second before or after it');
   }
   let instant: Temporal.Instant;
   try {

@@ -12,6 +12,12 @@ export class NotCanonical extends Error {
   }
 }
 
+/** The RFC 6901 pointer of a property below another pointer: `~` and `/` in its name are written `~0` and `~1`. */
+export function pointerTo(parent: string, name: string): string {
+  const plain = !name.includes('/') && !name.includes('~');
+  return `${parent}/${plain ? name : name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
 const isPlainAscii = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /**
@@ -64,7 +70,7 @@ function canonicalObject(value: object, pointer: string): string {
   for (const name of names) {
     const property = properties[name];
     if (property === undefined) continue;
-    text += separator + canonicalString(name, pointer) + ':' + canonicalize(property, `${pointer}/${name}`);
+    text += separator + canonicalString(name, pointer) + ':' + canonicalize(property, pointerTo(pointer, name));
     separator = ',';
   }
   return text + '}';

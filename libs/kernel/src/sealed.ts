@@ -1,4 +1,4 @@
-import { canonicalize } from './json.ts';
+import { canonicalize, pointerTo } from './json.ts';
 
 /** A personal or free text in an entry: a salted commitment. The value is in a disclosure beside the ledger and can be erased. */
 export interface Sealed {
@@ -59,8 +59,9 @@ function walk(value: unknown, name: string, replace: (text: string, name: string
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
   const properties = value as Record<string, unknown>;
-  if (typeof properties['seal'] === 'string') return replace(properties['seal'], name);
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(properties)) copy[key] = walk(properties[key], `${name}/${key}`, replace);
-  return copy;
+  const keys = Object.keys(properties);
+  // An imported line may have a column called "seal" among others: only an object of that one property is a text to seal.
+  if (keys.length === 1 && typeof properties['seal'] === 'string') return replace(properties['seal'], name);
+  // `fromEntries` defines properties; assigning one called "__proto__" would lose it.
+  return Object.fromEntries(keys.map((key) => [key, walk(properties[key], pointerTo(name, key), replace)]));
 }

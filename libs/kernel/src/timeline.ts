@@ -69,5 +69,5 @@ export function overlay<V>(timeline: Timeline<V>, from: Micros, to: Micros, valu
 
 /** Whether `value` still holds anywhere at or after an instant. */
 export function holdsFrom<V>(timeline: Timeline<V>, at: Micros, value: V): boolean {
-  return timeline.value.indexOf(value, Math.max(0, segmentAt(timeline, at))) >= 0;
+  return timeline.value.includes(value, Math.max(0, segmentAt(timeline, at)));
 }

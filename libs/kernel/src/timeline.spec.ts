@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { BEGINNING, FOREVER, type Micros } from './instant.ts';
+import { emptyTimeline, holdsFrom, intervalAt, nextStart, overlay, valueAt, type Timeline } from './timeline.ts';
+
+interface Said {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly value: number | undefined;
+}
+
+const GRID = 12;
+
+/** The meaning of a timeline, as plainly as it can be said: the last statement that covers an instant wins. */
+function lastThatCovers(said: readonly Said[], at: Micros): number | undefined {
+  return said.findLast(({ from, to }) => from <= at && at < to)?.value;
+}
+
+function timelineOf(said: readonly Said[]): Timeline<number> {
+  const timeline = emptyTimeline<number>();
+  for (const { from, to, value } of said) overlay(timeline, from, to, value);
+  return timeline;
+}
+
+const statements = fc.array(
+  fc.record({
+    from: fc.nat(GRID),
+    to: fc.oneof(fc.nat(GRID), fc.constant(FOREVER)),
+    value: fc.option(fc.nat(3), { nil: undefined }),
+  }),
+  { maxLength: 12 },
+);
+
+const instants = Array.from({ length: GRID + 3 }, (_, i) => i - 1);
+
+describe('A timeline', () => {
+  it('answers at every instant with the last statement that covers it', () => {
+    fc.assert(
+      fc.property(statements, (said) => {
+        const timeline = timelineOf(said);
+        for (const at of instants) expect(valueAt(timeline, at)).toBe(lastThatCovers(said, at));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('keeps its segments in order and never empty', () => {
+    fc.assert(
+      fc.property(statements, (said) => {
+        const { from, value } = timelineOf(said);
+        expect(value).toHaveLength(from.length);
+        for (let i = 1; i < from.length; i++) expect(from[i]!).toBeGreaterThan(from[i - 1]!);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('gives around an instant an interval in which one statement holds, up to where the next one starts', () => {
+    fc.assert(
+      fc.property(statements, fc.nat(GRID), (said, at) => {
+        const timeline = timelineOf(said);
+        const { from, to } = intervalAt(timeline, at);
+        expect(from <= at && at < to).toBe(true);
+        expect(nextStart(timeline, at)).toBe(to);
+        for (const other of instants) {
+          if (from <= other && other < to) expect(valueAt(timeline, other)).toBe(valueAt(timeline, at));
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('knows whether a statement holds anywhere from an instant on', () => {
+    fc.assert(
+      fc.property(statements, fc.nat(GRID), fc.nat(3), (said, at, value) => {
+        const later = instants.filter((instant) => instant >= at);
+        const expected = later.some((instant) => lastThatCovers(said, instant) === value);
+        expect(holdsFrom(timelineOf(said), at, value)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is open on both sides where nothing was said', () => {
+    const timeline = emptyTimeline<number>();
+    expect(valueAt(timeline, 0)).toBeUndefined();
+    expect(intervalAt(timeline, 0)).toEqual({ from: BEGINNING, to: FOREVER });
+    expect(nextStart(timeline, 0)).toBe(FOREVER);
+  });
+
+  it('lets what held before resume where a statement ends', () => {
+    const timeline = timelineOf([
+      { from: 0, to: FOREVER, value: 1 },
+      { from: 3, to: 5, value: 2 },
+    ]);
+    expect([2, 3, 4, 5].map((at) => valueAt(timeline, at))).toEqual([1, 2, 2, 1]);
+  });
+
+  it('holds at the start of a statement and not at its end', () => {
+    const timeline = timelineOf([{ from: 3, to: 5, value: 1 }]);
+    expect([2, 3, 4, 5].map((at) => valueAt(timeline, at))).toEqual([undefined, 1, 1, undefined]);
+  });
+
+  it('is not altered by a statement that covers nothing', () => {
+    const timeline = timelineOf([{ from: 0, to: FOREVER, value: 1 }]);
+    overlay(timeline, 4, 4, 2);
+    overlay(timeline, 5, 3, 2);
+    expect(timeline).toEqual({ from: [0], value: [1] });
+  });
+});
