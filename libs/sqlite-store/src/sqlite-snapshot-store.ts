@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { deserialize, serialize } from 'node:v8';
+import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
+
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS snapshots (
+    stream      TEXT PRIMARY KEY,
+    version     INTEGER NOT NULL,
+    size        INTEGER NOT NULL,
+    last_leaf   TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    state       BLOB NOT NULL
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** The states of ledgers in a file of their own. Only a cache: a file that cannot be read is thrown away and begun anew. */
+export class SqliteSnapshotStore implements SnapshotStore {
+  readonly #database: DatabaseSync;
+  readonly #version: number;
+
+  /** `version` is the shape of the state: a snapshot of another shape is not used. */
+  constructor(file: string, version: number) {
+    this.#version = version;
+    this.#database = openOrBeginAnew(file);
+  }
+
+  load(stream: string): Snapshot | undefined {
+    try {
+      const row = this.#database
+        .prepare('SELECT size, last_leaf, recorded_at, state FROM snapshots WHERE stream = ? AND version = ?')
+        .get(stream, this.#version);
+      if (row === undefined) return undefined;
+      const { size, last_leaf, recorded_at, state } = row as unknown as Row;
+      return { size, lastLeaf: last_leaf, recordedAt: recorded_at, state: deserialize(state) as unknown };
+    } catch {
+      return undefined;
+    }
+  }
+
+  save(stream: string, { size, lastLeaf, recordedAt, state }: Snapshot): void {
+    try {
+      this.#database
+        .prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)')
+        .run(stream, this.#version, size, lastLeaf, recordedAt, serialize(state));
+    } catch {
+      // A full disk or a state too large costs the next opening some time, and nothing else.
+    }
+  }
+
+  close(): void {
+    if (this.#database.isOpen) this.#database.close();
+  }
+}
+
+interface Row {
+  readonly size: number;
+  readonly last_leaf: string;
+  readonly recorded_at: string;
+  readonly state: Uint8Array;
+}
+
+function openOrBeginAnew(file: string): DatabaseSync {
+  try {
+    return open(file);
+  } catch {
+    for (const each of [file, `${file}-wal`, `${file}-shm`]) rmSync(each, { force: true });
+    return open(file);
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const database = new DatabaseSync(file);
+  try {
+    database.exec(SCHEMA);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
