@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a data folder says of itself, decided once and for all at its first use. */
+export interface FolderSettings {
+  readonly format: 1;
+  /** Scheme-less URL under which this installation's ledgers are named: part of every entry, so it never changes. */
+  readonly origin: string;
+}
+
+/** The data folder says something that this version cannot work with. */
+export class BadSettings extends Error {
+  constructor(file: string, reason: string, mend: string) {
+    super(`${file}: ${reason}; ${mend}`);
+    this.name = 'BadSettings';
+  }
+}
+
+const ORIGIN = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[A-Za-z0-9._~-]+)*$/;
+
+/**
+ * The settings of a data folder that this process has locked; they are written at the first use. Without `origin` the
+ * installation gets a name of its own, so that two of them never share the name of a ledger.
+ *
+ * @throws BadSettings for a damaged file, another format, or an origin other than the one the folder was begun with.
+ */
+export function folderSettings(folder: string, origin?: string): FolderSettings {
+  const file = join(folder, 'onus.json');
+  const known = readSettings(file);
+  if (known !== undefined) {
+    if (origin !== undefined && origin !== known.origin) {
+      const mend = 'leave the origin out, or begin with another folder';
+      throw new BadSettings(file, `this folder's ledgers are named under ${known.origin}, not under ${origin}`, mend);
+    }
+    return known;
+  }
+  const name = origin ?? `onus.local/${randomBytes(8).toString('hex')}`;
+  if (!ORIGIN.test(name)) {
+    throw new BadSettings(
+      file,
+      `"${name}" cannot name ledgers`,
+      'use a host and a path without a scheme, like onus.example/msp',
+    );
+  }
+  const settings: FolderSettings = { format: 1, origin: name };
+  writeDurably(file, `${JSON.stringify(settings, null, 2)}\n`);
+  return settings;
+}
+
+function readSettings(file: string): FolderSettings | undefined {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  try {
+    const settings = JSON.parse(text) as Partial<FolderSettings>;
+    if (settings.format === 1 && typeof settings.origin === 'string') return { format: 1, origin: settings.origin };
+  } catch {
+    // Damaged, like a file of another format: the message is the same.
+  }
+  throw new BadSettings(file, 'no settings of a format that this version knows', 'restore the file from a backup');
+}
+
+/** The name appears with its whole content or not at all. */
+function writeDurably(file: string, content: string): void {
+  const temporary = `${file}.new`;
+  writeFileSync(temporary, content, { mode: 0o600, flush: true });
+  renameSync(temporary, file);
+  const folder = openSync(join(file, '..'), 'r');
+  fsyncSync(folder);
+  closeSync(folder);
+}
