@@ -45,3 +45,8 @@ export interface Entry<E extends DomainEvent = DomainEvent> {
 /** Limits of one entry (C2SP tlog-tiles) and of one append (KurrentDB's default), in bytes. */
 export const MAX_ENTRY_BYTES = 65_535;
 export const MAX_APPEND_BYTES = 1_048_576;
+
+/** At least one example of every event of a capability: what specifications, golden files and documentation show. */
+export type ExamplesOf<E extends DomainEvent> = {
+  readonly [T in E['type']]: readonly [Extract<E, { readonly type: T }>, ...Extract<E, { readonly type: T }>[]];
+};

@@ -1,0 +1,253 @@
+import type { ExamplesOf } from '#kernel/event';
+import { toSeal, type Unsealed } from '#kernel/sealed';
+import type { Assignment } from './assignment.ts';
+import type { AcknowledgeAssignment, DefineTask, RecordImport } from './responsibility.commands.ts';
+import type { ResponsibilityEvent } from './responsibility.events.ts';
+import type { TaskDefinition } from './task.ts';
+
+/** Texts of duties, as a matrix has them. */
+export const definitions = {
+  logReview: {
+    title: 'Daily review of security event logs',
+    objective: 'Somebody looks at security events every day, holidays included',
+    kind: 'operational',
+    serviceLine: 'Logging and SIEM',
+    scope: { environments: ['production'], exclusions: ['building control'] },
+    cadence: 'daily',
+    serviceLevel: 'review closed the same day',
+    approver: 'm4',
+    escalation: { trigger: 'missed review day', contacts: ['m3', 'm6'], times: '4 hours' },
+    boundaries: 'No forensic work',
+    controls: [{ framework: 'nist-800-53-r5', id: 'AU-6', part: '(1)' }],
+    evidence: { artefact: 'daily review record', format: 'PDF', retention: '12 months' },
+  },
+  patching: { title: 'Patch servers within 14 days of release', cadence: 'monthly', serviceLine: 'Vulnerabilities' },
+  hosting: {
+    title: 'Physical access to the data centre',
+    inheritance: {
+      from: 'p13',
+      extent: 'partial',
+      source: 'SOC 2 report',
+      date: '2025-11-30',
+      remains: 'visitor list',
+    },
+  },
+  imported: { title: 'Restore test', attributes: { task_id: 'BKP-04', owner: 'Shared', note: '' } },
+} satisfies Record<string, TaskDefinition>;
+
+/** Who bears what: sound ones and, below, such as the rules object to. */
+export const assignments = {
+  northwind: {
+    marks: ['mssp'],
+    raci: [
+      { party: 'p1', member: 'm3', roles: ['A'] },
+      { party: 'p1', member: 'm5', roles: ['R'] },
+      { party: 'p2', roles: ['C', 'I'] },
+    ],
+    group: 'm9',
+    deputy: 'm4',
+    regulatory: 'p2',
+    rationale: 'The provider runs the SIEM',
+  },
+  contoso: { marks: ['client'], raci: [{ party: 'p2', roles: ['R', 'A'] }] },
+  provider: { marks: ['mssp'], raci: [] },
+  client: { marks: ['client'], raci: [] },
+  inherited: { marks: ['inherited'], raci: [], inheritedFrom: 'p13' },
+  shared: {
+    marks: ['shared'],
+    raci: [
+      { party: 'p1', roles: ['R'] },
+      { party: 'p2', roles: ['A'] },
+    ],
+    parts: { client: 'approves the restore window', mssp: 'restores and reports' },
+  },
+  notApplicable: { marks: ['not-applicable'], raci: [] },
+  sharedWithoutParts: { marks: ['shared'], raci: [{ party: 'p2', roles: ['R', 'A'] }] },
+  nobody: { marks: ['not-determined'], raci: [] },
+  twoAccountable: { marks: ['client', 'mssp'], raci: [] },
+  noResponsible: { marks: ['mssp'], raci: [{ party: 'p1', roles: ['A'] }] },
+} satisfies Record<string, Assignment>;
+
+export const JANUARY = '2026-01-01T00:00:00Z';
+export const FEBRUARY = '2026-02-01T00:00:00Z';
+export const MARCH = '2026-03-01T00:00:00Z';
+export const APRIL = '2026-04-01T00:00:00Z';
+export const MAY = '2026-05-01T00:00:00Z';
+
+export const defineTask = (
+  ref: string,
+  effectiveFrom: string,
+  definition: TaskDefinition = definitions.logReview,
+): DefineTask => ({ type: 'DefineTask', data: { ref, definition, effectiveFrom } });
+
+export const acknowledge = (ref: string, assignment: number): AcknowledgeAssignment => ({
+  type: 'AcknowledgeAssignment',
+  data: { ref, assignment },
+});
+
+type ImportCommand = Unsealed<RecordImport>;
+export type Header = NonNullable<ImportCommand['data']['header']>;
+
+/** Header of a matrix that holds from an instant on, computed against a ledger of `against` entries. */
+export const matrixHeader = (against: number, effectiveFrom: string, change: Partial<Header> = {}): Header => ({
+  format: 'matrix-csv',
+  source: { digest: `sha256:${'a1'.repeat(32)}`, name: toSeal('contoso-matrix.csv'), lines: 3 },
+  parts: 1,
+  against,
+  effectiveFrom,
+  ...change,
+});
+
+/** Header of an assignment feed. */
+export const feedHeader = (against: number, change: Partial<Header> = {}): Header => ({
+  format: 'assignments',
+  source: { digest: `sha256:${'b2'.repeat(32)}`, name: toSeal('incidents.ndjson.gz'), lines: 4 },
+  parts: 1,
+  against,
+  mode: 'replace',
+  onClose: 'keep',
+  ...change,
+});
+
+export const recordImport = (data: ImportCommand['data']): ImportCommand => ({ type: 'RecordImport', data });
+
+export const examples: ExamplesOf<ResponsibilityEvent> = {
+  TaskDefined: [
+    {
+      type: 'TaskDefined',
+      schema: 1,
+      data: {
+        taskId: 't15',
+        ref: 'LOG-03',
+        definition: definitions.logReview,
+        digest: '0d18b402846b142510042e7919edc05aaedde51d27d0205c8af5d29ea8c1c707',
+        effectiveFrom: JANUARY,
+      },
+    },
+    {
+      type: 'TaskDefined',
+      schema: 1,
+      data: {
+        taskId: 't21',
+        ref: 'BKP-04',
+        definition: definitions.imported,
+        digest: '01044ca73fb4712aaac9181488bc218ac5b2deb789e082decca7ff5c3136d304',
+        effectiveFrom: JANUARY,
+        effectiveTo: APRIL,
+        import: 'i20',
+        line: 2,
+      },
+    },
+  ],
+  TaskRevised: [
+    {
+      type: 'TaskRevised',
+      schema: 1,
+      data: {
+        taskId: 't15',
+        definition: { ...definitions.logReview, serviceLevel: 'review closed within 12 hours' },
+        digest: 'beafcde323ae34092df284389fc1448333ddb26fb1118badaf1e1314eca8b9e8',
+        effectiveFrom: MARCH,
+        change: 'C-2',
+      },
+    },
+  ],
+  TaskRetired: [{ type: 'TaskRetired', schema: 1, data: { taskId: 't15', effectiveFrom: MAY, change: 'C-3' } }],
+  ResponsibilityAssigned: [
+    {
+      type: 'ResponsibilityAssigned',
+      schema: 1,
+      data: {
+        taskId: 't15',
+        effectiveFrom: FEBRUARY,
+        effectiveTo: APRIL,
+        change: 'C-1',
+        assignment: assignments.northwind,
+        digest: '4f51f55665d7a083c58a49dc0949d1d5ba408eef5683f609ecd0b9450279e0fd',
+      },
+    },
+    {
+      type: 'ResponsibilityAssigned',
+      schema: 1,
+      data: {
+        taskId: 't21',
+        effectiveFrom: JANUARY,
+        import: 'i20',
+        line: 2,
+        assignment: assignments.sharedWithoutParts,
+        digest: '063c194e7ed570e456e747c2fe050458b04781df987ed582d54d4e44f18e15b1',
+        findings: [{ code: 'assignment/unknown-word', detail: 'Split' }, { code: 'assignment/shared-without-parts' }],
+      },
+    },
+  ],
+  TaskClosed: [{ type: 'TaskClosed', schema: 1, data: { taskId: 't15', effectiveFrom: MARCH } }],
+  TaskReopened: [{ type: 'TaskReopened', schema: 1, data: { taskId: 't15', effectiveFrom: APRIL, effectiveTo: MAY } }],
+  AssignmentAcknowledged: [
+    {
+      type: 'AssignmentAcknowledged',
+      schema: 1,
+      data: {
+        taskId: 't15',
+        assignment: 19,
+        digest: '4f51f55665d7a083c58a49dc0949d1d5ba408eef5683f609ecd0b9450279e0fd',
+      },
+    },
+  ],
+  ImportStarted: [
+    {
+      type: 'ImportStarted',
+      schema: 1,
+      data: {
+        importId: 'i20',
+        format: 'matrix-csv',
+        source: {
+          digest: `sha256:${'a1'.repeat(32)}`,
+          name: { sealed: '1KcW0TEV6sfuN4Xds82oR-02jVXx9TLZylV2Q34tigM' },
+          lines: 69,
+        },
+        parts: 2,
+        effectiveFrom: JANUARY,
+        effectiveTo: APRIL,
+      },
+    },
+    {
+      type: 'ImportStarted',
+      schema: 1,
+      data: {
+        importId: 'i40',
+        format: 'assignments',
+        source: {
+          digest: `sha256:${'b2'.repeat(32)}`,
+          name: { sealed: 'BgWsp4lNP45UVAKWBS0kCxSAteeOa7a0qDrhJymwdss' },
+          lines: 106875,
+        },
+        parts: 214,
+        mode: 'replace',
+        onClose: 'keep',
+      },
+    },
+  ],
+  ImportPartRecorded: [{ type: 'ImportPartRecorded', schema: 1, data: { importId: 'i20', part: 1 } }],
+  ImportCompleted: [{ type: 'ImportCompleted', schema: 1, data: { importId: 'i20', entries: 138 } }],
+  FactImported: [
+    {
+      type: 'FactImported',
+      schema: 1,
+      data: {
+        taskId: 't21',
+        effectiveFrom: '2026-01-14T08:15:30.123456Z',
+        import: 'i20',
+        line: 17,
+        by: 'm5',
+        fact: 'evidence',
+        what: 'restore report',
+        ref: 'KB0012345',
+      },
+    },
+    {
+      type: 'FactImported',
+      schema: 1,
+      data: { taskId: 't21', effectiveFrom: '2026-01-14T09:00:00Z', import: 'i20', line: 18, fact: 'approved' },
+    },
+  ],
+};
