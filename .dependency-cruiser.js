@@ -11,7 +11,9 @@ const SPEC = String.raw`\.spec\.ts$`;
 const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
 const PURE = ['^libs/(?:kernel|transparency|rulebook)/', DOMAIN];
-const ADAPTERS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
+const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';
+/** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
+const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
 const ENGINES = [
   '^(?:node:)?sqlite$',
   'node_modules/(?:@eventstore/db-client|better-sqlite3|pg)/',
@@ -75,8 +77,8 @@ export default {
     ),
     error(
       'adapters-are-chosen-by-apps',
-      'Stores and read models are chosen where everything is put together: in an app, or in a test.',
-      { pathNot: ['^(?:apps|test)/', SPEC, '^libs/(?:sqlite-store|kurrent-store|read-models)/'] },
+      'A store is chosen where everything is put together: in an app, or in a test.',
+      { pathNot: ['^(?:apps|test)/', SPEC, ENGINE_ROOMS] },
       { path: ADAPTERS },
     ),
     error(
@@ -88,13 +90,13 @@ export default {
     error(
       'storage-engine-is-named-once',
       'One file of the service chooses the engine; beside it only the adapters themselves name one.',
-      { pathNot: ['^libs/(?:sqlite-store|kurrent-store|read-models)/', '^test/', SPEC, ENGINE_CHOICE] },
+      { pathNot: [ENGINE_ROOMS, '^test/', SPEC, ENGINE_CHOICE] },
       { path: ENGINES },
     ),
     error(
       'libs-never-reach-a-storage-engine',
       'No chain of imports leads from a library to an engine, but from the adapters.',
-      { path: '^libs/', pathNot: ['^libs/(?:sqlite-store|kurrent-store|read-models)/', SPEC] },
+      { path: '^libs/', pathNot: [ENGINE_ROOMS, SPEC] },
       { path: ENGINES, reachable: true },
     ),
     error(

@@ -131,8 +131,8 @@ export const VIOLATIONS: readonly Violation[] = [
   },
   {
     rule: 'adapters-are-chosen-by-apps',
-    path: 'libs/approval/src/inbox/with-read-models.ts',
-    source: "import '#read-models/rows';",
+    path: 'libs/approval/src/inbox/with-store.ts',
+    source: "import '#sqlite-store/sqlite-store';",
   },
   {
     rule: 'adapters-do-not-know-each-other',
@@ -153,6 +153,11 @@ export const VIOLATIONS: readonly Violation[] = [
     rule: 'libs-never-reach-a-storage-engine',
     path: 'libs/approval/src/inbox/far-from-engine.ts',
     source: "import '#ledger-store/detour';",
+  },
+  {
+    rule: 'libs-never-reach-a-storage-engine',
+    path: 'libs/approval/src/inbox/with-rows.ts',
+    source: "import '#read-models/rows';",
   },
   {
     rule: 'libs-never-reach-apps',
