@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 const BASELINE = join('libs', 'intake', 'baseline', 'mssp-baseline.csv');
 
@@ -11,7 +10,7 @@ const BASELINE = join('libs', 'intake', 'baseline', 'mssp-baseline.csv');
  * @throws Error where the installation is incomplete.
  */
 export function baselineCsv(): Uint8Array {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const file = join(folder, BASELINE);
     if (existsSync(file)) return new Uint8Array(readFileSync(file));
     if (folder === dirname(folder)) throw new Error(`${BASELINE} is missing: install the product again`);

@@ -1,6 +1,7 @@
 import { MARKS, RACI, type Mark, type Parts, type RaciRole } from '#responsibility/domain/assignment';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { ControlRef, TaskDefinition } from '#responsibility/domain/task';
+import { plainName } from './columns.ts';
 import type { MarkColumn, MatrixMap, PartColumn, Side } from '../matrix-map.ts';
 
 /** The RACI roles of one side, in the order R, A, C, I. */
@@ -55,7 +56,7 @@ function readTexts(map: MatrixMap, cells: Cells): Partial<TaskDefinition> {
     const items = split(cells(column), separator);
     if (items.length > 0) put(fields, field, items);
   }
-  return fields as Partial<TaskDefinition>;
+  return fields;
 }
 
 function put(fields: Fields, field: string, value: unknown): void {
@@ -88,11 +89,11 @@ function readMarks(map: MatrixMap, cells: Cells, findings: Finding[]): readonly 
 }
 
 function marksOf(source: MarkColumn, words: readonly string[]): { marks: Set<Mark>; unknown: string[] } {
-  const meanings = new Map(Object.entries(source.words).map(([word, marks]) => [word.toLowerCase(), marks]));
+  const meanings = new Map(Object.entries(source.words).map(([word, marks]) => [plainName(word), marks]));
   const marks = new Set<Mark>();
   const unknown: string[] = [];
   for (const word of words) {
-    const meaning = meanings.get(word.toLowerCase());
+    const meaning = meanings.get(plainName(word));
     if (meaning === undefined) {
       if (word !== '' && source.otherwise !== 'ignore') unknown.push(word);
     } else {

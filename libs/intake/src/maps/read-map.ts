@@ -4,6 +4,7 @@ import { MARKS } from '#responsibility/domain/assignment';
 import { BrokenFile } from '../broken-file.ts';
 import { LIST_FIELDS, TEXT_FIELDS, type MatrixMap } from '../matrix-map.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
+import { plainName } from './columns.ts';
 
 /** A map that does not have the form of one. `pointer` (RFC 6901) says where; nothing was read with it. */
 export class BrokenMap extends Error {
@@ -113,6 +114,20 @@ const each = (names: readonly string[], check: Check): Record<string, Check> =>
 
 const mark = oneOf(MARKS);
 const marks = listOf(mark);
+
+/** Words are compared without regard to case: two that differ in nothing else would leave it open which one counts. */
+const wordTable: Check = (value, pointer) => {
+  dictionaryOf(either(mark, marks))(value, pointer);
+  const seen = new Set<string>();
+  for (const word of Object.keys(value as object)) {
+    if (seen.has(plainName(word))) {
+      const detail = `${JSON.stringify(word)} is there twice but for case or white space`;
+      throw new BrokenMap(`${pointer}/${escaped(word)}`, detail, 'Keep one of them');
+    }
+    seen.add(plainName(word));
+  }
+};
+
 const listColumn = { column: text, separator };
 
 const matrixMap = objectOf(
@@ -125,7 +140,7 @@ const matrixMap = objectOf(
     lists: objectOf({}, each(LIST_FIELDS, objectOf(listColumn))),
     marks: listOf(
       objectOf(
-        { column: text, words: dictionaryOf(either(mark, marks)) },
+        { column: text, words: wordTable },
         {
           separator,
           otherwise: oneOf(['finding', 'ignore']),

@@ -13,6 +13,8 @@ export const READY_MAPS: readonly MatrixMap[] = [cloudGov, msspBaseline];
 export function findMap(nameOrColumns: string | readonly string[]): MatrixMap | undefined {
   if (typeof nameOrColumns === 'string') return READY_MAPS.find(({ name }) => name === nameOrColumns);
   const columns = nameOrColumns;
-  const fitting = READY_MAPS.filter(({ recognises }) => recognises?.every((name) => columnIndex(columns, name) !== -1));
+  const fitting = READY_MAPS.filter(
+    ({ recognises }) => recognises?.every((name) => columnIndex(columns, name) !== -1) === true,
+  );
   return fitting.sort((a, b) => (b.recognises?.length ?? 0) - (a.recognises?.length ?? 0))[0];
 }

@@ -56,12 +56,16 @@ function refuseUtf16(): never {
   throw new BrokenFile('intake/utf16', BEGINNING, 'the file is written in UTF-16', SAVE_AS_UTF8);
 }
 
+/** How much is checked at a time when looking for the bad byte. */
+const STRETCH = 65_536;
+
 function refuseBadByte(bytes: Uint8Array): never {
   let start = 0;
-  let end = lineEnd(bytes, start);
+  // A line end is one byte in UTF-8: no character is torn there.
+  let end = lineEnd(bytes, STRETCH);
   while (isUtf8(bytes.subarray(start, end))) {
-    start = end + 1;
-    end = lineEnd(bytes, start);
+    start = end;
+    end = lineEnd(bytes, start + STRETCH);
   }
   let bad = start;
   while (isUtf8(bytes.subarray(bad, bad + sequenceLength(bytes[bad]!)))) bad += sequenceLength(bytes[bad]!);
@@ -84,9 +88,10 @@ function sequenceLength(first: number): number {
 function byteAt(bytes: Uint8Array, offset: number): Position {
   let line = 1;
   let start = 0;
-  for (let end = lineEnd(bytes, 0); end < offset; end = lineEnd(bytes, start)) {
+  for (let i = 0; i < offset; i++) {
+    if (bytes[i] !== 0x0a) continue;
     line++;
-    start = end + 1;
+    start = i + 1;
   }
   const before = new TextDecoder().decode(bytes.subarray(start, offset));
   return { line, column: Array.from(before).length + 1 };
