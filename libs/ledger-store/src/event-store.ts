@@ -75,11 +75,12 @@ export class StoreLocked extends Error {
 /**
  * Checks what every adapter is given to append, before it touches anything.
  *
- * @throws RangeError for an empty stream name, an append without entries, or an expected revision that is none.
+ * @throws RangeError for an empty stream name, no entries, an entry without bytes, or an expected revision that is none.
  */
 export function checkAppend(stream: string, expectedRevision: number, entries: readonly NewEntry[]): void {
   if (stream === '') throw new RangeError('a stream needs a name');
   if (entries.length === 0) throw new RangeError(`an append to ${stream} needs at least one entry`);
+  if (entries.some(({ bytes }) => bytes.length === 0)) throw new RangeError(`an entry for ${stream} has no bytes`);
   if (!Number.isSafeInteger(expectedRevision) || expectedRevision < NO_STREAM) {
     throw new RangeError(
       `${expectedRevision} is no revision of ${stream}; expected a whole number from ${NO_STREAM} on`,

@@ -2,16 +2,14 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { NO_STREAM } from '#ledger-store/event-store';
 import type { Disclosure } from '#kernel/sealed';
 import { BoundedCache } from '../bounded-cache.ts';
-import { messageOf, pragma } from '../database.ts';
+import { messageOf } from '../database.ts';
 import { bodyOf } from '../disclosure-body.ts';
 import { failureOf } from './failure.ts';
 import type { AppendGroup, Failure, GroupOutcome } from './messages.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** Streams whose head is kept in memory; others are looked up. */
 const KNOWN_HEADS = 50_000;
-
-/** Pages of 4 KiB in the log from which on it is moved into the file: 64 MiB, so that it happens seldom and pays. */
-const LOG_PAGES = 16_384;
 
 /** Where a stream stands. Only the one writer changes it, so that it need not be read again. */
 interface Head {
@@ -33,6 +31,7 @@ export class WriteFailed extends Error {
 
 /** The one connection that writes. Synchronous; lives on the writer's thread. */
 export class EntryWriter {
+  readonly log: WriteAheadLog;
   readonly #database: DatabaseSync;
   readonly #file: string;
   readonly #heads = new BoundedCache<string, Head>(KNOWN_HEADS);
@@ -44,8 +43,6 @@ export class EntryWriter {
   readonly #standing: StatementSync;
   readonly #addDisclosure: StatementSync;
   readonly #zeroDisclosure: StatementSync;
-  readonly #logSize: StatementSync;
-  readonly #checkpoint: StatementSync;
 
   constructor(database: DatabaseSync, file: string) {
     this.#database = database;
@@ -73,8 +70,7 @@ export class EntryWriter {
     this.#zeroDisclosure = database.prepare(
       "UPDATE disclosures SET body = zeroblob(length(body)) WHERE stream = ? AND commitment = ? AND substr(body, 1, 1) <> x'00'",
     );
-    this.#logSize = rows('PRAGMA wal_checkpoint(NOOP)');
-    this.#checkpoint = rows('PRAGMA wal_checkpoint(PASSIVE)');
+    this.log = new WriteAheadLog(database);
   }
 
   /** Commits a group in one transaction. An append that meets a conflict is left out alone. @throws WriteFailed */
@@ -124,19 +120,6 @@ export class EntryWriter {
     }
   }
 
-  /**
-   * Moves what is in the log into the file when the log has grown to its size. To be called when nobody waits for an
-   * answer. Failing is no harm: the log keeps everything, and the next call tries again.
-   */
-  checkpointWhenDue(): void {
-    try {
-      const [, frames] = this.#logSize.get() as unknown as [number, number];
-      if (frames >= LOG_PAGES) this.#checkpoint.get();
-    } catch {
-      // A disk that is full for the file may still have room in the log; appends will tell.
-    }
-  }
-
   close(): void {
     this.#database.close();
   }
@@ -148,6 +131,7 @@ export class EntryWriter {
       const result = work();
       during = 'commit';
       this.#commit.run();
+      this.log.committed();
       return result;
     } catch (error) {
       this.#rollBack();
@@ -190,17 +174,13 @@ export class EntryWriter {
   }
 
   #truncateLog(): void {
-    let busy: unknown;
+    let reason = 'a reader holds on to an old state';
     try {
-      busy = pragma(this.#database, 'wal_checkpoint(TRUNCATE)');
+      if (this.log.truncate()) return;
     } catch (error) {
-      throw new WriteFailed(this.#copiesRemain(messageOf(error)));
+      reason = messageOf(error);
     }
-    if (busy !== 0) throw new WriteFailed(this.#copiesRemain('a reader holds on to an old state'));
-  }
-
-  #copiesRemain(reason: string): Failure {
     const message = `erased, but ${this.#file}-wal still holds old copies: ${reason}; erase the same again later`;
-    return { kind: 'failed', error: 'unknown', message, stop: false };
+    throw new WriteFailed({ kind: 'failed', error: 'unknown', message, stop: false });
   }
 }

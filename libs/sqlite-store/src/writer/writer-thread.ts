@@ -1,4 +1,4 @@
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { messageOf, openForWriting } from '../database.ts';
 import { EntryWriter, WriteFailed } from './entry-writer.ts';
 import type { Failure, Reply, Request } from './messages.ts';
@@ -17,12 +17,22 @@ class WriterThread {
   constructor(port: MessagePort, { file }: WriterStart) {
     this.#port = port;
     this.#writer = new EntryWriter(openForWriting(file), file);
-    port.on('message', (request: Request) => {
-      this.#answer(this.#outcomeOf(request));
-      if (request.kind === 'close') port.close();
-      else this.#writer.checkpointWhenDue();
-    });
+    port.on('message', (request: Request) => this.#takeAll(request));
     this.#answer({ kind: 'ready' });
+  }
+
+  /** Takes a request and what came after it, without going back to sleep in between. */
+  #takeAll(first: Request): void {
+    for (let request: Request | undefined = first; request !== undefined; request = this.#next()) {
+      this.#answer(this.#outcomeOf(request));
+      if (request.kind === 'close') return this.#port.close();
+      this.#writer.log.checkpointWhenLarge();
+    }
+    this.#writer.log.checkpointWhenIdle();
+  }
+
+  #next(): Request | undefined {
+    return (receiveMessageOnPort(this.#port) as { message: Request } | undefined)?.message;
   }
 
   #outcomeOf(request: Request): Reply {
