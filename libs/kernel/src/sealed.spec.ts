@@ -94,7 +94,7 @@ describe('Sealing the texts of a command', () => {
   });
 
   it('does not take a line with a column that is called seal for a text to seal', () => {
-    const data = { attributes: { ref: 'PHY-02', seal: 'wax' } };
+    const data = { attributes: { seal: 'wax' } };
     expect(pointers(data)).toEqual([]);
     expect(replaceSealed(data, () => 'sealed')).toEqual(data);
   });

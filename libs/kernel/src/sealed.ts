@@ -6,9 +6,20 @@ export interface Sealed {
   readonly sealed: string;
 }
 
-/** A text that a command brings and that must not stand in the clear in an entry. The write path turns it into `Sealed`. */
-export interface ToSeal {
-  readonly seal: string;
+/**
+ * A text that a command brings and that must not stand in the clear in an entry. The write path turns it into `Sealed`.
+ * A class, so that nothing that came in as JSON can ever be taken for one, nor one for plain data.
+ */
+export class ToSeal {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
 }
 
 /** What opens a commitment. Kept apart from the ledger; erasing it leaves every proof valid. */
@@ -45,7 +56,7 @@ export function opens(sha256: Sha256, disclosure: Disclosure): boolean {
 }
 
 /** The clear text of a sealed field, for code that composes commands. */
-export const toSeal = (seal: string): ToSeal => ({ seal });
+export const toSeal = (text: string): ToSeal => new ToSeal(text);
 
 /**
  * Copies a command's data with each text to seal replaced by what `replace` gives for it.
@@ -58,10 +69,9 @@ export function replaceSealed<T>(data: Unsealed<T>, replace: (text: string, name
 function walk(value: unknown, name: string, replace: (text: string, name: string) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
+  if (value instanceof ToSeal) return replace(value.text, name);
   const properties = value as Record<string, unknown>;
   const keys = Object.keys(properties);
-  // An imported line may have a column called "seal" among others: only an object of that one property is a text to seal.
-  if (keys.length === 1 && typeof properties['seal'] === 'string') return replace(properties['seal'], name);
   // `fromEntries` defines properties; assigning one called "__proto__" would lose it.
   return Object.fromEntries(keys.map((key) => [key, walk(properties[key], pointerTo(name, key), replace)]));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
 import { refusal } from '#kernel/refusal';
-import type { Sealed } from '#kernel/sealed';
+import { toSeal, type Sealed } from '#kernel/sealed';
 import { decodeEntry, encodeEntry, leafHash } from './entry-codec.ts';
 import { OutcomeUnknown, StoreFull, type EventStore } from './event-store.ts';
 import { Ledger } from './ledger.ts';
@@ -46,7 +46,7 @@ const deposit = (amount: number, options: { id?: string; note?: string } = {}) =
   commandId: options.id ?? `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`,
   command: {
     type: 'Deposit' as const,
-    data: { amount, ...(options.note !== undefined && { note: { seal: options.note } }) },
+    data: { amount, ...(options.note !== undefined && { note: toSeal(options.note) }) },
   },
   actor,
 });
