@@ -34,5 +34,6 @@ export function closingContract(opened: () => EventStore): void {
     const store = opened();
     await Promise.all([store.close(), store.close()]);
     await store.close();
+    await expect(store.lastPosition()).rejects.toThrow(StoreUnavailable);
   });
 }

@@ -49,14 +49,14 @@ export function concurrencyContract(opened: () => EventStore): void {
 
   it('never shows an append in part', async () => {
     const store = opened();
-    let writing = true;
+    const writing = new AbortController();
     const write = async (): Promise<void> => {
       for (let i = 0; i < 40; i++) await store.append('s', i * 25 - 1, entries(i * 25, 25));
-      writing = false;
+      writing.abort();
     };
     const seen: number[] = [];
     const look = async (): Promise<void> => {
-      while (writing) {
+      while (!writing.signal.aborted) {
         seen.push((await store.lastRevision('s')) + 1, (await store.readAll(0, 10_000)).length);
         await nextTurn();
       }

@@ -13,6 +13,15 @@ export interface OpenedStore {
   readonly close: () => Promise<void>;
 }
 
+const PARTS: readonly (readonly [title: string, contract: (opened: () => EventStore) => void])[] = [
+  ['appends', appendingContract],
+  ['called from many sides', concurrencyContract],
+  ['reads', readingContract],
+  ['followed', followingContract],
+  ['with disclosures', disclosuresContract],
+  ['closing', closingContract],
+];
+
 /** Holds an adapter to each sentence of the comment on `EventStore`. */
 export function eventStoreContract(name: string, open: () => Promise<OpenedStore>): void {
   describe(`${name} as an event store`, () => {
@@ -24,11 +33,8 @@ export function eventStoreContract(name: string, open: () => Promise<OpenedStore
     afterEach(() => opened.close());
 
     const store = (): EventStore => opened.store;
-    describe('appends', () => appendingContract(store));
-    describe('called from many sides', () => concurrencyContract(store));
-    describe('reads', () => readingContract(store));
-    describe('followed', () => followingContract(store));
-    describe('with disclosures', () => disclosuresContract(store));
-    describe('closing', () => closingContract(store));
+    describe.each(PARTS)('%s', (_, contract) => {
+      contract(store);
+    });
   });
 }

@@ -20,7 +20,7 @@ export class Bell {
 
   ring(): void {
     this.#rings++;
-    for (const wake of [...this.#waiting]) wake();
+    for (const wake of this.#waiting) wake();
   }
 
   /** Resolves when the bell was rung more often than `heard`, or when the signal is aborted. */

@@ -159,7 +159,7 @@ export class WriterClient {
     if (this.#failure !== undefined) throw this.#failure;
     this.#flush(Number.POSITIVE_INFINITY);
     this.#worker.postMessage(request);
-    return await this.#answer(kind);
+    return this.#answer(kind);
   }
 
   #answer<K extends Reply['kind']>(kind: K): Promise<Reply & { kind: K }> {

@@ -17,7 +17,10 @@ class WriterThread {
   constructor(port: MessagePort, { file }: WriterStart) {
     this.#port = port;
     this.#writer = new EntryWriter(openForWriting(file), file);
-    port.on('message', (request: Request) => this.#takeAll(request));
+  }
+
+  serve(): void {
+    this.#port.on('message', (request: Request) => this.#takeAll(request));
     this.#answer({ kind: 'ready' });
   }
 
@@ -32,7 +35,8 @@ class WriterThread {
   }
 
   #next(): Request | undefined {
-    return (receiveMessageOnPort(this.#port) as { message: Request } | undefined)?.message;
+    const waiting: { message: Request } | undefined = receiveMessageOnPort(this.#port);
+    return waiting?.message;
   }
 
   #outcomeOf(request: Request): Reply {
@@ -68,7 +72,7 @@ class WriterThread {
 
 if (parentPort !== null) {
   try {
-    new WriterThread(parentPort, workerData as WriterStart);
+    new WriterThread(parentPort, workerData as WriterStart).serve();
   } catch (error) {
     parentPort.postMessage({
       kind: 'failed',
