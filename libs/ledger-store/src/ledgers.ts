@@ -10,7 +10,8 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
   readonly decider: Decider<S, C, E>;
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
-  readonly now: () => Instant;
+  /** What time it is for a ledger, by its stream. */
+  readonly now: (stream: string) => Instant;
   /** The ledger's name by its stream. */
   readonly nameOf: (stream: string) => string;
   /** How many ledgers stay in memory; the least recently used go first. */
@@ -35,7 +36,12 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
       return known;
     }
     this.makeRoom();
-    const ledger = new Ledger({ ...this.parts, stream, name: this.parts.nameOf(stream) });
+    const ledger = new Ledger({
+      ...this.parts,
+      stream,
+      name: this.parts.nameOf(stream),
+      now: () => this.parts.now(stream),
+    });
     this.open.set(stream, ledger);
     return ledger;
   }

@@ -10,6 +10,7 @@ import type { SnapshotStore } from '#ledger-store/ports';
 import type { Accepted } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { Demonstrations } from './demonstrations.ts';
 
 /** What a caller submits: one of the commands, its texts in the clear. The write path seals them. */
 export type OnusSubmission = {
@@ -41,6 +42,7 @@ export class Onus {
   readonly store: EventStore;
   readonly read: ReadModels;
   readonly now: () => Instant;
+  private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
   private readonly namespace: Buffer;
   private readonly release: () => Promise<void>;
@@ -52,12 +54,13 @@ export class Onus {
     this.now = now;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
+    this.demonstrations = new Demonstrations(store);
     this.ledgers = new Ledgers({
       store,
       decider: rulebook,
       commands: read,
       snapshots,
-      now,
+      now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
       nameOf: (stream) => `${origin}/engagements/${stream.slice(STREAM_PREFIX.length)}`,
     });
   }
@@ -69,7 +72,18 @@ export class Onus {
 
   /** Decides and records a command in an engagement's ledger. @throws Refusal, or the store's error */
   submit(engagementId: string, command: OnusSubmission, asking: Asking): Promise<Accepted> {
-    return this.ledgers.of(streamOf(engagementId)).submit({ ...asking, command });
+    const stream = streamOf(engagementId);
+    const story = this.demonstrations.waitFor(stream, asking.actor);
+    if (story !== undefined) return story.then(() => this.submit(engagementId, command, asking));
+    return this.ledgers.of(stream).submit({ ...asking, command });
+  }
+
+  /**
+   * Runs a demonstration: while `story` runs, what it records in this engagement carries the time of `clock`. Only for an
+   * engagement that does not exist yet, or that an earlier demonstration began. @throws NotADemonstration
+   */
+  demonstrate<T>(engagementId: string, clock: () => Instant, story: () => Promise<T>): Promise<T> {
+    return this.demonstrations.tell(streamOf(engagementId), clock, story);
   }
 
   /** What the rules know of an engagement now. Not to be changed. */
