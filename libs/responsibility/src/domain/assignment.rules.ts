@@ -42,7 +42,7 @@ export function accountableOf(assignment: Assignment): readonly Bearer[] {
     if (mark === 'inherited' && assignment.inheritedFrom !== undefined)
       bearers.push({ party: assignment.inheritedFrom });
   }
-  return bearers;
+  return distinct(bearers);
 }
 
 /** Whom to name as owners: who is accountable, or, where nobody is, both sides of a shared duty. */
@@ -72,9 +72,17 @@ export function findingsOf(assignment: Assignment): readonly Finding[] {
 export function bearersWith(assignment: Assignment, role: RaciRole): readonly Bearer[] {
   const holders = assignment.raci.filter(({ roles }) => roles.includes(role));
   const personified = new Set(holders.filter(({ member }) => member !== undefined).map(({ party }) => party));
-  return holders
+  const bearers = holders
     .filter(({ member, party }) => member !== undefined || !personified.has(party))
     .map(({ party, member }) => (member === undefined ? { party } : { party, member }));
+  return distinct(bearers);
+}
+
+/** Whoever is named twice bears it once. */
+function distinct(bearers: readonly Bearer[]): readonly Bearer[] {
+  return bearers.filter(
+    ({ party, member }, i) => i === bearers.findIndex((other) => other.party === party && other.member === member),
+  );
 }
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === '';

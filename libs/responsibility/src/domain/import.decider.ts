@@ -34,15 +34,15 @@ export function recordImport(
 ): readonly ResponsibilityEvent[] {
   const { header, part, lines } = command.data;
   const events: ResponsibilityEvent[] = [];
-  const started = header === undefined ? undefined : start(command, state, circumstances);
+  const started = header === undefined ? undefined : begin(command, state, circumstances);
   if (started !== undefined) events.push(started.event);
   const importId = started?.event.data.importId ?? command.data.import ?? refuse.unknownImport('');
   const open = started?.open ?? openImportOf(state.responsibility, importId);
   if (part !== open.recordedParts + 1) refuse.wrongPart(open.recordedParts + 1, part);
   if (state.responsibility.lastStatement !== open.seen) refuse.importMoved();
 
-  const until = nextVersion(state.responsibility.versions, open.effectiveFrom);
-  const recorder = new LineRecorder(importId, until, state, circumstances, circumstances.nextIndex + events.length);
+  const versions = open.effectiveFrom === null ? [] : state.responsibility.versions;
+  const recorder = new LineRecorder(importId, versions, state, circumstances, circumstances.nextIndex + events.length);
   for (const line of lines) events.push(recorder.record(line));
   events.push(
     part < open.parts
@@ -52,7 +52,7 @@ export function recordImport(
   return events;
 }
 
-function start({ data }: RecordImport, { responsibility }: State, { nextIndex }: Circumstances) {
+function begin({ data }: RecordImport, { responsibility }: State, { nextIndex }: Circumstances) {
   const header = data.header!;
   const earlier = responsibility.importOf.get(importKey(header));
   // A matrix is compared with what holds; the same file may well have something to say again. A feed has not.
@@ -60,7 +60,7 @@ function start({ data }: RecordImport, { responsibility }: State, { nextIndex }:
   if (responsibility.lastStatement >= header.against) refuse.importMoved();
   const { format, source, parts, effectiveFrom, mode, onClose } = header;
   const from = effectiveFrom === undefined ? null : microsOf(effectiveFrom);
-  const until = nextVersion(responsibility.versions, from);
+  const until = from === null ? FOREVER : nextVersion(responsibility.versions, from);
   const importId: ImportId = `i${nextIndex}`;
   const open: Omit<OpenImport, 'key'> = {
     parts,
@@ -87,20 +87,27 @@ function start({ data }: RecordImport, { responsibility }: State, { nextIndex }:
 }
 
 /** A version of the matrix holds until the next version that is known already takes over. */
-const nextVersion = (versions: readonly Micros[], from: Micros | null): Micros =>
-  from === null ? FOREVER : (versions.find((start) => start > from) ?? FOREVER);
+const nextVersion = (versions: readonly Micros[], from: Micros): Micros =>
+  versions.find((version) => version > from) ?? FOREVER;
 
 class LineRecorder {
   private readonly importId: ImportId;
-  private readonly until: Micros;
+  /** Where later versions of the matrix begin; none for a feed, which says itself what follows. */
+  private readonly versions: readonly Micros[];
   private readonly state: State;
   private readonly circumstances: Circumstances;
   private readonly introduced = new Map<string, string>();
   private index: number;
 
-  constructor(importId: ImportId, until: Micros, state: State, circumstances: Circumstances, firstIndex: number) {
+  constructor(
+    importId: ImportId,
+    versions: readonly Micros[],
+    state: State,
+    circumstances: Circumstances,
+    firstIndex: number,
+  ) {
     this.importId = importId;
-    this.until = until;
+    this.versions = versions;
     this.state = state;
     this.circumstances = circumstances;
     this.index = firstIndex;
@@ -168,7 +175,7 @@ class LineRecorder {
     return {
       taskId,
       effectiveFrom: line.at,
-      ...(facet !== null && openEnd(task[facet], line.at, this.until)),
+      ...(facet !== null && openEnd(task[facet], line.at, nextVersion(this.versions, microsOf(line.at)))),
       import: this.importId,
       ...(line.line !== undefined && { line: line.line }),
       ...(line.by !== undefined && { by: line.by }),
