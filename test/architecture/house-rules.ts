@@ -20,6 +20,9 @@ const ENVIRONMENT =
 const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]*)['"]/g;
 const REFUSAL = /\bnew Refusal\(|(?<!function )\brefusal\(\s*(?:['"`]|$)/;
 
+const ENGINE =
+  /(?:\bfrom|\bimport)\s*\(?\s*['"](?:node:sqlite|#sqlite-store\/|#kurrent-store\/|@eventstore\/db-client)/;
+
 const lines = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n');
 
 /** The text with comments blanked out, line by line, so that prose about a clock is no use of a clock. */
@@ -65,6 +68,13 @@ function environmentReaders(tree: readonly SourceFile[]): readonly string[] {
   ];
 }
 
+function engineChoices(tree: readonly SourceFile[]): readonly string[] {
+  const choices = tree.filter(({ path, text }) => /^apps\//.test(path) && !isSpec(path) && ENGINE.test(text));
+  return choices.length < 2
+    ? []
+    : [`${choices.map(({ path }) => path).join(', ')}: choose the storage engine in one of them, and ask that one`];
+}
+
 function longFiles({ path, text }: SourceFile): readonly string[] {
   const limit = isSpec(path) ? MAX_LINES_OF_A_SPEC : MAX_LINES;
   const count = lines(text).length;
@@ -100,6 +110,7 @@ const inEach =
 export const HOUSE_RULES: readonly HouseRule[] = [
   { rule: 'Names say what a thing is', objections: inEach(namesThatSayNothing) },
   { rule: 'The environment is read in one file of an app, and in no library', objections: environmentReaders },
+  { rule: 'A storage engine is chosen in one file of all apps', objections: engineChoices },
   {
     rule: 'Pure code knows no clock, no chance and no runtime',
     objections: inEach((file) =>

@@ -37,6 +37,15 @@ export const BREACHES: readonly Breach[] = [
     objections: 3,
   },
   {
+    rule: 'A storage engine is chosen in one file of all apps',
+    tree: [
+      file('apps/ledger/src/runtime/engine.ts', "import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';"),
+      file('apps/ledger/src/runtime/other.ts', "const { DatabaseSync } = await import('node:sqlite');"),
+      file('libs/sqlite-store/src/database.ts', "import { DatabaseSync } from 'node:sqlite';"),
+    ],
+    objections: 1,
+  },
+  {
     rule: 'Pure code knows no clock, no chance and no runtime',
     tree: [
       pure('const a = Date.now();\nconst b = new Date();\nconst c = Date();\nconst d = Temporal.Now.instant();'),

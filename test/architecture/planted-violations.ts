@@ -141,7 +141,7 @@ export const VIOLATIONS: readonly Violation[] = [
   },
   {
     rule: 'storage-engine-is-named-once',
-    path: 'apps/ledger/src/runtime/elsewhere.ts',
+    path: 'apps/ledger/src/elsewhere.ts',
     source: "import 'node:sqlite';",
   },
   {
