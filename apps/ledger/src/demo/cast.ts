@@ -47,11 +47,11 @@ const CAST = {
   grant: person('woodgrove', 'T. Grant', 'auditor'),
 } as const;
 
-const LATECOMERS: readonly MemberKey[] = ['petrov', 'grant'];
+const LATECOMERS: ReadonlySet<MemberKey> = new Set(['petrov', 'grant']);
 
 /** Who is there from the first day, after the founder. */
 export const FIRST_DAY = (Object.keys(CAST) as MemberKey[]).filter(
-  (key) => key !== 'lindqvist' && !LATECOMERS.includes(key),
+  (key) => key !== 'lindqvist' && !LATECOMERS.has(key),
 );
 
 export const castMember = (key: MemberKey): CastMember => CAST[key];

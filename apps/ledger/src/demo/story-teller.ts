@@ -6,7 +6,7 @@ import { toSeal } from '#kernel/sealed';
 import { FOUNDER } from '#engagement/domain/members';
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import { uuid5, uuidBytes } from '#ledger-store/entry-codec';
-import type { Accepted } from '#ledger-store/submission';
+import type { Accepted, AcceptedEntry } from '#ledger-store/submission';
 import { DEMONSTRATION } from '../runtime/demonstrations.ts';
 import { founder, PARTIES, type Onus, type OnusSubmission } from '../runtime/onus.ts';
 import { castMember, PARTY_NAMES, type MemberKey, type PartyKey } from './cast.ts';
@@ -62,7 +62,7 @@ export class StoryTeller implements Told {
   }
 
   change(step: string): { readonly id: string; readonly digest: string } {
-    const { changeId, digest } = this.fact<{ changeId: string; digest: string }>(step, 'ChangeProposed').data;
+    const { changeId, digest } = this.fact(step, 'ChangeProposed').data as { changeId: string; digest: string };
     return { id: changeId, digest };
   }
 
@@ -71,12 +71,12 @@ export class StoryTeller implements Told {
   }
 
   evidence(step: string): string {
-    return this.fact<{ evidenceId: string }>(step, 'EvidenceSubmitted').data.evidenceId;
+    return (this.fact(step, 'EvidenceSubmitted').data as { evidenceId: string }).evidenceId;
   }
 
-  private fact<D>(step: string, type: string): { readonly index: number; readonly data: D } {
+  private fact(step: string, type: string): AcceptedEntry {
     const entry = this.recorded.get(step)?.entries.find((each) => each.type === type);
-    return entry === undefined ? untold(`${type} of "${step}"`) : { index: entry.index, data: entry.data as D };
+    return entry ?? untold(`${type} of "${step}"`);
   }
 
   private async submit(name: string, by: MemberKey, submission: OnusSubmission): Promise<Accepted> {

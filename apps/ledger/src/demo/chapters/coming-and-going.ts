@@ -11,8 +11,26 @@ export const comingAndGoing = (): readonly Step[] => [
 ];
 
 /** C. Laurent leaves. For three weeks nobody answers for patch windows; both sides know it and say so. */
-function gap(): readonly Step[] {
-  const vacant = agree(
+const gap = (): readonly Step[] => [
+  ...vacant(),
+  {
+    at: '2026-07-10T17:00',
+    by: 'tanaka',
+    name: 'C. Laurent leaves',
+    does: command((told) => ({ type: 'RemoveMember', data: { member: told.bearer('laurent').member } })),
+  },
+  {
+    at: '2026-07-27T09:00',
+    by: 'tanaka',
+    name: 'N. Petrov comes',
+    does: { kind: 'adds-members', members: ['petrov'] },
+  },
+  ...filled(),
+  acknowledge('PAT-01', inForceBy('PAT-01 filled'), '2026-08-03T09:05', 'petrov'),
+];
+
+function vacant(): readonly Step[] {
+  return agree(
     {
       name: 'PAT-01 vacant',
       at: '2026-07-07T11:00',
@@ -37,7 +55,10 @@ function gap(): readonly Step[] {
     '2026-07-08T10:00',
     '2026-07-08T14:00',
   );
-  const filled = agree(
+}
+
+function filled(): readonly Step[] {
+  return agree(
     {
       name: 'PAT-01 filled',
       at: '2026-07-29T10:00',
@@ -62,36 +83,21 @@ function gap(): readonly Step[] {
     '2026-07-30T09:00',
     '2026-07-31T11:00',
   );
-  return [
-    ...vacant,
-    {
-      at: '2026-07-10T17:00',
-      by: 'tanaka',
-      name: 'C. Laurent leaves',
-      does: command((told) => ({ type: 'RemoveMember', data: { member: told.bearer('laurent').member } })),
-    },
-    {
-      at: '2026-07-27T09:00',
-      by: 'tanaka',
-      name: 'N. Petrov comes',
-      does: { kind: 'adds-members', members: ['petrov'] },
-    },
-    ...filled,
-    acknowledge('PAT-01', inForceBy('PAT-01 filled'), '2026-08-03T09:05', 'petrov'),
-  ];
 }
 
-/** A duty that the baseline does not have: first written down, weeks later agreed. */
+/** What the baseline does not have. */
+const PLANT = {
+  title: 'Watch the network of the new plant',
+  objective: 'Traffic between office and production is seen, and surprises are followed up',
+  kind: 'operational',
+  serviceLine: 'Threat detection & hunting',
+  scope: { environments: ['production'], locations: ['Plant 2'], exclusions: ['safety controllers'] },
+  cadence: 'continuous; report monthly',
+  boundaries: 'Not included: any change on controllers.',
+} as const;
+
+/** First written down, weeks later agreed. */
 function newDuty(): readonly Step[] {
-  const definition = {
-    title: 'Watch the network of the new plant',
-    objective: 'Traffic between office and production is seen, and surprises are followed up',
-    kind: 'operational',
-    serviceLine: 'Threat detection & hunting',
-    scope: { environments: ['production'], locations: ['Plant 2'], exclusions: ['safety controllers'] },
-    cadence: 'continuous; report monthly',
-    boundaries: 'Not included: any change on controllers.',
-  } as const;
   return [
     {
       at: '2026-07-20T10:00',
@@ -99,7 +105,7 @@ function newDuty(): readonly Step[] {
       name: 'write OT-01 down',
       does: command(() => ({
         type: 'DefineTask',
-        data: { ref: 'OT-01', definition, effectiveFrom: local('2026-07-20') },
+        data: { ref: 'OT-01', definition: PLANT, effectiveFrom: local('2026-07-20') },
       })),
     },
     ...agree(
