@@ -1,14 +1,15 @@
 import { existsSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#ledger-store/event-store';
+import { messageOf } from './engine-error.ts';
 
 /** "Onus" in ASCII: says in the file's header whose file it is. */
 const APPLICATION_ID = 0x4f_6e_75_73;
 const SCHEMA_VERSION = 1;
 const FULL = 2;
 
-/** Milliseconds to wait for another connection of this process; only erasing and checkpoints ever make one wait. */
-const BUSY_TIMEOUT = 5_000;
+/** Milliseconds to wait for another connection, which only erasing and foreign programs ever cause. */
+const BUSY_TIMEOUT = 1_000;
 
 /**
  * Streams have integer ids, because a text key in the hot table and its index cost more than everything else in an append.
@@ -148,5 +149,3 @@ function guarded<T>(file: string, open: () => T): T {
     );
   }
 }
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

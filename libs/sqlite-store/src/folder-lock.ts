@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, statSync, writ
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
-import { messageOf } from './database.ts';
+import { SQLITE_BUSY, engineCode, messageOf } from './engine-error.ts';
 
 /** A data folder that this process alone may write to. */
 export interface FolderLock {
@@ -35,7 +35,7 @@ export function lockFolder(folder: string): FolderLock {
     }
     return { folder: path, release: () => database.isOpen && database.close() };
   } catch (error) {
-    if (isBusy(error)) throw new StoreLocked(refusal(path));
+    if (engineCode(error) === SQLITE_BUSY) throw new StoreLocked(refusal(path));
     throw new StoreUnavailable(
       `cannot use the data folder ${path}: ${messageOf(error)}; check that it can be written`,
       {
@@ -74,5 +74,3 @@ function createFolder(folder: string): void {
     if (made === first) return;
   }
 }
-
-const isBusy = (error: unknown): boolean => error instanceof Error && 'errcode' in error && error.errcode === 5;

@@ -2,8 +2,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Disclosure } from '#kernel/sealed';
 import { NO_STREAM, type StoredEntry, StoreUnavailable, checkLimit } from '#ledger-store/event-store';
 import { BoundedCache } from './bounded-cache.ts';
-import { messageOf, openForReading } from './database.ts';
+import { openForReading } from './database.ts';
 import { disclosureFrom } from './disclosure-body.ts';
+import { messageOf } from './engine-error.ts';
 
 /** Streams whose id and name are remembered. */
 const KNOWN_STREAMS = 50_000;

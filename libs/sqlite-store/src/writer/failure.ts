@@ -1,12 +1,6 @@
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
-import { messageOf } from '../database.ts';
+import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB, engineCode, messageOf } from '../engine-error.ts';
 import type { Failure } from './messages.ts';
-
-/** Primary result codes, https://www.sqlite.org/rescode.html. An extended code has the primary one in its low byte. */
-const SQLITE_BUSY = 5;
-const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
-const SQLITE_NOTADB = 26;
 
 /**
  * What an error of the engine means for those who wait for the transaction, after it was rolled back.
@@ -16,7 +10,7 @@ const SQLITE_NOTADB = 26;
  * to sync cannot be trusted to sync later what it already dropped: the store stops, and the restart decides.
  */
 export function failureOf(error: unknown, during: 'transaction' | 'commit', file: string): Failure {
-  const code = primaryCode(error);
+  const code = engineCode(error);
   const reason = messageOf(error);
   if (code === SQLITE_FULL) {
     return failed('full', `no room for ${file}: ${reason}; make room on the disk or raise the quota, then try again`);
@@ -24,11 +18,11 @@ export function failureOf(error: unknown, during: 'transaction' | 'commit', file
   if (code === SQLITE_BUSY) {
     return failed('unavailable', `${file} is held by another program (${reason}); stop what else writes to it`);
   }
-  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
-    return failed('unavailable', `${file} is damaged (${reason}); stop the service and restore a backup`, true);
-  }
   if (during === 'commit') {
     return failed('unknown', `the commit to ${file} failed (${reason}); check the disk and restart the service`, true);
+  }
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+    return failed('unavailable', `${file} is damaged (${reason}); stop the service and restore a backup`, true);
   }
   return failed('unavailable', `${file} cannot be written (${reason}); check the disk`);
 }
@@ -51,8 +45,3 @@ const failed = (error: Failure['error'], message: string, stop = false): Failure
   message,
   stop,
 });
-
-function primaryCode(error: unknown): number | undefined {
-  const code = error instanceof Error && 'errcode' in error ? error.errcode : undefined;
-  return typeof code === 'number' ? code & 0xff : undefined;
-}

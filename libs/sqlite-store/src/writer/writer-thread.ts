@@ -1,5 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { messageOf, openForWriting } from '../database.ts';
+import { openForWriting } from '../database.ts';
+import { messageOf } from '../engine-error.ts';
 import { EntryWriter, WriteFailed } from './entry-writer.ts';
 import type { Failure, Reply, Request } from './messages.ts';
 
