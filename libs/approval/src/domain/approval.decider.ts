@@ -1,12 +1,12 @@
 import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
-import { microsOf } from '#kernel/instant';
+import { microsOf, type Instant } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import { refuse as refuseTask } from '#responsibility/domain/responsibility.refusals';
 import { existsAt, taskByRef, type WithResponsibility } from '#responsibility/domain/responsibility.state';
-import { checkAssignment, checkRef } from '#responsibility/domain/statements';
+import { checkAssignment, checkRef, namingUntil, type Naming } from '#responsibility/domain/statements';
 import type { ApprovalCommand, ApproveChange, ProposeChange } from './approval.commands.ts';
 import type { ApprovalEvent } from './approval.events.ts';
 import { refuse } from './approval.refusals.ts';
@@ -15,6 +15,9 @@ import { APPROVING_SIDES, MAX_LINES, type ApprovingSide, type ChangeId, type Cha
 import { inForce } from './in-force.ts';
 
 type State = WithEngagement & WithResponsibility & WithApproval;
+
+/** Who may propose a change, and withdraw it again. */
+const PROPOSING = ['owner', 'contributor', 'approver'] as const;
 
 const MICROS_A_DAY = 86_400_000_000;
 
@@ -27,7 +30,7 @@ export function decideApproval(
   const { actor } = circumstances;
   switch (command.type) {
     case 'ProposeChange':
-      requireRole(state.engagement, actor, 'owner', 'contributor', 'approver');
+      requireRole(state.engagement, actor, ...PROPOSING);
       return propose(command, state, circumstances);
     case 'ApproveChange':
       return approve(command, state, circumstances);
@@ -40,6 +43,8 @@ export function decideApproval(
     case 'WithdrawChange': {
       const { change: changeId } = command.data;
       if (openChange(state.approval, changeId).author !== actor.member) refuse.notAuthor(changeId);
+      // Whoever has left takes no further part, not even in his own proposal.
+      requireRole(state.engagement, actor, ...PROPOSING);
       return [{ type: 'ChangeWithdrawn', schema: 1, data: { changeId } }];
     }
   }
@@ -54,7 +59,7 @@ function propose(
   if (lines.length === 0) refuse.noLines();
   if (lines.length > MAX_LINES) refuse.tooManyLines(MAX_LINES);
   if (effectiveTo !== undefined && microsOf(effectiveTo) <= microsOf(effectiveFrom)) refuse.emptyInterval();
-  checkLines(lines, effectiveFrom, state);
+  checkLines(lines, effectiveFrom, namingUntil(effectiveTo, recordedAt), state);
   const changeId: ChangeId = `C-${state.approval.proposed + 1}`;
   const late = Math.floor((microsOf(recordedAt) - microsOf(effectiveFrom)) / MICROS_A_DAY);
   const interval = { effectiveFrom, ...(effectiveTo !== undefined && { effectiveTo }) };
@@ -81,7 +86,7 @@ function propose(
 }
 
 /** What can be said against a line before anybody has to read it. */
-function checkLines(lines: readonly ChangeLine[], effectiveFrom: string, state: State): void {
+function checkLines(lines: readonly ChangeLine[], effectiveFrom: Instant, naming: Naming, state: State): void {
   const seen = new Set<string>();
   const defined = new Set(lines.filter(({ act }) => act === 'define').map(({ ref }) => ref));
   for (const line of lines) {
@@ -102,15 +107,16 @@ function checkLines(lines: readonly ChangeLine[], effectiveFrom: string, state: 
       if (!existsAt(task, microsOf(effectiveFrom))) refuseTask.notInMatrix(ref, effectiveFrom);
     }
     if (act === 'define' || act === 'assign')
-      checkAssignment(ref, line.assignment, line.accepts ?? [], state.engagement);
+      checkAssignment(ref, line.assignment, line.accepts ?? [], state.engagement, naming);
   }
 }
 
 function approve(
   { data: { change: changeId, digest } }: ApproveChange,
   state: State,
-  { actor, nextIndex, sha256 }: Circumstances,
+  circumstances: Circumstances,
 ): readonly (ApprovalEvent | StatementEvent)[] {
+  const { actor, nextIndex } = circumstances;
   const change = openChange(state.approval, changeId);
   // What is approved is the text that was read, not whatever the proposal says by now.
   if (digest !== change.digest) refuse.staleDigest(changeId);
@@ -127,7 +133,7 @@ function approve(
   const given = APPROVING_SIDES.flatMap((each) => approvals[each] ?? []);
   if (given.length < APPROVING_SIDES.length) return [granted];
   const agreed: ApprovalEvent = { type: 'ChangeAgreed', schema: 1, data: { changeId, digest, approvals: given } };
-  return [granted, agreed, ...inForce(changeId, change, state, nextIndex + 2, sha256)];
+  return [granted, agreed, ...inForce(changeId, change, state, { ...circumstances, nextIndex: nextIndex + 2 })];
 }
 
 /** The side that the actor can decide for. A decision is a person's. */

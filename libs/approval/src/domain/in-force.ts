@@ -1,47 +1,39 @@
+import type { Circumstances } from '#kernel/decider';
 import type { Sha256 } from '#kernel/sealed';
-import type { EngagementState } from '#engagement/domain/engagement.state';
-import { findingsOf } from '#responsibility/domain/assignment.rules';
-import type { Assignment } from '#responsibility/domain/assignment';
-import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
-import { checkBearers, digestOf, openEnd } from '#responsibility/domain/statements';
-import type { ResponsibilityState, TaskState } from '#responsibility/domain/responsibility.state';
 import { emptyTimeline } from '#kernel/timeline';
+import type { WithEngagement } from '#engagement/domain/engagement.state';
+import type { Assignment } from '#responsibility/domain/assignment';
+import { findingsOf } from '#responsibility/domain/assignment.rules';
+import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
+import type { TaskState, WithResponsibility } from '#responsibility/domain/responsibility.state';
+import { checkBearers, digestOf, namingUntil, openEnd } from '#responsibility/domain/statements';
 import type { OpenChange } from './approval.state.ts';
 import type { ChangeId, ChangeLine } from './change.ts';
 
 type Facet = 'definition' | 'assignment';
 
-/** What an agreed change records about its tasks, line by line. `firstIndex` is the index that the first of them gets. */
+/** What an agreed change records about its tasks, line by line. `nextIndex` is the index that the first of them gets. */
 export function inForce(
   id: ChangeId,
   change: OpenChange,
-  state: { readonly engagement: EngagementState; readonly responsibility: ResponsibilityState },
-  firstIndex: number,
-  sha256: Sha256,
+  { engagement, responsibility }: WithEngagement & WithResponsibility,
+  { nextIndex, recordedAt, sha256 }: Circumstances,
 ): readonly StatementEvent[] {
   const events: StatementEvent[] = [];
-  // A task may be defined and assigned by two lines of one change.
-  const introduced = new Map<string, string>();
+  const naming = namingUntil(change.effectiveTo, recordedAt);
   for (const line of change.lines) {
-    const index = firstIndex + events.length;
-    const taskId = state.responsibility.idOf.get(line.ref) ?? introduced.get(line.ref) ?? `t${index}`;
-    introduced.set(line.ref, taskId);
-    const task = state.responsibility.tasks.get(taskId);
+    // Members may have left since the proposal.
+    if ('assignment' in line) checkBearers(line.ref, line.assignment, engagement, naming);
+    const taskId = responsibility.idOf.get(line.ref) ?? `t${nextIndex + events.length}`;
+    const task = responsibility.tasks.get(taskId);
     const statement = (facet: Facet): Statement => ({ taskId, ...interval(change, task, facet), change: id });
-    events.push(...spoken(line, statement, state.engagement, sha256));
+    events.push(...spoken(line, statement, sha256));
   }
   return events;
 }
 
-function spoken(
-  line: ChangeLine,
-  statement: (facet: Facet) => Statement,
-  engagement: EngagementState,
-  sha256: Sha256,
-): readonly StatementEvent[] {
+function spoken(line: ChangeLine, statement: (facet: Facet) => Statement, sha256: Sha256): readonly StatementEvent[] {
   const assigned = (assignment: Assignment): StatementEvent => {
-    // Members may have come and gone since the proposal.
-    checkBearers(line.ref, assignment, engagement);
     const findings = findingsOf(assignment);
     return {
       type: 'ResponsibilityAssigned',

@@ -137,7 +137,7 @@ class LineRecorder {
         return { type: 'TaskRetired', schema: 1, data: this.statement(line, 'definition') };
       case 'assign': {
         const { assignment, ref } = line;
-        checkBearers(ref, assignment, this.state.engagement);
+        checkBearers(ref, assignment, this.state.engagement, 'whoever-was-here');
         const findings = [...(line.findings ?? []), ...findingsOf(assignment)];
         return {
           type: 'ResponsibilityAssigned',

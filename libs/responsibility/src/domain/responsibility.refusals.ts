@@ -49,7 +49,8 @@ export const refuse = {
   unknownBearer: refusal(
     'assignment/unknown-bearer',
     'invalid',
-    (ref: string, bearer: string) => `${ref} names ${bearer}, who is no party or member of this engagement.`,
+    (ref: string, bearer: string) =>
+      `${ref} names ${bearer}, who is not, or no longer, a party or member of this engagement.`,
   ),
   noMarks: refusal('assignment/no-marks', 'invalid', (ref: string) => `${ref} has no mark; say who bears it.`),
   unknownImport: refusal('import/unknown', 'absent', (id: string) => `There is no open import ${id}.`),

@@ -2,7 +2,8 @@ import { canonicalize } from '#kernel/json';
 import { FOREVER, instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { Sha256 } from '#kernel/sealed';
 import { nextStart, type Timeline } from '#kernel/timeline';
-import type { EngagementState } from '#engagement/domain/engagement.state';
+import type { EngagementState, MemberState } from '#engagement/domain/engagement.state';
+import type { MemberId } from '#engagement/domain/members';
 import type { Assignment } from './assignment.ts';
 import { ACCEPTABLE, findingsOf, type Finding, type FindingCode } from './assignment.rules.ts';
 import { refuse } from './responsibility.refusals.ts';
@@ -31,16 +32,25 @@ export function openEnd(
   return end === FOREVER ? {} : { effectiveTo: instantOf(end) };
 }
 
+/** Whether an assignment may name members who have left since: history may, what is to hold from now on may not. */
+export type Naming = 'whoever-was-here' | 'whoever-is-here';
+
+/** Which members an assignment may name that ends at `effectiveTo` and is decided at `now`. */
+export const namingUntil = (effectiveTo: Instant | undefined, now: Instant): Naming =>
+  effectiveTo !== undefined && microsOf(effectiveTo) <= microsOf(now) ? 'whoever-was-here' : 'whoever-is-here';
+
 /** Everyone whom an assignment names must be of the engagement. */
-export function checkBearers(ref: TaskRef, assignment: Assignment, engagement: EngagementState): void {
+export function checkBearers(ref: TaskRef, assignment: Assignment, engagement: EngagementState, naming: Naming): void {
   const { raci, group, deputy, inheritedFrom, regulatory } = assignment;
+  const memberOf = (id: MemberId): MemberState => {
+    const member = engagement.members.get(id) ?? refuse.unknownBearer(ref, id);
+    return member.removed && naming === 'whoever-is-here' ? refuse.unknownBearer(ref, id) : member;
+  };
   for (const { party, member } of raci) {
     if (!engagement.parties.has(party)) refuse.unknownBearer(ref, party);
-    if (member !== undefined && engagement.members.get(member)?.party !== party) refuse.unknownBearer(ref, member);
+    if (member !== undefined && memberOf(member).party !== party) refuse.unknownBearer(ref, member);
   }
-  for (const member of [group, deputy]) {
-    if (member !== undefined && !engagement.members.has(member)) refuse.unknownBearer(ref, member);
-  }
+  for (const member of [group, deputy]) if (member !== undefined) memberOf(member);
   for (const party of [inheritedFrom, regulatory]) {
     if (party !== undefined && !engagement.parties.has(party)) refuse.unknownBearer(ref, party);
   }
@@ -55,9 +65,10 @@ export function checkAssignment(
   assignment: Assignment,
   accepts: readonly FindingCode[],
   engagement: EngagementState,
+  naming: Naming,
 ): readonly Finding[] {
   if (assignment.marks.length === 0) refuse.noMarks(ref);
-  checkBearers(ref, assignment, engagement);
+  checkBearers(ref, assignment, engagement, naming);
   const findings = findingsOf(assignment);
   for (const { code } of findings) {
     if (code === 'assignment/shared-without-parts') refuse.sharedWithoutParts(ref);
