@@ -72,6 +72,8 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
 
 function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
   const { event } = recorded;
+  // Every event has one version so far. A newer one means something that this version cannot fold.
+  if (event.schema !== 1) throw new UnknownEvent(event);
   switch (event.type) {
     case 'EngagementOpened':
     case 'PartyAdded':
@@ -108,7 +110,8 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
 /** The ledger holds an event that this version does not know. It stops rather than answer from a part of the facts. */
 export class UnknownEvent extends Error {
   constructor(event: never) {
-    super(`this version of Onus does not know the event ${(event as { type: string }).type}; install a newer one`);
+    const { type, schema } = event as { readonly type: string; readonly schema: number };
+    super(`this version of Onus does not know the event ${type}, version ${schema}; install a newer one`);
     this.name = 'UnknownEvent';
   }
 }
