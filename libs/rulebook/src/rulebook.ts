@@ -1,4 +1,5 @@
 import type { Circumstances, Decider, Recorded } from '#kernel/decider';
+import type { DomainEvent } from '#kernel/event';
 import type { ApprovalCommand } from '#approval/domain/approval.commands';
 import { decideApproval } from '#approval/domain/approval.decider';
 import type { ApprovalEvent } from '#approval/domain/approval.events';
@@ -103,14 +104,13 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'EvidenceSubmitted':
       return evolveEvidence(state.evidence, event);
     default:
-      throw new UnknownEvent(event);
+      throw new UnknownEvent(event satisfies never);
   }
 }
 
 /** The ledger holds an event that this version does not know. It stops rather than answer from a part of the facts. */
 export class UnknownEvent extends Error {
-  constructor(event: never) {
-    const { type, schema } = event as { readonly type: string; readonly schema: number };
+  constructor({ type, schema }: DomainEvent) {
     super(`this version of Onus does not know the event ${type}, version ${schema}; install a newer one`);
     this.name = 'UnknownEvent';
   }
