@@ -26,42 +26,55 @@ const isPlainAscii = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
  *
  * @throws NotCanonical for a number that is not finite, a lone surrogate, or anything that is not JSON.
  */
-export function canonicalize(value: unknown, pointer = ''): string {
+export function canonicalize(value: unknown): string {
+  try {
+    return textOf(value);
+  } catch (error) {
+    if (error instanceof Fault) throw new NotCanonical(error.path.reduceRight(pointerTo, ''), error.message);
+    throw error;
+  }
+}
+
+/** What is wrong, and the path to it from the inside out: gathered on the way up, so that good values pay nothing for it. */
+class Fault extends Error {
+  readonly path: string[] = [];
+}
+
+function textOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return canonicalString(value, pointer);
+      return textOfString(value);
     case 'number':
-      if (!Number.isFinite(value)) throw new NotCanonical(pointer, `${value} is not a JSON number`);
+      if (!Number.isFinite(value)) throw new Fault(`${value} is not a JSON number`);
       return String(value === 0 ? 0 : value);
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
-      return Array.isArray(value) ? canonicalArray(value, pointer) : canonicalObject(value, pointer);
+      return Array.isArray(value) ? textOfArray(value) : textOfObject(value);
     default:
-      throw new NotCanonical(pointer, `a ${typeof value} is not JSON`);
+      throw new Fault(`a ${typeof value} is not JSON`);
   }
 }
 
-function canonicalString(value: string, pointer: string): string {
+function textOfString(value: string): string {
   if (isPlainAscii.test(value)) return `"${value}"`;
-  if (!value.isWellFormed()) throw new NotCanonical(pointer, 'a lone surrogate has no UTF-8 form');
+  if (!value.isWellFormed()) throw new Fault('a lone surrogate has no UTF-8 form');
   return JSON.stringify(value);
 }
 
-function canonicalArray(values: readonly unknown[], pointer: string): string {
+function textOfArray(values: readonly unknown[]): string {
   let text = '[';
   for (let i = 0; i < values.length; i++) {
     if (i > 0) text += ',';
-    text += canonicalize(values[i], `${pointer}/${i}`);
+    text += textAt(values[i], i);
   }
   return text + ']';
 }
 
-function canonicalObject(value: object, pointer: string): string {
+function textOfObject(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new NotCanonical(pointer, 'only plain objects are JSON');
+  if (prototype !== Object.prototype && prototype !== null) throw new Fault('only plain objects are JSON');
   const properties = value as Record<string, unknown>;
   // The default sort compares UTF-16 code units, which is what RFC 8785 section 3.2.3 asks for.
   const names = Object.keys(properties).sort();
@@ -70,8 +83,17 @@ function canonicalObject(value: object, pointer: string): string {
   for (const name of names) {
     const property = properties[name];
     if (property === undefined) continue;
-    text += separator + canonicalString(name, pointer) + ':' + canonicalize(property, pointerTo(pointer, name));
+    text += `${separator}${textOfString(name)}:${textAt(property, name)}`;
     separator = ',';
   }
   return text + '}';
+}
+
+function textAt(value: unknown, place: string | number): string {
+  try {
+    return textOf(value);
+  } catch (error) {
+    if (error instanceof Fault) error.path.push(String(place));
+    throw error;
+  }
 }

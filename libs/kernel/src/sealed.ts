@@ -66,12 +66,21 @@ export function replaceSealed<T>(data: Unsealed<T>, replace: (text: string, name
   return walk(data, '', replace) as T;
 }
 
+/** What holds no text to seal is passed on as it is, without a copy. */
 function walk(value: unknown, name: string, replace: (text: string, name: string) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
   if (value instanceof ToSeal) return replace(value.text, name);
-  const properties = value as Record<string, unknown>;
-  const keys = Object.keys(properties);
+  if (!holdsText(value)) return value;
+  if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
   // `fromEntries` defines properties; assigning one called "__proto__" would lose it.
-  return Object.fromEntries(keys.map((key) => [key, walk(properties[key], pointerTo(name, key), replace)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, walk(each, pointerTo(name, key), replace)]),
+  );
+}
+
+function holdsText(value: object): boolean {
+  for (const each of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+    if (typeof each === 'object' && each !== null && (each instanceof ToSeal || holdsText(each))) return true;
+  }
+  return false;
 }

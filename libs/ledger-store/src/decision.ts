@@ -3,7 +3,7 @@ import { MAX_APPEND_BYTES, MAX_ENTRY_BYTES, type Actor, type DomainEvent } from 
 import { laterOf, type Instant } from '#kernel/instant';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
-import { EntryWriter, leafHash, sha256 } from './entry-codec.ts';
+import { EntryWriter, sha256 } from './entry-codec.ts';
 import type { DecidedEntry, LedgerMemory } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import { commitmentsIn, type SealedCommand, type SealedText } from './sealing.ts';
@@ -38,9 +38,9 @@ export function decideCommand<S, C extends Command, E extends DomainEvent>(
   let total = 0;
   const entries = events.map((event, ordinal) => {
     const index = nextIndex + ordinal;
-    const { id, bytes } = writeEntry(writer, event, index, ordinal, recordedAt);
-    total += bytes.length;
-    return { id, bytes, index, recordedAt, leafHash: leafHash(bytes), event };
+    const written = writeEntry(writer, event, index, ordinal, recordedAt);
+    total += written.bytes.length;
+    return { ...written, index, recordedAt, event };
   });
   if (total > MAX_APPEND_BYTES) refuse.appendTooLarge(total, MAX_APPEND_BYTES);
   return { entries, disclosures: disclosuresFor(events, texts, actor) };

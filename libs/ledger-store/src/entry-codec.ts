@@ -11,6 +11,12 @@ export function encodeEntry(entry: Entry): Buffer {
   return Buffer.from(canonicalize(entry));
 }
 
+export interface WrittenEntry {
+  readonly id: string;
+  readonly bytes: Buffer;
+  readonly leafHash: string;
+}
+
 /** Writes the entries of one command: who and why are canonicalised once for all of them. */
 export class EntryWriter {
   private readonly head: string;
@@ -27,13 +33,15 @@ export class EntryWriter {
     this.namespace = namespace;
   }
 
-  /** The same bytes as `encodeEntry` of the whole entry, with its id. A test holds the two equal. */
-  write(event: DomainEvent, index: number, ordinal: number, recordedAt: string): { id: string; bytes: Buffer } {
+  /** The same bytes as `encodeEntry` of the whole entry, its id and its leaf hash. A test holds them equal. */
+  write(event: DomainEvent, index: number, ordinal: number, recordedAt: string): WrittenEntry {
     const id = uuid5(this.namespace, `${this.command.id}/${ordinal}`);
     const text =
       `${this.head}${canonicalize(event.data)},"id":"${id}","index":${index}${this.tail}"${recordedAt}"` +
       `,"schema":${event.schema},"type":"${event.type}","v":1}`;
-    return { id, bytes: Buffer.from(text) };
+    // One buffer serves both: the leaf is the entry behind a zero byte.
+    const leaf = Buffer.from(`\0${text}`);
+    return { id, bytes: leaf.subarray(1), leafHash: hash('sha256', leaf, 'hex') };
   }
 }
 

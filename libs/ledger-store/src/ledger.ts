@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Command, Decider } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
@@ -11,7 +10,7 @@ import { OutcomeUnknown, RevisionConflict, type EventStore } from './event-store
 import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import type { CommandIndex, KnownCommand, SnapshotStore } from './ports.ts';
-import { commitmentsIn, sameTexts, sealCommand } from './sealing.ts';
+import { commitmentsIn, freshSalt, sameTexts, sealCommand } from './sealing.ts';
 
 export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
   readonly stream: string;
@@ -107,7 +106,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
 
   private seal({ command }: Submission<C>) {
     try {
-      return sealCommand<C>(command, () => randomBytes(16).toString('base64url'));
+      return sealCommand<C>(command, freshSalt);
     } catch (error) {
       if (error instanceof NotCanonical) return refuse.notJson(error.message);
       throw error;
@@ -152,11 +151,11 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     }
   }
 
-  /** Commands that arrive in one turn of the event loop go into one append. */
+  /** Callers who were answered together come back together: what they bring in one turn goes into one append. */
   private schedule(): void {
     if (this.scheduled || this.flushing) return;
     this.scheduled = true;
-    setImmediate(() => {
+    queueMicrotask(() => {
       this.scheduled = false;
       void this.flush();
     });

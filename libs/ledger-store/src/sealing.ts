@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto';
 import { canonicalize } from '#kernel/json';
 import type { Command } from '#kernel/decider';
 import { commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
@@ -34,8 +35,7 @@ export function sealCommand<C extends Command>(
  * anybody who holds the entry. They are compared with their disclosures instead.
  */
 function bodyDigest(type: string, data: unknown): string {
-  const clear = replaceSealed<unknown>(data, () => null);
-  return sha256(`${type}\n${canonicalize(clear)}`, 'hex');
+  return sha256(`${type}\n${canonicalize(replaceSealed<unknown>(data, () => null))}`, 'hex');
 }
 
 /** Whether the texts of a repeated command are those that were recorded. What was erased cannot be compared and passes. */
@@ -50,4 +50,20 @@ export function commitmentsIn(data: unknown): string[] {
   const { sealed } = data as { sealed?: unknown };
   if (typeof sealed === 'string') return [sealed];
   return Object.values(data).flatMap(commitmentsIn);
+}
+
+/** 128 bits of a salt, as RFC 4648 base64url without padding. */
+const SALT_BYTES = 16;
+const pool = Buffer.alloc(SALT_BYTES * 256);
+let used = pool.length;
+
+/** A salt that was never used before. Random bytes are drawn in lots: a draw costs more than everything else in sealing. */
+export function freshSalt(): string {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const salt = pool.toString('base64url', used, used + SALT_BYTES);
+  pool.fill(0, used, (used += SALT_BYTES));
+  return salt;
 }
