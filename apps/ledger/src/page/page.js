@@ -1,0 +1,254 @@
+import { answerView } from './parts/answer.js';
+import { get, post, Problem, session } from './parts/api.js';
+import { byId, el } from './parts/elements.js';
+import { matrixView } from './parts/matrix.js';
+import { NotAMoment, readEffective, readKnown, today } from './parts/moments.js';
+import { timelineView } from './parts/timeline.js';
+
+/**
+ * What the page is about now: the engagements, and the lines of the matrix that the question can be about.
+ *
+ * @type {{ engagements: any[], lines: any[] }}
+ */
+const state = { engagements: [], lines: [] };
+
+const form = byId('question');
+const fields = {
+  task: byId('task'),
+  engagement: byId('engagement'),
+  effective: byId('effective'),
+  known: byId('known'),
+};
+
+byId('key-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  session.signIn(byId('key').value.trim());
+  void attempt(begin);
+});
+byId('sign-out').addEventListener('click', () => {
+  session.signOut();
+  location.assign('/');
+});
+byId('build-demo').addEventListener('click', () => void attempt(buildDemo));
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  void attempt(ask);
+});
+fields.engagement.addEventListener('change', () => void attempt(changeEngagement));
+for (const field of [fields.effective, fields.known]) {
+  field.addEventListener('input', explainMoments);
+  field.addEventListener('change', () => void attempt(showMatrix));
+}
+addEventListener('popstate', () => void attempt(begin));
+
+void attempt(begin);
+
+/** Does something, and says in words what went wrong where it did. */
+async function attempt(act) {
+  say(null);
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) {
+      session.signOut();
+      show('sign-in');
+    }
+    if (!(error instanceof Problem) && !(error instanceof NotAMoment)) throw error;
+    say([error.message, ...(error.details ?? [])].join(' '));
+  }
+}
+
+function say(words) {
+  const problem = byId('problem');
+  problem.hidden = words === null;
+  problem.textContent = words ?? '';
+}
+
+/** Of the ways the page can begin, shows one. */
+function show(id) {
+  for (const each of ['sign-in', 'nothing', 'question']) byId(each).hidden = each !== id;
+  byId('sign-out').hidden = id === 'sign-in';
+  byId('matrix').hidden = id !== 'question';
+  if (id !== 'question') byId('answer').replaceChildren();
+  byId('timeline').hidden = true;
+}
+
+async function begin() {
+  if (session.key === null) {
+    show('sign-in');
+    byId('key').focus();
+    return;
+  }
+  state.engagements = await all('/v1/engagements', 'items');
+  byId('key').value = '';
+  if (state.engagements.length === 0) {
+    show('nothing');
+    return;
+  }
+  show('question');
+  fields.engagement.replaceChildren(
+    ...state.engagements.map(({ slug, title }) => el('option', { value: slug }, title)),
+  );
+  const asked = new URLSearchParams(location.search);
+  const slug = asked.get('engagement');
+  if (state.engagements.some((each) => each.slug === slug)) fields.engagement.value = slug;
+  fields.effective.value = asked.get('effective') ?? today(zone());
+  fields.known.value = asked.get('known') ?? '';
+  explainMoments();
+  await showMatrix();
+  fields.task.value = nameOf(asked.get('task') ?? '');
+  if (fields.task.value === '') fields.task.focus();
+  else await ask();
+}
+
+async function buildDemo() {
+  const button = byId('build-demo');
+  button.disabled = true;
+  button.textContent = 'Building a year …';
+  try {
+    const { engagement } = await post('/v1/demo');
+    // The question with which the product explains itself.
+    remember({ engagement, task: 'LOG-03', effective: '2026-03-14', known: '' });
+  } finally {
+    button.disabled = false;
+    button.textContent = 'Build the demonstration';
+  }
+  await begin();
+}
+
+async function changeEngagement() {
+  fields.task.value = '';
+  byId('answer').replaceChildren();
+  byId('timeline').hidden = true;
+  explainMoments();
+  await showMatrix();
+}
+
+const zone = () => state.engagements.find(({ slug }) => slug === fields.engagement.value)?.zone ?? 'UTC';
+const path = (rest) => `/v1/engagements/${encodeURIComponent(fields.engagement.value)}${rest}`;
+
+/** The two clocks of the question. @throws NotAMoment */
+function moments() {
+  const effective = readEffective(fields.effective.value, zone());
+  const known = readKnown(fields.known.value, zone());
+  return { effective, known };
+}
+
+/** Says under the question how the two times were read, while they are typed. */
+function explainMoments() {
+  explain(fields.effective, byId('effective-words'), readEffective);
+  explain(fields.known, byId('known-words'), readKnown);
+}
+
+function explain(field, words, read) {
+  try {
+    words.textContent = read(field.value, zone()).words;
+    field.removeAttribute('aria-invalid');
+  } catch (error) {
+    words.textContent = error.message;
+    field.setAttribute('aria-invalid', 'true');
+  }
+}
+
+async function ask() {
+  const { effective, known } = moments();
+  const ref = refOf(fields.task.value);
+  const place = byId('answer');
+  place.setAttribute('aria-busy', 'true');
+  try {
+    const answer = await get(path(`/tasks/${encodeURIComponent(ref)}/owner`), {
+      effective: effective.value,
+      known: known.value,
+    });
+    remember({ engagement: fields.engagement.value, task: ref, effective: effective.value, known: fields.known.value });
+    byId('timeline').hidden = true;
+    const links = {
+      onEntry: (entry) => void attempt(() => showTimeline(ref, entry)),
+      onKnownNow,
+      permalink: permalink(answer, ref),
+    };
+    place.replaceChildren(answerView(answer, ref, links));
+    document.title = `Onus: who owned ${ref} on ${effective.value}?`;
+  } finally {
+    place.setAttribute('aria-busy', 'false');
+  }
+}
+
+/** The answer at this tree size never changes: that is the address to keep. */
+function permalink({ asOf }, ref) {
+  const query = { engagement: fields.engagement.value, task: ref, effective: asOf.effective, known: asOf.treeSize };
+  return `/?${new URLSearchParams(query)}`;
+}
+
+function onKnownNow() {
+  fields.known.value = '';
+  explainMoments();
+  void attempt(async () => {
+    await showMatrix();
+    await ask();
+  });
+}
+
+function remember(query) {
+  const kept = Object.entries(query).filter(([, value]) => value !== '');
+  history.replaceState(null, '', `/?${new URLSearchParams(kept)}`);
+}
+
+async function showMatrix() {
+  const { effective, known } = moments();
+  const query = { effective: effective.value, known: known.value };
+  const matrix = await all(path('/matrix'), 'lines', query);
+  state.lines = matrix;
+  byId('tasks').replaceChildren(...matrix.map((line) => el('option', { value: nameOf(line.ref) })));
+  const asOf = { effective: effective.value, zone: zone() };
+  byId('matrix').replaceChildren(...matrixView({ lines: matrix, asOf }, askAbout));
+}
+
+function askAbout(ref) {
+  fields.task.value = nameOf(ref);
+  void attempt(async () => {
+    await ask();
+    byId('answer-title').focus();
+    byId('answer').scrollIntoView({ block: 'start' });
+  });
+}
+
+async function showTimeline(ref, entry) {
+  const { known } = moments();
+  const place = byId('timeline');
+  const items = await all(path(`/tasks/${encodeURIComponent(ref)}/timeline`), 'items', { known: known.value });
+  place.replaceChildren(...timelineView(ref, { items, asOf: { zone: zone() } }));
+  place.hidden = false;
+  const target = document.getElementById(`entry-${entry}`) ?? place;
+  target.scrollIntoView({ block: 'center' });
+  target.focus();
+}
+
+/** Every page of a list, put together. */
+async function all(address, name, query = {}) {
+  const found = [];
+  for (let after = ''; after !== null;) {
+    const page = await get(address, { ...query, limit: 200, after });
+    found.push(...page[name]);
+    after = page.next;
+  }
+  return found;
+}
+
+/** A task as the question names it: `LOG-03 Daily review of security event logs`. */
+function nameOf(ref) {
+  const title = state.lines.find((line) => line.ref === ref)?.definition?.title;
+  return title === undefined || title === ref ? ref : `${ref} ${title}`;
+}
+
+/** The reference behind what was typed: a suggestion, a reference, or a title that only one line has. */
+function refOf(text) {
+  const typed = text.trim();
+  const named = state.lines.find(({ ref }) => nameOf(ref) === typed || ref === typed);
+  if (named !== undefined) return named.ref;
+  const lower = typed.toLowerCase();
+  const alike = state.lines.filter(({ ref }) => ref.toLowerCase() === lower);
+  const titled = state.lines.filter(({ definition }) => definition?.title?.toLowerCase().includes(lower));
+  if (alike.length === 1) return alike[0].ref;
+  return titled.length === 1 ? titled[0].ref : typed;
+}

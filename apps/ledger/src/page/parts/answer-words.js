@@ -1,0 +1,243 @@
+import { askedUntil, askedWords, count, dateWords, shortWords } from './moments.js';
+import { bearerWords, eventWords, findingWords, namedWords, personWords } from './words.js';
+
+/**
+ * An answer in words. Pure: what the service says in, sentences out, so that it can be tried without a browser.
+ * A sentence is a list of pieces: a string, `{ strong }`, `{ time, words }` or `{ entry }`.
+ */
+
+const ROLES = { R: 'Responsible', A: 'Accountable', C: 'Consulted', I: 'Informed' };
+
+/** What was asked (a reference, where there is no such task), and what the service says, sentence by sentence. */
+export function answerInWords(answer, asked = '') {
+  const { asOf, task, engagement, intervals } = answer;
+  const { zone } = asOf;
+  const many = intervals.length > 1;
+  return {
+    question: {
+      task: task === null ? asked : taskWords(task),
+      engagement: engagement.title,
+      on: askedWords(asOf.effective, zone),
+    },
+    intervals: intervals.map((interval) => intervalInWords(interval, answer, many)),
+    pending: answer.pending.filter((change) => waited(change, asOf)).map((change) => pendingInWords(change, asOf)),
+    later: answer.later.map((statement) => laterInWords(statement, zone)),
+    asOf: asOfInWords(asOf),
+  };
+}
+
+const taskWords = ({ ref, title }) => (title === null || title === ref ? ref : `${ref} ${title}`);
+
+function intervalInWords(interval, { asOf, task }, many) {
+  const { zone } = asOf;
+  return {
+    span: many ? [`From ${clock(interval.from, asOf)} to ${clock(interval.to, asOf)}`] : null,
+    headline: headline(interval, task),
+    facts: interval.exists ? facts(interval, asOf) : [],
+    warnings: interval.exists ? warnings(interval, asOf) : [],
+    mark: interval.mark,
+    marks: interval.marks,
+    parts: partsInWords(interval.parts),
+    raci: interval.raci.map((each) => ({
+      who: namedWords(each),
+      roles: each.roles.map((role) => ROLES[role]).join(', '),
+    })),
+    entries: interval.entries,
+    zone,
+  };
+}
+
+function clock(instant, { effective, zone }) {
+  if (instant === null) return 'ever';
+  const words = shortWords(instant, zone);
+  const day = dateWords(`${effective}T12:00:00Z`, 'UTC');
+  if (words.startsWith(`${day}, `)) return words.slice(day.length + 2);
+  return words === day ? 'the beginning of the day' : 'its end';
+}
+
+function headline({ exists, owners, owner, marks, group }, task) {
+  if (!exists) return [{ strong: task === null ? 'There was no such task.' : 'It was no part of the matrix.' }];
+  if (owners.length === 1) return ['Accountable: ', { strong: bearerWords(owners[0], group) }, '.'];
+  const names = owners.map((each) => bearerWords(each));
+  if (names.length > 1 && marks.includes('shared') && owner === null && owners.every(({ member }) => !member)) {
+    return ['Shared by ', { strong: names.join(' and ') }, '; nobody alone answers for it.'];
+  }
+  if (names.length > 1) return ['Accountable: ', { strong: names.join(' and ') }, ', more than one.'];
+  if (marks.length === 1 && marks[0] === 'not-applicable') return [{ strong: 'Nobody: it does not apply.' }];
+  return [{ strong: 'Nobody was accountable.' }];
+}
+
+function facts(interval, asOf) {
+  const { zone } = asOf;
+  const { inForce, basis, assignment, deputy } = interval;
+  const sentences = [];
+  if (inForce !== null) sentences.push(inForceWords(inForce, zone));
+  if (basis !== null) sentences.push(basisWords(basis, zone));
+  const accepted = acceptances(interval, asOf).before;
+  if (accepted.length > 0) sentences.push(['Acknowledged by ', ...listed(accepted, zone), '.']);
+  if (assignment !== null) {
+    sentences.push([
+      'Known to the ledger since ',
+      { time: assignment.knownSince, words: dateWords(assignment.knownSince, zone) },
+      ': ',
+      { entry: assignment.entry },
+      ` of ${count(asOf.treeSize)}.`,
+    ]);
+  }
+  if (deputy !== null) sentences.push([`Deputy: ${personWords(deputy)}.`]);
+  return sentences;
+}
+
+const inForceWords = ({ from, to }, zone) =>
+  to === null
+    ? ['In force since ', { time: from, words: shortWords(from, zone) }, ', until further notice.']
+    : [
+        'In force ',
+        { time: from, words: shortWords(from, zone) },
+        ' → ',
+        { time: to, words: shortWords(to, zone) },
+        '.',
+      ];
+
+function basisWords(basis, zone) {
+  if (basis.kind === 'import') {
+    const { importer, format, line, digest } = basis;
+    const file = format === 'matrix-csv' ? 'matrix file' : 'assignment feed';
+    const where = line === undefined ? '' : `, line ${count(line)}`;
+    return [
+      { strong: 'Imported, not agreed in Onus' },
+      `: by ${namedWords(importer.by)} on `,
+      { time: importer.recordedAt, words: dateWords(importer.recordedAt, zone) },
+      ` from a ${file}${where} (${digest.slice(0, 19)}…).`,
+    ];
+  }
+  if (basis.kind === 'direct') {
+    const { by, recordedAt } = basis.by;
+    return [
+      `Stated by ${namedWords(by)} on `,
+      { time: recordedAt, words: dateWords(recordedAt, zone) },
+      '; ',
+      { strong: 'not agreed in Onus' },
+      '.',
+    ];
+  }
+  return [
+    'Agreed in change ',
+    { strong: basis.change },
+    basis.title === null ? '' : ` “${basis.title}”`,
+    `, approved by ${signatures(basis.approvals)}: `,
+    ...listed(basis.approvals, zone),
+    '.',
+  ];
+}
+
+function signatures(approvals) {
+  const of = (side) => approvals.filter((each) => each.side === side).length;
+  const total = approvals.length === 1 ? 'signature' : 'signatures';
+  return `${of('provider')} provider and ${of('client')} client ${of('client') === 1 ? 'signature' : total}`;
+}
+
+/** `A. Meier on 3 Feb 2026 and …`. */
+function listed(mentions, zone) {
+  return mentions.flatMap(({ by, recordedAt }, i) => [
+    i === 0 ? '' : i === mentions.length - 1 ? ' and ' : ', ',
+    `${by.member === undefined ? bearerWords(by) : personWords(by)} on `,
+    { time: recordedAt, words: dateWords(recordedAt, zone) },
+  ]);
+}
+
+/** Who had accepted the duty by the asked time, and who did so only afterwards. */
+function acceptances({ acknowledgements }, { effective, zone }) {
+  const until = askedUntil(effective, zone);
+  const before = acknowledgements.filter(({ recordedAt }) => Date.parse(recordedAt) < until);
+  return { before, after: acknowledgements.filter((each) => !before.includes(each)) };
+}
+
+function warnings(interval, asOf) {
+  const { findings, basis, closed, owners, inForce } = interval;
+  const { zone } = asOf;
+  const sentences = [];
+  if (closed === true) sentences.push(['The duty was closed at that time.']);
+  for (const finding of findings) sentences.push([findingWords(finding)]);
+  if (basis?.kind === 'change' && basis.backdatedDays !== undefined) {
+    sentences.push([
+      `A correction of the past: proposed ${count(basis.backdatedDays)} days after it is to have taken effect.`,
+    ]);
+  }
+  const { before, after } = acceptances(interval, asOf);
+  if (owners.length > 0 && inForce !== null && before.length === 0) {
+    sentences.push(
+      after.length === 0
+        ? ['Nobody has acknowledged this duty.']
+        : ['Nobody had acknowledged this duty at that time; acknowledged later by ', ...listed(after, zone), '.'],
+    );
+  }
+  return sentences;
+}
+
+function partsInWords(parts) {
+  if (parts === null) return [];
+  const sides = [
+    ['Client’s part', parts.client],
+    ['Provider’s part', parts.mssp],
+    ['Other part', parts.other],
+  ];
+  return sides.filter(([, text]) => text !== undefined && text !== '').map(([side, text]) => ({ side, text }));
+}
+
+/** Whether a change was there to be waited for at the asked time, or speaks about it. What was thought of later was not. */
+function waited({ proposedAt, effectiveFrom }, { effective, zone }) {
+  const until = askedUntil(effective, zone);
+  return Date.parse(proposedAt) < until || Date.parse(effectiveFrom) < until;
+}
+
+function pendingInWords({ change, title, proposedAt, status, effectiveFrom, agreedAt }, { zone }) {
+  const proposed = [
+    title === null ? `Change ${change}` : `“${title}” (change ${change})`,
+    ' was proposed on ',
+    { time: proposedAt, words: dateWords(proposedAt, zone) },
+  ];
+  switch (status) {
+    case 'rejected':
+      return [...proposed, ' and was rejected.'];
+    case 'withdrawn':
+      return [...proposed, ' and was withdrawn.'];
+    case 'agreed':
+      return [
+        ...proposed,
+        ...(agreedAt === null ? [] : [', agreed on ', { time: agreedAt, words: dateWords(agreedAt, zone) }, ',']),
+        ' and did not come into force until ',
+        { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
+        '.',
+      ];
+    default:
+      return [
+        ...proposed,
+        ', to come into force on ',
+        { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
+        ', and was not decided yet.',
+      ];
+  }
+}
+
+function laterInWords({ entry, recordedAt, type, effectiveFrom, effectiveTo }, zone) {
+  return [
+    `${eventWords(type)}: recorded later, on `,
+    { time: recordedAt, words: dateWords(recordedAt, zone) },
+    ' (',
+    { entry },
+    '), for the time from ',
+    { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
+    ...(effectiveTo === null ? [' on'] : [' to ', { time: effectiveTo, words: shortWords(effectiveTo, zone) }]),
+    '. With it, the answer is another.',
+  ];
+}
+
+function asOfInWords({ treeSize, knownAt, zone }) {
+  if (knownAt === null) return ['Nothing was known to the ledger then.'];
+  return [
+    `As known with ${count(treeSize)} entries, the newest recorded on `,
+    { time: knownAt, words: shortWords(knownAt, zone) },
+    `. Times are those of ${zone}.`,
+  ];
+}

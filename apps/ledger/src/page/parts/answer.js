@@ -1,0 +1,105 @@
+import { answerInWords } from './answer-words.js';
+import { el, timeOf } from './elements.js';
+import { markOf } from './mark.js';
+
+/**
+ * Shows an answer as a page of a file would have it.
+ *
+ * @param {object} answer what the service says
+ * @param {string} ref what was asked about
+ * @param {{ onEntry: (entry: number) => void, onKnownNow: () => void, permalink: string }} on what its links do
+ */
+export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
+  const words = answerInWords(answer, ref);
+  const { question, intervals, pending, later } = words;
+  const write = (sentence) => pieces(sentence, onEntry);
+  return el(
+    'article.answer',
+    { 'aria-labelledby': 'answer-title' },
+    el(
+      'h2',
+      { id: 'answer-title', tabindex: '-1' },
+      'Who owned ',
+      el('em', null, question.task),
+      ' for ',
+      el('em', null, question.engagement),
+      ' on ',
+      el('em', null, question.on),
+      '?',
+    ),
+    intervals.length > 1 && el('p.day', null, `That day had ${intervals.length} answers, one after the other.`),
+    intervals.map((interval) => intervalView(interval, write)),
+    [...pending.map((sentence) => warning(write(sentence))), ...laterView(later, write, onKnownNow)],
+    entriesView(intervals, onEntry),
+    el('p.as-of', null, ...write(words.asOf), ' ', el('a', { href: permalink }, 'Link to this very answer')),
+  );
+}
+
+function intervalView({ span, headline, facts, warnings, mark, marks, parts, raci }, write) {
+  return el(
+    'section.interval',
+    null,
+    span && el('h3', null, ...write(span)),
+    el('p.headline', null, ...write(headline), mark !== null && [' ', markOf(mark, marks)]),
+    facts.length > 0 &&
+      el(
+        'p.facts',
+        null,
+        facts.flatMap((sentence) => [...write(sentence), ' ']),
+      ),
+    warnings.map((sentence) => warning(write(sentence))),
+    (parts.length > 0 || raci.length > 0) &&
+      el(
+        'dl.parts',
+        null,
+        parts.flatMap(({ side, text }) => [el('dt', null, side), el('dd', null, text)]),
+        raci.flatMap(({ who, roles }) => [el('dt', null, roles), el('dd', null, who)]),
+      ),
+  );
+}
+
+/** The sign is for the eye; a reader of the words alone hears what it means. */
+const warning = (children) =>
+  el('p.warning', null, el('span', { 'aria-hidden': 'true' }, '⚠ '), el('span.unseen', null, 'Mind: '), ...children);
+
+function laterView(later, write, onKnownNow) {
+  if (later.length === 0) return [];
+  return [
+    ...later.map((sentence) => warning(write(sentence))),
+    el('p', null, el('button.quiet', { type: 'button', onclick: onKnownNow }, 'Ask again with all that is known now')),
+  ];
+}
+
+function entriesView(intervals, onEntry) {
+  const entries = [...new Set(intervals.flatMap((interval) => interval.entries))].sort((a, b) => a - b);
+  if (entries.length === 0) return null;
+  return el(
+    'p.entries',
+    null,
+    'Rests on ',
+    entries.flatMap((entry, i) => [i === 0 ? '' : ', ', entryLink(entry, onEntry)]),
+    '.',
+  );
+}
+
+function pieces(sentence, onEntry) {
+  return sentence.map((piece) => {
+    if (typeof piece === 'string') return piece;
+    if ('strong' in piece) return el('strong', null, piece.strong);
+    if ('time' in piece) return timeOf(piece.time, piece.words);
+    return entryLink(piece.entry, onEntry);
+  });
+}
+
+const entryLink = (entry, onEntry) =>
+  el(
+    'a',
+    {
+      href: `#entry-${entry}`,
+      onclick: (event) => {
+        event.preventDefault();
+        onEntry(entry);
+      },
+    },
+    `entry ${entry}`,
+  );

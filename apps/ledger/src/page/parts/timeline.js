@@ -1,0 +1,46 @@
+import { eventWords, namedWords } from './words.js';
+import { el, timeOf } from './elements.js';
+import { shortWords } from './moments.js';
+
+/**
+ * What was recorded about a task, in the order of the ledger.
+ *
+ * @param {string} ref
+ * @param {{ items: object[], asOf: object }} timeline
+ */
+export function timelineView(ref, { items, asOf }) {
+  return [
+    el('h2', { id: 'timeline-title' }, `What the ledger has about ${ref}`),
+    el(
+      'ol.timeline',
+      null,
+      items.map((item) => itemView(item, asOf.zone)),
+    ),
+  ];
+}
+
+function itemView({ entry, recordedAt, type, by, change, effectiveFrom, effectiveTo, data }, zone) {
+  return el(
+    'li',
+    { id: `entry-${entry}`, tabindex: '-1' },
+    el(
+      'p.entry-line',
+      null,
+      el('span.number', null, `entry ${entry}`),
+      ' ',
+      timeOf(recordedAt, shortWords(recordedAt, zone)),
+      ' ',
+      el('strong', null, eventWords(type)),
+      change === null ? '' : ` in change ${change}`,
+      ` by ${namedWords(by)}`,
+      spanWords(effectiveFrom, effectiveTo, zone),
+      '.',
+    ),
+    el('details', null, el('summary', null, 'The fact as recorded'), el('pre', null, JSON.stringify(data, null, 2))),
+  );
+}
+
+function spanWords(from, to, zone) {
+  if (from === null) return '';
+  return to === null ? `, from ${shortWords(from, zone)} on` : `, ${shortWords(from, zone)} → ${shortWords(to, zone)}`;
+}

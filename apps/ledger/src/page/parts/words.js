@@ -1,0 +1,56 @@
+const FINDINGS = {
+  'assignment/accountable-gap': 'A recorded gap: nobody is named as accountable.',
+  'assignment/accountable-overlap': 'A recorded overlap: more than one is named as accountable.',
+  'assignment/shared-without-parts': 'Shared, but the part of each side is not said.',
+  'assignment/no-responsible': 'Nobody is named as responsible for doing it.',
+  'assignment/unknown-word': 'The imported file uses a word that its map does not know.',
+};
+
+/** `Northwind SOC (A. Meier)`: the team or else the party, and the person where one is named. */
+export function bearerWords({ party, member, name, partyName }, group = null) {
+  if (member === undefined || member === null) return partyName ?? name ?? party;
+  return `${group ?? partyName} (${personWords({ member, name })})`;
+}
+
+export const personWords = ({ member, name }) => name ?? `${member}, whose name was erased`;
+
+/** Whom a party or a person is, in a list: `A. Meier (Northwind Security)`. */
+export const namedWords = ({ party, member, name, partyName }) =>
+  member === undefined || member === null
+    ? (partyName ?? name ?? party)
+    : `${personWords({ member, name })} (${partyName})`;
+
+/** `assignment/accountable-gap` in words. */
+export const findingWords = ({ code, detail }) => {
+  const words = FINDINGS[code] ?? `A finding on the line: ${code}.`;
+  return detail === undefined ? words : `${words} ${detail}`;
+};
+
+const EVENTS = {
+  EngagementOpened: 'The engagement was opened',
+  PartyAdded: 'A party was added',
+  MemberAdded: 'A member was added',
+  MemberRolesChanged: 'A member’s roles were changed',
+  MemberRemoved: 'A member was removed',
+  TaskDefined: 'The task was defined',
+  TaskRevised: 'The text of the task was revised',
+  TaskRetired: 'The task was retired',
+  ResponsibilityAssigned: 'Responsibility was assigned',
+  TaskClosed: 'The duty was closed',
+  TaskReopened: 'The duty was reopened',
+  AssignmentAcknowledged: 'The duty was acknowledged',
+  ImportStarted: 'An import began',
+  ImportPartRecorded: 'A part of an import was recorded',
+  ImportCompleted: 'An import was completed',
+  FactImported: 'A fact was imported',
+  ChangeProposed: 'A change was proposed',
+  ChangeLineProposed: 'A line of a change was proposed',
+  ApprovalGranted: 'An approval was granted',
+  ChangeAgreed: 'A change was agreed by both sides',
+  ChangeRejected: 'A change was rejected',
+  ChangeWithdrawn: 'A change was withdrawn',
+  EvidenceSubmitted: 'Evidence was submitted',
+};
+
+/** What an event type says, as a sentence without its end. */
+export const eventWords = (type) => EVENTS[type] ?? type;
