@@ -1,0 +1,111 @@
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { FOUNDER, type MemberId } from '#engagement/domain/members';
+import { requireRole } from '#engagement/domain/engagement.state';
+import { operationOf, type DescribedOperation } from '#http/operation';
+import { Problem, PROBLEMS } from '#http/problems';
+import { PRODUCT, type Product } from '#http/product';
+import type { Admitted, Visit } from '#http/request';
+import { AUTHORISATION, type Authorisation } from './authorisation.ts';
+import { KeyRing, type KeyRecord } from './key-ring.ts';
+
+interface AccessRequest {
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly params: Readonly<Record<string, string>>;
+  admitted?: Admitted;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const POSITION = /^\d{1,16}$/;
+const WAIT_MS = 5_000;
+
+/** Lets a request in: who calls, whether the operation is theirs to call, and as which member of which engagement they act. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly product: Product;
+  private readonly keys: KeyRing;
+
+  constructor(@Inject(PRODUCT) product: Product, @Inject(KeyRing) keys: KeyRing) {
+    this.product = product;
+    this.keys = keys;
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const { operation, row } = rowOf(context.getHandler());
+    if (row.who === 'anyone') return true;
+    const request = context.switchToHttp().getRequest<AccessRequest>();
+    const key = this.authenticate(request);
+    if (row.who === 'owner-key' && !key.owner) {
+      throw new Problem(PROBLEMS.ownerKeyNeeded, 'Ask whoever runs this installation.');
+    }
+    const admitted: Admitted = { caller: { keyId: key.id, owner: key.owner, bindings: key.bindings } };
+    if (row.who === 'member') admitted.visit = await this.visit(key, request.params['engagement']!, row);
+    if (operation.writes) admitted.commandId = commandId(request);
+    else await this.reachPosition(request);
+    request.admitted = admitted;
+    return true;
+  }
+
+  private authenticate({ headers: { authorization } }: AccessRequest): KeyRecord {
+    const given = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined;
+    const key = given === undefined ? null : this.keys.authenticate(given);
+    if (key !== null) return key;
+    throw new Problem(PROBLEMS.unauthenticated, 'Send a valid key as "Authorization: Bearer onus_…".', {
+      headers: { 'www-authenticate': 'Bearer realm="onus"' },
+    });
+  }
+
+  /** A foreign engagement is answered exactly as one that is not there. */
+  private async visit(key: KeyRecord, named: string, row: Authorisation): Promise<Visit> {
+    const engagementId = UUID.test(named) ? named.toLowerCase() : this.product.engagementId(named);
+    const member = memberOf(key, engagementId);
+    if (member === null) return noSuchEngagement(named);
+    const { engagement } = (await this.product.state(engagementId)).state;
+    const known = engagement.members.get(member);
+    if (engagement.slug === null || known === undefined || known.removed) return noSuchEngagement(named);
+    const kind = known.kind === 'person' ? 'person' : 'service';
+    const auth = `api-key:${key.id}`;
+    const visit: Visit = { engagementId, actor: { member, party: known.party, kind, onBehalfOf: null, auth } };
+    if ('roles' in row && row.decided === 'here') requireRole(engagement, visit.actor, ...row.roles);
+    return visit;
+  }
+
+  /** Waits for what the caller wrote or read elsewhere. */
+  private async reachPosition({ headers }: AccessRequest): Promise<void> {
+    const token = headers['if-position-at-least'];
+    if (token === undefined) return;
+    if (typeof token !== 'string' || !POSITION.test(token)) {
+      const detail = 'must be the position token of an answer';
+      throw new Problem(PROBLEMS.badParameter, `If-Position-At-Least: ${detail}.`, {
+        errors: [{ in: 'header', pointer: '/If-Position-At-Least', detail }],
+      });
+    }
+    await this.product.read.reach(Number(token), WAIT_MS);
+  }
+}
+
+/** What an operation is, and who may call it. @throws Error for a handler that is no operation or has no row */
+export function rowOf(handler: { readonly name: string }): { readonly operation: DescribedOperation; readonly row: Authorisation } {
+  const operation = operationOf(handler);
+  if (operation === undefined) throw new Error(`handler ${handler.name} does not say which operation it is`);
+  const row = AUTHORISATION[operation.id];
+  if (row === undefined) throw new Error(`operation ${operation.id} has no authorisation row`);
+  return { operation, row };
+}
+
+/** An owner key that is not bound in an engagement acts as its founder: that is how a single node begins. */
+function memberOf({ bindings, owner }: KeyRecord, engagementId: string): MemberId | null {
+  return bindings.find(({ engagement }) => engagement === engagementId)?.member ?? (owner ? FOUNDER : null);
+}
+
+const noSuchEngagement = (named: string): never => {
+  throw new Problem(PROBLEMS.noSuchEngagement, `There is no engagement ${named}.`);
+};
+
+function commandId({ headers }: AccessRequest): string {
+  const key = headers['idempotency-key'];
+  if (typeof key === 'string' && UUID.test(key)) return key.toLowerCase();
+  const detail = key === undefined ? 'is missing; send a fresh UUID with every write' : 'must be a UUID';
+  throw new Problem(PROBLEMS.noIdempotencyKey, `Idempotency-Key ${detail}.`, {
+    errors: [{ in: 'header', pointer: '/Idempotency-Key', detail }],
+  });
+}

@@ -1,0 +1,70 @@
+import type { Role } from '#engagement/domain/members';
+
+/**
+ * Who may call an operation.
+ *
+ * - `anyone`: no key is needed.
+ * - `key`: any valid key; the answer holds only what the key may see.
+ * - `owner-key`: an owner key of this installation.
+ * - `member`: a key that acts as a member of the engagement who was not removed. Where `roles` are named, one of them is needed:
+ *   `rule` says that the ledger's own rules decide, and record the decision; `here` that the service asks.
+ */
+export type Authorisation =
+  | { readonly who: 'anyone' | 'key' | 'owner-key' }
+  | { readonly who: 'member' }
+  | { readonly who: 'member'; readonly roles: readonly Role[]; readonly decided: 'rule' | 'here' };
+
+const anyone = { who: 'anyone' } as const;
+const member = { who: 'member' } as const;
+const rule = (...roles: readonly Role[]): Authorisation => ({ who: 'member', roles, decided: 'rule' });
+const here = (...roles: readonly Role[]): Authorisation => ({ who: 'member', roles, decided: 'here' });
+
+/** One row for every operation. An operation without a row does not start the service, and a test names it. */
+export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
+  openEngagement: { who: 'owner-key' },
+  listEngagements: { who: 'key' },
+  getEngagement: member,
+  listParties: member,
+  addParty: rule('owner'),
+  listMembers: member,
+  addMembers: rule('owner'),
+  changeRoles: rule('owner'),
+  removeMember: rule('owner'),
+  issueKey: here('owner'),
+  listKeys: here('owner'),
+  revokeKey: here('owner'),
+
+  defineTask: rule('owner', 'contributor'),
+  getTask: member,
+  getOwner: member,
+  getTaskTimeline: member,
+  closeTask: rule('owner', 'contributor'),
+  reopenTask: rule('owner', 'contributor'),
+  // Whoever the assignment names, in whatever role.
+  acknowledgeAssignment: member,
+  getMatrix: member,
+  getDiff: member,
+  getTimeline: member,
+  askQuestions: member,
+
+  proposeChange: rule('owner', 'contributor', 'approver'),
+  listChanges: member,
+  getChange: member,
+  approveChange: rule('approver'),
+  rejectChange: rule('approver'),
+  // Whoever proposed it.
+  withdrawChange: member,
+
+  submitEvidence: rule('owner', 'contributor', 'approver'),
+  listTaskEvidence: member,
+  listEvidence: member,
+
+  importFile: rule('owner'),
+  followEntries: member,
+
+  getLiveness: anyone,
+  getReadiness: anyone,
+  getOpenApi: anyone,
+  getDocs: anyone,
+  getPage: anyone,
+};

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyMadeBefore, KeyRing } from './key-ring.ts';
+import { BrokenKeysFile } from './keys-file.ts';
+
+describe('The key ring', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'onus-keys-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const file = (): string => join(folder, 'keys.json');
+
+  it('knows a key that it made, and no other', async () => {
+    const keys = KeyRing.open(folder);
+    const { id, key } = await keys.create({ label: 'Anna', owner: true });
+    expect(keys.authenticate(key)).toMatchObject({ id, label: 'Anna', owner: true, bindings: [] });
+    const last = key.at(-1) === 'A' ? 'B' : 'A';
+    expect(keys.authenticate(key.slice(0, -1) + last)).toBeNull();
+    expect(keys.authenticate(`onus_${'0'.repeat(15)}_${key.slice(-43)}`)).toBeNull();
+    expect(keys.authenticate('')).toBeNull();
+    expect(keys.authenticate(`${key} `)).toBeNull();
+  });
+
+  it('keeps neither the key nor its secret, in a file that only its owner can read', async () => {
+    const { key } = await KeyRing.open(folder).create({ label: 'Anna' });
+    const text = readFileSync(file(), 'utf8');
+    expect(text).not.toContain(key);
+    expect(text).not.toContain(key.slice(-43));
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  it('makes keys of 256 random bits', async () => {
+    const keys = KeyRing.open(folder);
+    const made = await Promise.all(Array.from({ length: 5 }, (_, i) => keys.create({ label: `${i}` })));
+    const secrets = made.map(({ key }) => Buffer.from(key.slice(-43), 'base64url'));
+    expect(secrets.every((secret) => secret.length === 32)).toBe(true);
+    expect(new Set(made.map(({ id }) => id)).size).toBe(5);
+    expect(keys.list()).toHaveLength(5);
+  });
+
+  it('binds a key to one member of an engagement, and keeps the first', async () => {
+    const keys = KeyRing.open(folder);
+    const { id, key } = await keys.create({ label: 'Ben', bindings: [{ engagement: 'a', member: 'm5' }] });
+    await keys.bind(id, 'b', 'm7');
+    await keys.bind(id, 'b', 'm8');
+    const bindings = [
+      { engagement: 'a', member: 'm5' },
+      { engagement: 'b', member: 'm7' },
+    ];
+    expect(keys.authenticate(key)?.bindings).toEqual(bindings);
+    expect(KeyRing.open(folder).authenticate(key)?.bindings).toEqual(bindings);
+  });
+
+  it('ends a key for good', async () => {
+    const keys = KeyRing.open(folder);
+    const { id, key } = await keys.create({ label: 'Ben' });
+    expect(await keys.revoke(id)).toBe(true);
+    expect(await keys.revoke(id)).toBe(false);
+    expect(await keys.revoke('unknown')).toBe(false);
+    expect(keys.authenticate(key)).toBeNull();
+    expect(keys.list()).toMatchObject([{ id, revokedAt: expect.any(String) }]);
+  });
+
+  it('sees what another process did: a new key at once, a revoked one within its time', async () => {
+    let now = 1_000_000;
+    const service = KeyRing.open(folder, () => now);
+    const other = KeyRing.open(folder);
+    const { id, key } = await other.create({ label: 'from the command line' });
+    expect(service.authenticate(key)?.id).toBe(id);
+    await other.revoke(id);
+    now += 250;
+    expect(service.authenticate(key)).toBeNull();
+  });
+
+  it('loses no key when two change the file at once', async () => {
+    const one = KeyRing.open(folder);
+    const two = KeyRing.open(folder);
+    await Promise.all(Array.from('abcdefgh').map((label, i) => (i % 2 === 0 ? one : two).create({ label })));
+    expect(new Set(one.list().map(({ label }) => label))).toEqual(new Set('abcdefgh'));
+  });
+
+  it('makes one key for one request', async () => {
+    const keys = KeyRing.open(folder);
+    const { id } = await keys.create({ label: 'Ben', request: 'r1' });
+    await expect(keys.create({ label: 'Ben', request: 'r1' })).rejects.toThrow(KeyMadeBefore);
+    expect(keys.list().map((key) => key.id)).toEqual([id]);
+  });
+
+  it('refuses a damaged file by name rather than begin anew', () => {
+    for (const text of ['{', '[]', '{"version":2,"keys":[]}', '']) {
+      writeFileSync(file(), text);
+      expect(() => KeyRing.open(folder)).toThrow(BrokenKeysFile);
+      expect(() => KeyRing.open(folder)).toThrow(file());
+    }
+  });
+});

@@ -1,0 +1,142 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { KeysFile, type Binding, type KeyRecord } from './keys-file.ts';
+
+export type { Binding, KeyRecord } from './keys-file.ts';
+
+/** What is told of a key to those who may see the list. */
+export type KeyView = Omit<KeyRecord, 'hash' | 'request'>;
+
+export interface NewKey {
+  readonly label: string;
+  readonly owner?: boolean;
+  readonly bindings?: readonly Binding[];
+  /** Id of the request; the same id never makes a second key. */
+  readonly request?: string;
+}
+
+/** The key that a request asked for was made before; its secret was shown then and is not kept. */
+export class KeyMadeBefore extends Error {
+  readonly id: string;
+
+  constructor(id: string) {
+    super(`Key ${id} was made by this request before.`);
+    this.name = 'KeyMadeBefore';
+    this.id = id;
+  }
+}
+
+/** `onus_<id>_<secret>`: the id is 60 random bits, the secret 256, base64url. */
+const KEY = /^onus_([0-9a-f]{15})_[A-Za-z0-9_-]{43}$/;
+
+/** How long a change by another process may go unseen, in milliseconds. An unknown key is looked up at once. */
+const LOOK_AGAIN_MS = 250;
+
+/** The API keys of an installation. Keys are shown once; what is kept is their SHA-256, so the file opens no door. */
+export class KeyRing {
+  readonly #file: KeysFile;
+  readonly #now: () => number;
+  #keys: ReadonlyMap<string, KeyRecord> = new Map();
+  #lookedAt = -Infinity;
+
+  private constructor(file: KeysFile, now: () => number) {
+    this.#file = file;
+    this.#now = now;
+  }
+
+  /** Opens the keys of a data folder, which must exist. @throws BrokenKeysFile */
+  static open(folder: string, now: () => number = Date.now): KeyRing {
+    const ring = new KeyRing(new KeysFile(folder), now);
+    ring.#read();
+    return ring;
+  }
+
+  /** Makes a key. What it returns is the only time that the key is seen. @throws KeyMadeBefore */
+  async create({ label, owner = false, bindings = [], request }: NewKey): Promise<{ id: string; key: string }> {
+    const id = randomBytes(8).toString('hex').slice(1);
+    const key = `onus_${id}_${randomBytes(32).toString('base64url')}`;
+    const createdAt = new Date(this.#now()).toISOString();
+    const record: KeyRecord = {
+      id,
+      hash: digestOf(key),
+      label,
+      createdAt,
+      owner,
+      bindings,
+      ...(request !== undefined && { request }),
+    };
+    await this.#change((keys) => {
+      const earlier = request === undefined ? undefined : keys.find((other) => other.request === request);
+      if (earlier !== undefined) throw new KeyMadeBefore(earlier.id);
+      return [...keys, record];
+    });
+    return { id, key };
+  }
+
+  /** The record of a key that is valid now; null for any other. Compares in constant time. */
+  authenticate(key: string): KeyRecord | null {
+    const id = KEY.exec(key)?.[1];
+    if (id === undefined) return null;
+    const now = this.#now();
+    if ((now - this.#lookedAt >= LOOK_AGAIN_MS || !this.#keys.has(id)) && this.#file.changed()) this.#read();
+    this.#lookedAt = now;
+    const record = this.#keys.get(id);
+    const given = Buffer.from(digestOf(key), 'latin1');
+    const expected = Buffer.from(record?.hash ?? NO_HASH, 'latin1');
+    const same = given.length === expected.length && timingSafeEqual(given, expected);
+    return same && record !== undefined && record.revokedAt === undefined ? record : null;
+  }
+
+  /** Lets a key act as a member of an engagement. A binding that is there already stays as it is. */
+  async bind(id: string, engagement: string, member: string): Promise<void> {
+    if (this.#bound(id, engagement)) return;
+    await this.#change((keys) =>
+      keys.map((key) => {
+        if (key.id !== id || key.bindings.some((binding) => binding.engagement === engagement)) return key;
+        return { ...key, bindings: [...key.bindings, { engagement, member }] };
+      }),
+    );
+  }
+
+  /** Ends a key for good. False where there is none of that id, or it was revoked before. */
+  async revoke(id: string): Promise<boolean> {
+    const revokedAt = new Date(this.#now()).toISOString();
+    let revoked = false;
+    await this.#change((keys) =>
+      keys.map((key) => {
+        if (key.id !== id || key.revokedAt !== undefined) return key;
+        revoked = true;
+        return { ...key, revokedAt };
+      }),
+    );
+    return revoked;
+  }
+
+  /** All keys, revoked ones included, without what could be used to act. */
+  list(): readonly KeyView[] {
+    if (this.#file.changed()) this.#read();
+    return [...this.#keys.values()].map(({ hash: _hash, request: _request, ...view }) => view);
+  }
+
+  #bound(id: string, engagement: string): boolean {
+    return this.#keys.get(id)?.bindings.some((binding) => binding.engagement === engagement) ?? false;
+  }
+
+  #read(): void {
+    this.#hold(this.#file.read());
+  }
+
+  async #change(change: (keys: readonly KeyRecord[]) => readonly KeyRecord[]): Promise<void> {
+    const keys = await this.#file.change((before) => {
+      const after = change(before);
+      return { keys: after, result: after };
+    });
+    this.#hold(keys);
+  }
+
+  #hold(keys: readonly KeyRecord[]): void {
+    this.#keys = new Map(keys.map((key) => [key.id, key]));
+  }
+}
+
+const digestOf = (key: string): string => hash('sha256', key, 'hex');
+const NO_HASH = '0'.repeat(64);

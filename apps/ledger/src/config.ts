@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+
+/** What the service is told from outside. */
+export interface ServiceConfig {
+  /** Data folder. */
+  readonly folder: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Scheme-less URL under which ledgers are named; undefined for the one that the data folder has. */
+  readonly origin: string | undefined;
+}
+
+/** A variable does not say what it should. The message names it and says how to mend it. */
+export class BadConfig extends Error {
+  constructor(variable: string, value: string, mend: string) {
+    super(`${variable}="${value}" cannot be used: ${mend}.`);
+    this.name = 'BadConfig';
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration. This is the only file of the service that looks at the environment. @throws BadConfig */
+export function readConfig(environment: Environment = process.env): ServiceConfig {
+  const { ONUS_DATA: folder, ONUS_HOST: host, ONUS_PORT: port, ONUS_ORIGIN: origin } = environment;
+  return {
+    folder: resolve(given(folder) ?? './data'),
+    host: given(host) ?? '127.0.0.1',
+    port: portOf(given(port) ?? '4180'),
+    origin: given(origin),
+  };
+}
+
+/** An empty variable is one that is not set. */
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port >= 0 && port <= 65_535) return port;
+  throw new BadConfig('ONUS_PORT', text, 'write a port number, 0 to 65535');
+}

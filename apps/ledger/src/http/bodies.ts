@@ -1,0 +1,35 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { parseStrictJson } from '#kernel/strict-json';
+import { Problem, PROBLEMS } from '#http/problems';
+
+/** Bytes of a JSON body: an append has at most 1 MiB, and nothing of it is longer in a request. */
+export const JSON_LIMIT = 1_048_576;
+/** Bytes of a file that is imported, or of a list of questions. */
+export const FILE_LIMIT = 64 * 1_048_576;
+
+/** Media types whose bodies are handed on as they came. */
+const FILES = ['text/csv', 'text/tab-separated-values', 'application/x-ndjson', 'application/gzip'];
+
+/**
+ * JSON is read strictly (a property twice, a lone surrogate, or more than 64 levels is refused), files as bytes, and every other
+ * media type is refused.
+ */
+export function readBodies(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : parseBody(body));
+    } catch (error) {
+      done(error as Error, undefined);
+    }
+  });
+  fastify.addContentTypeParser(FILES, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+    done(null, body);
+  });
+}
+
+function parseBody(body: Buffer): unknown {
+  if (!isUtf8(body)) throw new Problem(PROBLEMS.malformedJson, 'The body is not UTF-8.');
+  return parseStrictJson(body.toString('utf8'));
+}

@@ -1,0 +1,90 @@
+import { BrokenFile } from '#intake/broken-file';
+import { Refusal, type RefusalKind } from '#kernel/refusal';
+import { NotJson } from '#kernel/strict-json';
+import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
+import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
+import { BadCursor, NotFound, NotThereYet, NotYetKnown } from '#read-models/read-models';
+import { KeyMadeBefore } from '../access/key-ring.ts';
+
+/** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
+export const REFUSED: Readonly<Record<RefusalKind, Omit<ProblemKind, 'code'>>> = {
+  invalid: { status: 422, title: 'A rule of the ledger does not accept this' },
+  forbidden: { status: 403, title: 'The ledger does not allow the member to do this' },
+  absent: { status: 404, title: 'The ledger knows nothing of that name' },
+  conflict: { status: 409, title: 'In conflict with what the ledger holds' },
+};
+
+const RETRY = { headers: { 'retry-after': '1' } } as const;
+
+/** The errors that the parts of the product throw, as problems. Null for one that nobody foresaw: a fault of the service. */
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof Refusal) return refused(error);
+  if (error instanceof BrokenFile) return brokenFile(error);
+  if (error instanceof NotJson) return notJson(error);
+  if (error instanceof NotFound) return new Problem(PROBLEMS.absent, error.message);
+  if (error instanceof BadCursor) {
+    return new Problem(PROBLEMS.badCursor, error.message, {
+      errors: [{ in: 'query', pointer: '/after', detail: error.message }],
+    });
+  }
+  if (error instanceof NotYetKnown) {
+    return new Problem(PROBLEMS.notYetKnown, error.message, {
+      errors: [{ in: 'query', pointer: '/known', detail: error.message }],
+    });
+  }
+  if (error instanceof NotThereYet) {
+    const { position, reached } = error;
+    return new Problem(PROBLEMS.notThereYet, error.message, { ...RETRY, members: { lag: position - reached } });
+  }
+  if (error instanceof KeyMadeBefore) {
+    const mend =
+      'Its secret was shown then and is not kept: revoke it, and ask for another with a new Idempotency-Key.';
+    return new Problem(PROBLEMS.keyShownAlready, `${error.message} ${mend}`, { members: { key: error.id } });
+  }
+  return storeProblem(error);
+}
+
+/** What the store says in its own words may name files of the machine: the caller is told the kind only. */
+function storeProblem(error: unknown): Problem | null {
+  if (error instanceof StoreFull) {
+    return new Problem(
+      PROBLEMS.storeFull,
+      'Nothing was recorded. Make room on the disk of the service, and send it again.',
+      {
+        headers: { 'retry-after': '30' },
+      },
+    );
+  }
+  if (error instanceof OutcomeUnknown) {
+    return new Problem(
+      PROBLEMS.outcomeUnknown,
+      'Send it again with the same Idempotency-Key: it is recorded once, whatever happened to it now.',
+      RETRY,
+    );
+  }
+  if (error instanceof StoreUnavailable) {
+    return new Problem(PROBLEMS.unavailable, 'Nothing was recorded. Try again later.', RETRY);
+  }
+  return null;
+}
+
+function refused({ code, kind, message, details }: Refusal): Problem {
+  return new Problem({ code, ...REFUSED[kind] }, message, {
+    errors: details.map((detail) => ({ in: 'body', ...detail })),
+  });
+}
+
+function brokenFile({ code, line, column, detail, mend, message }: BrokenFile): Problem {
+  return new Problem({ code, status: 422, title: 'The file is broken, and nothing of it was recorded' }, message, {
+    errors: [{ in: 'body', pointer: '', detail: `${detail}. ${mend}.` }],
+    members: { line, column },
+  });
+}
+
+function notJson({ message, line, column }: NotJson): Problem {
+  return new Problem(PROBLEMS.malformedJson, message, {
+    errors: [{ in: 'body', pointer: '', detail: message }],
+    members: { line, column },
+  });
+}

@@ -1,0 +1,36 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { Read } from '#http/operation';
+import { PageQuery, pageOf } from '#http/paging';
+import { READ_MODELS } from '#http/product';
+import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
+import type { ReadModels } from '#read-models/read-models';
+import type { EngagementView } from '#read-models/views';
+import { engagementsOf } from './engagements-of.ts';
+
+@Controller('v1/engagements')
+export class EngagementsController {
+  private readonly read: ReadModels;
+
+  constructor(@Inject(READ_MODELS) read: ReadModels) {
+    this.read = read;
+  }
+
+  @Get()
+  @Read({
+    id: 'listEngagements',
+    tag: 'Engagements',
+    summary: 'The engagements that the key may see',
+    description: 'An owner key sees all of them, any other key those in which it is bound to a member.',
+    answer: 'EngagementPage',
+  })
+  list(@Calling() { caller }: { caller: Caller }, @Query(PageQuery) query: PageQuery) {
+    const page = pageOf(query);
+    return caller.owner ? this.read.engagements(page) : engagementsOf(this.read, caller, page);
+  }
+
+  @Get(':engagement')
+  @Read({ id: 'getEngagement', tag: 'Engagements', summary: 'One engagement, by slug or id', answer: 'Engagement' })
+  one(@Visitor() { engagementId }: Visit): EngagementView {
+    return this.read.engagement(engagementId);
+  }
+}

@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { applyDecorators, HttpCode } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { reference } from './checks/fields.ts';
+
+export interface OperationOptions {
+  /** Stable name: in the OpenAPI document, and in the table of who may do what. */
+  readonly id: string;
+  /** One line: what the caller gets done. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly tag: string;
+  /** Name of the answer's schema. */
+  readonly answer: string;
+  readonly status?: 200 | 201;
+  /** Media type of the answer, where it is not JSON. */
+  readonly produces?: string;
+  /** Statuses of the problems that it may answer with beside those of every read or write. */
+  readonly problems?: readonly number[];
+}
+
+const OPERATION = Symbol('operation');
+
+/** What a handler said of itself; undefined for one that is no operation. */
+export const operationOf = (handler: object): DescribedOperation | undefined =>
+  Reflect.getMetadata(OPERATION, handler) as DescribedOperation | undefined;
+
+export interface DescribedOperation {
+  readonly id: string;
+  /** Whether it records something, and so needs an `Idempotency-Key`. */
+  readonly writes: boolean;
+}
+
+const READ_PROBLEMS = [400, 401, 404, 422, 500, 503];
+const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 500, 503, 507];
+
+/** A handler that answers a question. */
+export const Read = (options: OperationOptions): MethodDecorator =>
+  applyDecorators(
+    operation(options, false, options.status ?? 200, READ_PROBLEMS),
+    ApiHeader({
+      name: 'If-Position-At-Least',
+      required: false,
+      description:
+        'Position token of a write: the answer rests on at least that much. Waits up to 5 seconds, then 503 with the lag.',
+      schema: { type: 'string', pattern: '^[0-9]{1,16}$' },
+    }),
+  );
+
+/** A handler that records something. */
+export const Write = (options: OperationOptions): MethodDecorator =>
+  applyDecorators(
+    operation(options, true, options.status ?? 201, WRITE_PROBLEMS),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: true,
+      description: 'UUID. The same key with the same content gives the first answer again, for ever.',
+      schema: { type: 'string', format: 'uuid' },
+    }),
+  );
+
+/** A handler that anybody may call and that is about the service itself. */
+export const Plain = (options: OperationOptions): MethodDecorator =>
+  operation(options, false, options.status ?? 200, []);
+
+function operation(options: OperationOptions, writes: boolean, status: number, usual: readonly number[]) {
+  const { id, summary, description, tag, answer, produces = 'application/json', problems = [] } = options;
+  const described: DescribedOperation = { id, writes };
+  const mark: MethodDecorator = (_target, _name, descriptor) => {
+    Reflect.defineMetadata(OPERATION, described, descriptor.value as object);
+  };
+  return applyDecorators(
+    mark,
+    HttpCode(status),
+    ApiTags(tag),
+    ApiOperation({ operationId: id, summary, ...(description !== undefined && { description }) }),
+    ApiResponse({ status, description: summary, content: { [produces]: { schema: reference(answer) } } }),
+    ...[...new Set([...usual, ...problems])]
+      .sort((a, b) => a - b)
+      .map((code) =>
+        ApiResponse({
+          status: code,
+          description: PROBLEM_WORDS[code] ?? 'A problem',
+          content: { 'application/problem+json': { schema: reference('Problem') } },
+        }),
+      ),
+  );
+}
+
+const PROBLEM_WORDS: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read',
+  401: 'An API key is needed',
+  403: 'The member may not do this',
+  404: 'There is no such engagement, or nothing of that name in it',
+  409: 'In conflict with what is recorded',
+  413: 'The body is too large',
+  415: 'The body is of another type',
+  422: 'The request is understood but says something impossible',
+  500: 'A fault of the service',
+  503: 'Not now; try again',
+  507: 'There is no room to record anything',
+};

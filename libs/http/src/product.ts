@@ -1,0 +1,36 @@
+import type { Actor } from '#kernel/event';
+import type { Instant } from '#kernel/instant';
+import type { Unsealed } from '#kernel/sealed';
+import type { EventStore } from '#ledger-store/event-store';
+import type { Accepted } from '#ledger-store/submission';
+import type { ReadModels } from '#read-models/read-models';
+import type { OnusCommand, OnusState } from '#rulebook/rulebook';
+
+/** One of the commands, its texts in the clear: the write path seals them. */
+export type Submission = {
+  readonly [C in OnusCommand as C['type']]: { readonly type: C['type']; readonly data: Unsealed<C['data']> };
+}[OnusCommand['type']];
+
+/** What the use cases need of the running product. */
+export interface Product {
+  readonly read: ReadModels;
+  readonly store: EventStore;
+  readonly now: () => Instant;
+  /** The id that an engagement of this slug has or would have. */
+  engagementId(slug: string): string;
+  /** Decides and records a command. @throws Refusal, or the store's error */
+  submit(
+    engagementId: string,
+    command: Submission,
+    asking: { readonly commandId: string; readonly actor: Actor; readonly correlation?: string },
+  ): Promise<Accepted>;
+  /** What the rules know of an engagement now. */
+  state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number }>;
+}
+
+/** What the product is injected as. */
+export const PRODUCT = Symbol('product');
+/** What the read models are injected as. */
+export const READ_MODELS = Symbol('read models');
+/** What tells the time is injected as. */
+export const CLOCK = Symbol('clock');
