@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { EventStore } from '#ledger-store/event-store';
+import type { SnapshotStore } from '#ledger-store/ports';
+import type { EntryFeed } from '#read-models/sqlite/feed';
+import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
+import { STATE_VERSION } from '#rulebook/rulebook';
+import { SqliteEventReader } from '#sqlite-store/sqlite-event-reader';
+import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
+import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
+
+export interface StorageOptions {
+  /** The data folder. It is created where there is none, and locked for this process. */
+  readonly folder: string;
+  /** Quota of the event file in pages of 4 KiB; unlimited by default. */
+  readonly maxPages?: number;
+}
+
+export interface Storage {
+  readonly store: EventStore;
+  readonly read: SqliteReadModels;
+  readonly snapshots: SnapshotStore;
+  /** Changes the quota while the store is open; without a number there is no limit. */
+  readonly limitPages: (maxPages?: number) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens everything that is stored in a data folder. The one file that names a storage engine: another engine takes its place
+ * here and nowhere else.
+ *
+ * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged.
+ */
+export async function openStorage({ folder, maxPages }: StorageOptions): Promise<Storage> {
+  const file = join(folder, 'events.sqlite');
+  const store = await SqliteEventStore.open({ file, ...(maxPages !== undefined && { maxPages }) });
+  const disclosures = new SqliteEventReader(file);
+  const snapshots = new SqliteSnapshotStore(join(folder, 'snapshots.sqlite'), STATE_VERSION);
+  const closeRest = async (): Promise<void> => {
+    snapshots.close();
+    disclosures.close();
+    await store.close();
+  };
+  try {
+    const read = await SqliteReadModels.open({
+      folder,
+      // The projector's thread loads this very file and opens the events for itself.
+      feed: { module: import.meta.url, data: file },
+      disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
+    });
+    const listening = store.onCommit((position) => read.notify(position));
+    return {
+      store,
+      read,
+      snapshots,
+      limitPages: (limit) => store.limitPages(limit),
+      close: async () => {
+        listening();
+        await read.close();
+        await closeRest();
+      },
+    };
+  } catch (error) {
+    await closeRest();
+    throw error;
+  }
+}
+
+/** What the projector's thread reads: the events of the file that it was given. */
+export function openEntryFeed(file: unknown): EntryFeed {
+  const reader = new SqliteEventReader(String(file));
+  return {
+    readAll: (afterPosition, limit) => reader.readAll(afterPosition, limit),
+    readDisclosures: (stream, commitments) => reader.readDisclosures(stream, commitments),
+    close: () => reader.close(),
+  };
+}
