@@ -14,6 +14,12 @@ export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'he
 export const acknowledgements = (stream: string, firstRevision: number, entries: readonly NewEntry[]): Acknowledged[] =>
   entries.map(({ bytes }, i) => ({ stream, revision: firstRevision + i, digest: digestOf(bytes) }));
 
+/** What a line `ack <stream> <revision> <digest>` says, as `appender.ts` prints it. */
+export function acknowledgedIn(line: string): Acknowledged {
+  const [, stream, revision, digest] = line.split(' ');
+  return { stream: stream!, revision: Number(revision), digest: digest! };
+}
+
 /**
  * Reads a whole store and says what is wrong with it; nothing, when the list is empty.
  *

@@ -1,7 +1,7 @@
-import { existsSync, closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#ledger-store/event-store';
-import { messageOf } from './engine-error.ts';
+import { SQLITE_FULL, engineCode, messageOf } from './engine-error.ts';
 
 /** "Onus" in ASCII: says in the file's header whose file it is. */
 const APPLICATION_ID = 0x4f_6e_75_73;
@@ -52,6 +52,7 @@ const SCHEMA = `
 export function openForWriting(file: string): DatabaseSync {
   if (!existsSync(file)) createPrivateFile(file);
   return guarded(file, () => {
+    syncLeftLog(file);
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
     try {
       prepareForWriting(database, file);
@@ -74,9 +75,27 @@ function prepareForWriting(database: DatabaseSync, file: string): void {
   database.exec('PRAGMA wal_autocheckpoint = 0;');
   if (isEmpty(database)) database.exec(`BEGIN IMMEDIATE; ${SCHEMA} COMMIT;`);
   checkSchema(database, file);
-  // After a crash the log may hold commits that reached the system but not the disk. They are made durable before anybody
-  // can see them, or be told that they stand.
-  pragma(database, 'wal_checkpoint(TRUNCATE)');
+  emptyLog(database);
+}
+
+/**
+ * After a crash the log may hold commits that reached the system but not the disk. They are made durable before anybody can
+ * see them, or be told that they stand.
+ */
+function syncLeftLog(file: string): void {
+  if (!existsSync(`${file}-wal`)) return;
+  const log = openSync(`${file}-wal`, 'r+');
+  fsyncSync(log);
+  closeSync(log);
+}
+
+/** A store opens on a full disk too, to be read, and to be written when there is room: the log may stay as it is. */
+function emptyLog(database: DatabaseSync): void {
+  try {
+    pragma(database, 'wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    if (engineCode(error) !== SQLITE_FULL) throw error;
+  }
 }
 
 /**

@@ -28,7 +28,7 @@ export function lockFolder(folder: string): FolderLock {
     const database = new DatabaseSync(join(path, 'lock.sqlite'), { timeout: 0 });
     try {
       database.exec('BEGIN EXCLUSIVE');
-      writeFileSync(join(path, 'lock.txt'), `${process.pid}\n`);
+      noteHolder(path);
     } catch (error) {
       database.close();
       throw error;
@@ -53,11 +53,20 @@ function refusal(folder: string): string {
   return `the data folder ${folder} is held by ${who}; stop that process, or talk to it with --server URL`;
 }
 
+function noteHolder(folder: string): void {
+  try {
+    writeFileSync(join(folder, 'lock.txt'), `${process.pid}\n`);
+  } catch {
+    // On a full disk nobody learns who holds the lock, but the store opens.
+  }
+}
+
 /** Who wrote `lock.txt` last, and when. For a message only: it may be stale. */
 function holderOf(folder: string): { pid: number; since: string } | undefined {
   const file = join(folder, 'lock.txt');
   try {
-    return { pid: Number.parseInt(readFileSync(file, 'utf8'), 10), since: statSync(file).mtime.toISOString() };
+    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10);
+    return Number.isNaN(pid) ? undefined : { pid, since: statSync(file).mtime.toISOString() };
   } catch {
     return undefined;
   }
