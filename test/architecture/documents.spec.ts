@@ -10,6 +10,7 @@ interface ShellCommand {
 }
 
 const DOCUMENTS = pathsOf('{*.md,docs/**/*.md,docker/**/*.md,libs/**/*.md,apps/**/*.md,test/**/*.md}');
+const FROM_SOURCES = ['--conditions=source', join(ROOT, 'apps/cli/src/main.ts')];
 // What npm itself knows.
 const OF_NPM = new Set(['ci', 'cit', 'install', 'start', 'test', 'audit', 'view', 'outdated']);
 
@@ -35,7 +36,7 @@ describe('The documents', () => {
   let known: ReadonlySet<string>;
 
   beforeAll(() => {
-    const help = execFileSync(process.execPath, [join(ROOT, 'apps/cli/bin/onus.js'), '--help'], { encoding: 'utf8' });
+    const help = execFileSync(process.execPath, [...FROM_SOURCES, '--help'], { encoding: 'utf8' });
     known = new Set([...help.matchAll(/^ +([a-z][\w-]*)/gm)].map(([, verb]) => verb ?? ''));
   });
 
@@ -57,6 +58,11 @@ describe('The documents', () => {
       return verb !== undefined && !known.has(verb);
     });
     expect(unknown).toEqual([]);
+  });
+
+  it('list every decision, in order', () => {
+    const listed = linkedFiles('docs/decisions/README.md').filter((target) => target.startsWith('docs/decisions/'));
+    expect(listed).toEqual(pathsOf('docs/decisions/[0-9]*.md'));
   });
 
   it('link to files that exist', () => {

@@ -69,7 +69,7 @@ function environmentReaders(tree: readonly SourceFile[]): readonly string[] {
 }
 
 function engineChoices(tree: readonly SourceFile[]): readonly string[] {
-  const choices = tree.filter(({ path, text }) => /^apps\//.test(path) && !isSpec(path) && ENGINE.test(text));
+  const choices = tree.filter(({ path, text }) => path.startsWith('apps/') && !isSpec(path) && ENGINE.test(text));
   return choices.length < 2
     ? []
     : [`${choices.map(({ path }) => path).join(', ')}: choose the storage engine in one of them, and ask that one`];
