@@ -55,6 +55,14 @@ export class NotThereYet extends Error {
   }
 }
 
+/** Deriving has stopped for good, or could not be done; nothing was skipped. The message says where and why. */
+export class ProjectionStopped extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`The read models have stopped: ${reason}`, options);
+    this.name = 'ProjectionStopped';
+  }
+}
+
 /** A cursor that this service did not give, or gave for another question. */
 export class BadCursor extends Error {
   constructor() {
@@ -99,7 +107,11 @@ export abstract class ReadModels {
   /** Position of the newest entry that is derived. */
   abstract position(): number;
 
-  /** Waits until everything up to a position is derived. @throws NotThereYet after `milliseconds` */
+  /**
+   * Waits until everything up to a position is derived.
+   * @throws NotThereYet after `milliseconds`
+   * @throws ProjectionStopped where it never will be
+   */
   abstract reach(position: number, milliseconds: number): Promise<void>;
 
   abstract engagements(page: Page): { readonly items: readonly EngagementView[]; readonly next: string | null };

@@ -77,6 +77,7 @@ export class PeriodBook {
     const { taskId: task, effectiveFrom, effectiveTo } = event.data;
     const from = microsOf(effectiveFrom);
     const to = effectiveTo === undefined ? FOREVER : microsOf(effectiveTo);
+    if (from >= to) return;
     for (const [i, old] of [...this.periods.entries()]) {
       const covered =
         old.task === task && old.facet === facet && old.knownTo === FOREVER && old.from < to && from < old.to;

@@ -1,0 +1,25 @@
+import type { Page } from '../../read-models.ts';
+import type { EngagementView } from '../../views.ts';
+import { engagementView } from '../queries/ledgers.ts';
+import type { Reader } from '../queries/reader.ts';
+import { cursorTo, placeIn } from './cursor.ts';
+import { sliceOf } from './paging.ts';
+
+const QUESTION = ['engagements'];
+
+/** All engagements, by slug. */
+export function engagementPage(
+  reader: Reader,
+  { after, limit }: Page,
+): { readonly items: readonly EngagementView[]; readonly next: string | null } {
+  const secret = reader.secret();
+  const place = after === undefined ? '["",0]' : String(placeIn(secret, QUESTION, after).after);
+  const [slug, id] = JSON.parse(place) as [string, number];
+  const { items, last } = sliceOf(
+    reader.ledgers.page(slug, id, limit + 1),
+    limit,
+    (ledger) => JSON.stringify([ledger.slug, ledger.id]),
+    (ledger) => engagementView(ledger, reader.ledgers.size(ledger)),
+  );
+  return { items, next: last === null ? null : cursorTo(secret, QUESTION, { treeSize: 0, after: last }) };
+}

@@ -1,0 +1,69 @@
+import type { Instant } from '#kernel/instant';
+import { microsOf } from '#kernel/instant';
+import { calledName } from '../queries/people.ts';
+import type { Effective } from '../../read-models.ts';
+import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../views.ts';
+import { engagementView } from '../queries/ledgers.ts';
+import type { Prefix, Reader } from '../queries/reader.ts';
+import { askedAbout, echoed, type Asked } from './effective.ts';
+import { bearersOf, definitionIn, entriesOf, intervalOf, markWords, statementsOf, type Stretch } from './interval.ts';
+import { laterStatements } from './later.ts';
+import { pendingChanges } from './pending.ts';
+import { stretchesOf, UNKNOWN } from './stretches.ts';
+
+/** Who bore a task, with everything that the answer rests on. */
+export function ownerAnswer(reader: Reader, prefix: Prefix, ref: string, effective: Effective): OwnerAnswer {
+  const { ledger, treeSize } = prefix;
+  const asked = askedAbout(effective, ledger.zone);
+  const task = reader.tasks.byRef(ledger, ref, treeSize);
+  const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task.row, asked.from, asked.to);
+  const intervals = stretches
+    .map((stretch) => (asked.isDay ? clipped(stretch, asked) : stretch))
+    .filter(({ from, to }) => from < to)
+    .map((stretch) => intervalOf(reader, prefix, stretch));
+  return {
+    engagement: engagementView(ledger, treeSize),
+    asOf: reader.ledgers.asOf(ledger, echoed(effective), treeSize),
+    task: task === undefined ? null : { id: task.id, ref, title: titleIn(intervals) },
+    exists: intervals.some(({ exists }) => exists),
+    intervals,
+    pending: pendingChanges(reader, prefix, ref, asked),
+    later: laterStatements(reader, prefix, ref, asked),
+  };
+}
+
+const clipped = (stretch: Stretch, asked: Asked): Stretch => ({
+  ...stretch,
+  from: Math.max(stretch.from, asked.from),
+  to: Math.min(stretch.to, asked.to),
+});
+
+const titleIn = (intervals: readonly OwnerInterval[]): string | null =>
+  intervals.find(({ definition }) => definition !== null)?.definition?.title ?? null;
+
+/** The short answer at an instant. The path of questions by the thousand: nothing is read that it does not say. */
+export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Instant): ShortAnswer {
+  const { ledger, treeSize, size } = prefix;
+  const task = reader.tasks.byRef(ledger, ref, treeSize);
+  if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
+  const said = reader.courses.said(task.row, { at: microsOf(at), treeSize, size });
+  const statements = statementsOf(reader, prefix, said);
+  const { exists, definition, assignment, closed } = statements;
+  const acknowledgements =
+    assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.index, treeSize);
+  return {
+    exists,
+    ...(assignment === undefined ? NOBODY : shortBearers(reader, prefix, assignment.data.assignment)),
+    closed: exists ? closed?.type === 'TaskClosed' : null,
+    attributes: definitionIn(definition)?.attributes ?? null,
+    entries: entriesOf(reader, prefix, statements, acknowledgements),
+    treeSize,
+  };
+}
+
+const NOBODY = { owner: null, owners: [], group: null, mark: null } as const;
+
+function shortBearers(reader: Reader, prefix: Prefix, assignment: Parameters<typeof bearersOf>[2]) {
+  const { owner, owners, group } = bearersOf(reader, prefix, assignment);
+  return { owner, owners: owners.map(calledName), group, mark: markWords(assignment.marks) };
+}

@@ -1,0 +1,36 @@
+import { microsOf } from '#kernel/instant';
+import type { PendingChange } from '../../views.ts';
+import type { ChangeRow } from '../queries/changes.ts';
+import type { Prefix, Reader } from '../queries/reader.ts';
+import type { Asked } from './effective.ts';
+
+/**
+ * Changes with a line about the task that did not hold at the asked time, as far as the tree size knows: still open, or agreed
+ * and in force only later. What was rejected or withdrawn waits for nothing.
+ */
+export function pendingChanges(reader: Reader, prefix: Prefix, ref: string, asked: Asked): readonly PendingChange[] {
+  const { ledger, treeSize } = prefix;
+  return reader.changes.about(ledger, ref, treeSize).flatMap((change) => {
+    const proposal = reader.entries.entry<'ChangeProposed'>(ledger, change.proposed);
+    const comesLater = microsOf(proposal.data.effectiveFrom) >= asked.to;
+    const pending = change.status === 'proposed' || (change.status === 'agreed' && comesLater);
+    return pending ? [pendingChange(reader, prefix, change, ref)] : [];
+  });
+}
+
+function pendingChange(reader: Reader, { ledger, treeSize }: Prefix, change: ChangeRow, ref: string): PendingChange {
+  const { changes, entries, texts } = reader;
+  const { data, recordedAt } = entries.entry<'ChangeProposed'>(ledger, change.proposed);
+  const about = changes.lines(ledger, change.number, treeSize, ref);
+  const agreement = changes.agreement(ledger, data.changeId, treeSize);
+  return {
+    change: data.changeId,
+    title: texts.open(ledger.stream, data.title),
+    proposedAt: recordedAt,
+    status: change.status,
+    effectiveFrom: data.effectiveFrom,
+    effectiveTo: data.effectiveTo ?? null,
+    agreedAt: change.decided === null ? null : entries.entry(ledger, change.decided).recordedAt,
+    entries: [...new Set([change.proposed, ...about, ...agreement])].sort((a, b) => a - b),
+  };
+}

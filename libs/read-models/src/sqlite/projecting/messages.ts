@@ -1,0 +1,19 @@
+import type { FeedInThread } from '../feed.ts';
+import type { Build } from './builder.ts';
+import type { Progress } from './follower.ts';
+
+/** What a projector's thread is started with. */
+export interface ThreadStart {
+  readonly feed: FeedInThread;
+  readonly task: { readonly follow: string } | { readonly build: Build };
+}
+
+export type ToThread = 'wake' | 'stop';
+
+export type FromThread =
+  | { readonly is: 'ready'; readonly progress: Progress }
+  | { readonly is: 'progress'; readonly progress: Progress }
+  | { readonly is: 'idle' }
+  | { readonly is: 'building'; readonly position: number; readonly entries: number }
+  | { readonly is: 'built' }
+  | { readonly is: 'failed'; readonly reason: string };

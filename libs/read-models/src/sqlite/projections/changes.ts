@@ -1,0 +1,67 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type {
+  ApprovalGranted,
+  ChangeAgreed,
+  ChangeLineProposed,
+  ChangeProposed,
+  ChangeRejected,
+  ChangeWithdrawn,
+} from '#approval/domain/approval.events';
+import { CannotProject, type Fact } from './fact.ts';
+
+/** The register of changes: what was proposed, line by line, and who decided what about it. */
+export class ChangeTable {
+  readonly #propose: StatementSync;
+  readonly #line: StatementSync;
+  readonly #decision: StatementSync;
+  readonly #decide: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#propose = database.prepare(
+      "INSERT INTO changes (ledger, number, proposed, decided, status) VALUES (?, ?, ?, NULL, 'proposed')",
+    );
+    this.#line = database.prepare('INSERT INTO change_lines (ledger, number, entry, ref) VALUES (?, ?, ?, ?)');
+    this.#decision = database.prepare('INSERT INTO decisions (ledger, number, entry, type) VALUES (?, ?, ?, ?)');
+    this.#decide = database.prepare('UPDATE changes SET decided = ?, status = ? WHERE ledger = ? AND number = ?');
+  }
+
+  propose(fact: Fact<ChangeProposed>): void {
+    this.#propose.run(fact.ledger.id, numberIn(fact), fact.index);
+    this.decided(fact);
+  }
+
+  addLine(fact: Fact<ChangeLineProposed>): void {
+    this.#line.run(fact.ledger.id, numberIn(fact), fact.index, fact.data.proposed.ref);
+  }
+
+  /** An approval, which may not be the last. */
+  decided(fact: Fact<ChangeProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn>): void {
+    this.#decision.run(fact.ledger.id, numberIn(fact), fact.index, fact.entry.type);
+  }
+
+  close(
+    fact: Fact<ChangeAgreed | ChangeRejected | ChangeWithdrawn>,
+    status: 'agreed' | 'rejected' | 'withdrawn',
+  ): void {
+    this.decided(fact);
+    this.#decide.run(fact.index, status, fact.ledger.id, numberIn(fact));
+  }
+}
+
+/** Changes are numbered within a ledger: `C-118` is stored as 118. */
+export function changeNumber(id: string): number | undefined {
+  const digits = /^C-([1-9]\d{0,14})$/.exec(id)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function numberIn({
+  ledger,
+  index,
+  data: { changeId },
+}: Fact<
+  ChangeProposed | ChangeLineProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn
+>): number {
+  const number = changeNumber(changeId);
+  if (number === undefined) throw new CannotProject(ledger.stream, index, `"${changeId}" is no change's number`);
+  return number;
+}

@@ -1,0 +1,29 @@
+import type { Entry } from '#kernel/event';
+import type { Micros } from '#kernel/instant';
+import type { OnusEvent } from '#rulebook/rulebook';
+
+/** A ledger as the projector knows it. `size` is how many of its entries are derived. */
+export interface LedgerState {
+  readonly id: number;
+  readonly stream: string;
+  size: number;
+}
+
+/** An entry on its way into the tables. */
+export interface Fact<E extends OnusEvent = OnusEvent> {
+  readonly ledger: LedgerState;
+  readonly index: number;
+  readonly recorded: Micros;
+  readonly entry: Entry<E>;
+  readonly data: E['data'];
+  /** Row of the task that the entry speaks of. */
+  readonly task: number | null;
+}
+
+/** An entry that this version cannot derive anything from. Nothing is skipped: the projector stops in front of it. */
+export class CannotProject extends Error {
+  constructor(stream: string, index: number, reason: string, options?: ErrorOptions) {
+    super(`entry ${index} of ${stream}: ${reason}`, options);
+    this.name = 'CannotProject';
+  }
+}

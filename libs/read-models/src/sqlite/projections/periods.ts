@@ -1,0 +1,103 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Micros } from '#kernel/instant';
+import { OPEN } from '../storage/schema.ts';
+import { Rows } from '../storage/sql.ts';
+
+/** What an entry says of one facet of one task. */
+export interface Spoken {
+  readonly from: Micros;
+  readonly to: Micros;
+  readonly said: number;
+}
+
+/** A period that is known now. `stored` is false for one that this call made. */
+interface Current extends Spoken {
+  readonly knownFrom: number;
+  readonly stored: boolean;
+}
+
+type Stored = [from: number, to: number, knownFrom: number, said: number];
+
+/** Ownership in time: the stored twin of `PeriodBook` in responsibility/domain/periods.ts, which is its definition. */
+export class PeriodTable {
+  readonly #overlapping: Rows<Stored>;
+  readonly #put: StatementSync;
+  readonly #drop: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    // What is known now never overlaps: only the newest start at or before `from` can reach into the span from outside.
+    this.#overlapping = new Rows(
+      database,
+      `SELECT valid_from, valid_to, known_from, said FROM periods
+       WHERE task = ?1 AND facet = ?2 AND known_to = ${OPEN} AND valid_from < ?4 AND valid_from >= coalesce(
+         (SELECT max(valid_from) FROM periods WHERE task = ?1 AND facet = ?2 AND known_to = ${OPEN} AND valid_from <= ?3), ?3)
+       ORDER BY valid_from`,
+    );
+    this.#put = database.prepare(
+      `INSERT OR REPLACE INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#drop = database.prepare(
+      `DELETE FROM periods WHERE task = ? AND facet = ? AND known_to = ${OPEN} AND valid_from = ?`,
+    );
+  }
+
+  /** Records statements about one facet of one task, in the order in which they were made; all become known together. */
+  record(task: number, facet: number, statements: readonly Spoken[], knownFrom: number): void {
+    const span = spanOf(statements);
+    if (span === undefined) return;
+    const before: Current[] = this.#overlapping
+      .all(task, facet, span.from, span.to)
+      .map(([from, to, since, said]) => ({ from, to, knownFrom: since, said, stored: true }));
+    const after = [...before];
+    for (const { from, to, said } of statements) {
+      if (from < to) overlay(after, { from, to, said, knownFrom, stored: false });
+    }
+    this.#replace(task, facet, before, after, knownFrom);
+  }
+
+  #replace(task: number, facet: number, before: Current[], after: readonly Current[], knownFrom: number): void {
+    const kept = new Set(after.filter(({ stored }) => stored));
+    const starts = new Set(after.map(({ from }) => from));
+    for (const old of before) {
+      if (kept.has(old)) continue;
+      // What the same import replaces was never known: nothing of it is kept.
+      if (old.knownFrom < knownFrom) this.#put.run(task, facet, knownFrom, old.from, old.to, old.knownFrom, old.said);
+      if (!starts.has(old.from)) this.#drop.run(task, facet, old.from);
+    }
+    for (const { from, to, said, stored } of after) {
+      if (!stored) this.#put.run(task, facet, OPEN, from, to, knownFrom, said);
+    }
+  }
+}
+
+function spanOf(statements: readonly Spoken[]): { from: Micros; to: Micros } | undefined {
+  let from = OPEN;
+  let to = -OPEN;
+  for (const spoken of statements) {
+    if (spoken.from >= spoken.to) continue;
+    if (spoken.from < from) from = spoken.from;
+    if (spoken.to > to) to = spoken.to;
+  }
+  return from < to ? { from, to } : undefined;
+}
+
+/** Puts a period over what stands there. `rows` ascend and never overlap; looked through from the end, where most is said. */
+function overlay(rows: Current[], period: Current): void {
+  let end = rows.length;
+  while (end > 0 && rows[end - 1]!.from >= period.to) end--;
+  let start = end;
+  while (start > 0 && rows[start - 1]!.to > period.from) start--;
+  const first = rows[start];
+  const last = rows[end - 1];
+  const put: Current[] = [];
+  const { knownFrom } = period;
+  if (start < end && first!.from < period.from) {
+    put.push({ from: first!.from, to: period.from, said: first!.said, knownFrom, stored: false });
+  }
+  put.push(period);
+  if (start < end && last!.to > period.to) {
+    put.push({ from: period.to, to: last!.to, said: last!.said, knownFrom, stored: false });
+  }
+  rows.splice(start, end - start, ...put);
+}

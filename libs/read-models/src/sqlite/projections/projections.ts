@@ -1,0 +1,114 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { ChangeTable } from './changes.ts';
+import { CommandTable, EntryTable } from './entries.ts';
+import { EvidenceTable } from './evidence.ts';
+import { CannotProject, type Fact, type LedgerState } from './fact.ts';
+import { ImportTable } from './imports.ts';
+import { LedgerTable } from './ledgers.ts';
+import { PeopleTable } from './people.ts';
+import { PeriodTable } from './periods.ts';
+import { Statements } from './statements.ts';
+import { TaskTable } from './tasks.ts';
+
+/** Everything that entries are derived into. */
+export class Tables {
+  readonly ledgers: LedgerTable;
+  readonly entries: EntryTable;
+  readonly commands: CommandTable;
+  readonly people: PeopleTable;
+  readonly tasks: TaskTable;
+  readonly imports: ImportTable;
+  readonly statements: Statements;
+  readonly changes: ChangeTable;
+  readonly evidence: EvidenceTable;
+
+  constructor(database: DatabaseSync) {
+    this.ledgers = new LedgerTable(database);
+    this.entries = new EntryTable(database);
+    this.commands = new CommandTable(database);
+    this.people = new PeopleTable(database);
+    this.tasks = new TaskTable(database);
+    const periods = new PeriodTable(database);
+    this.imports = new ImportTable(database, this.tasks, periods);
+    this.statements = new Statements(this.tasks, periods, this.imports);
+    this.changes = new ChangeTable(database);
+    this.evidence = new EvidenceTable(database);
+  }
+
+  /** Writes what is gathered until the end of a batch. */
+  flush(): void {
+    this.commands.flush();
+    this.ledgers.flush();
+  }
+
+  /** After a rollback: what was remembered of rows that are not there is forgotten. */
+  forget(): void {
+    this.commands.forget();
+    this.ledgers.forget();
+    this.tasks.forget();
+    this.imports.forget();
+  }
+}
+
+type Projections = {
+  readonly [T in OnusEvent['type']]: {
+    readonly schema: Extract<OnusEvent, { type: T }>['schema'];
+    readonly project: (tables: Tables, fact: Fact<Extract<OnusEvent, { type: T }>>) => void;
+  };
+};
+
+/** When this happened, the rows become that. An event that is missing here does not compile. */
+const PROJECTIONS: Projections = {
+  // The ledger's own row is made with its first entry.
+  EngagementOpened: { schema: 1, project: () => {} },
+  PartyAdded: { schema: 1, project: ({ people }, fact) => people.addParty(fact) },
+  MemberAdded: { schema: 1, project: ({ people }, fact) => people.addMember(fact) },
+  MemberRolesChanged: { schema: 1, project: ({ people }, fact) => people.changeRoles(fact) },
+  MemberRemoved: { schema: 1, project: ({ people }, fact) => people.removeMember(fact) },
+  TaskDefined: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  TaskRevised: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  TaskRetired: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  ResponsibilityAssigned: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  TaskClosed: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  TaskReopened: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  FactImported: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  AssignmentAcknowledged: { schema: 1, project: ({ evidence }, fact) => evidence.acknowledge(fact) },
+  ImportStarted: { schema: 1, project: ({ imports }, fact) => imports.start(fact) },
+  ImportPartRecorded: { schema: 1, project: () => {} },
+  ImportCompleted: { schema: 1, project: ({ imports }, fact) => imports.complete(fact) },
+  ChangeProposed: { schema: 1, project: ({ changes }, fact) => changes.propose(fact) },
+  ChangeLineProposed: { schema: 1, project: ({ changes }, fact) => changes.addLine(fact) },
+  ApprovalGranted: { schema: 1, project: ({ changes }, fact) => changes.decided(fact) },
+  ChangeAgreed: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'agreed') },
+  ChangeRejected: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'rejected') },
+  ChangeWithdrawn: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'withdrawn') },
+  EvidenceSubmitted: { schema: 1, project: ({ evidence }, fact) => evidence.submit(fact) },
+};
+
+/** Refuses what this version does not know. @throws CannotProject */
+export function checkKnown(stream: string, entry: Fact['entry']): void {
+  const known = Object.hasOwn(PROJECTIONS, entry.type) ? PROJECTIONS[entry.type] : undefined;
+  const mend = 'install a version of Onus that knows it, then go on';
+  if (known === undefined) throw new CannotProject(stream, entry.index, `unknown event ${entry.type}; ${mend}`);
+  if (known.schema !== entry.schema) {
+    throw new CannotProject(stream, entry.index, `${entry.type} of unknown version ${String(entry.schema)}; ${mend}`);
+  }
+}
+
+/** Derives the rows of one entry. */
+export function project(tables: Tables, fact: Fact): void {
+  // The type names the projection that takes exactly this event.
+  const { project: derive } = PROJECTIONS[fact.entry.type] as { project: (tables: Tables, fact: Fact) => void };
+  derive(tables, fact);
+}
+
+/** The row of the task that an entry speaks of, made where the entry introduces it. */
+export function taskRow(tables: Tables, ledger: LedgerState, entry: Fact['entry']): number | null {
+  const data = entry.data as { readonly taskId?: string; readonly ref?: string };
+  if (data.taskId === undefined) return null;
+  if (entry.type === 'TaskDefined') return tables.tasks.introduce(ledger, data.taskId, data.ref!);
+  const task = tables.tasks.find(ledger, data.taskId);
+  if (task === undefined) throw new CannotProject(ledger.stream, entry.index, `no entry defines task ${data.taskId}`);
+  return task;
+}

@@ -1,0 +1,37 @@
+import { microsOf } from '#kernel/instant';
+import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
+import { facetOf } from '#responsibility/domain/periods';
+import { FACET_CODES, OPEN } from '../storage/schema.ts';
+import type { Fact } from './fact.ts';
+import type { ImportTable } from './imports.ts';
+import type { PeriodTable, Spoken } from './periods.ts';
+import type { TaskTable } from './tasks.ts';
+
+/** The stretch of the world's time that a statement is about. */
+export const spokenBy = ({ effectiveFrom, effectiveTo }: Statement, said: number): Spoken => ({
+  from: microsOf(effectiveFrom),
+  to: effectiveTo === undefined ? OPEN : microsOf(effectiveTo),
+  said,
+});
+
+/** What is said of tasks: known at once, or, in an import, with its last part. */
+export class Statements {
+  readonly #tasks: TaskTable;
+  readonly #periods: PeriodTable;
+  readonly #imports: ImportTable;
+
+  constructor(tasks: TaskTable, periods: PeriodTable, imports: ImportTable) {
+    this.#tasks = tasks;
+    this.#periods = periods;
+    this.#imports = imports;
+  }
+
+  add(fact: Fact<StatementEvent>): void {
+    const { data, entry, index } = fact;
+    const facet = facetOf(entry);
+    if (facet === null) return;
+    if (data.import !== undefined) return this.#imports.stage(fact, data.import);
+    if (facet === 'definition') this.#tasks.makeKnown(fact.task!, index + 1);
+    this.#periods.record(fact.task!, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
+  }
+}

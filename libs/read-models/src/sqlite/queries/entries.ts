@@ -1,0 +1,67 @@
+import { instantOf, type Instant } from '#kernel/instant';
+import type { OnusEvent } from '#rulebook/rulebook';
+import type { Mention } from '../../views.ts';
+import { BoundedCache } from '../storage/bounded-cache.ts';
+import { entryKey, indexOfKey } from '../storage/schema.ts';
+import type { Rows } from '../storage/sql.ts';
+import type { LedgerRow } from './ledgers.ts';
+import type { PeopleQueries } from './people.ts';
+import type { ReadConnection } from '../storage/read-connection.ts';
+
+/** An entry as derived. Entries never change, so what was read once can be kept. */
+export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extends OnusEvent['type']
+  ? {
+      readonly index: number;
+      readonly recordedAt: Instant;
+      readonly party: string;
+      readonly member: string;
+      readonly type: T;
+      readonly data: Extract<OnusEvent, { type: T }>['data'];
+    }
+  : never;
+
+type Row = [recorded: number, type: OnusEvent['type'], party: string, member: string, data: string];
+
+/** Reads entries by index. */
+export class EntryQueries {
+  readonly #entry: Rows<Row>;
+  readonly #ofTask: Rows<[key: number, ...Row]>;
+  readonly #cache = new BoundedCache<number, EntryRow>(5_000);
+
+  constructor(connection: ReadConnection) {
+    this.#entry = connection.rows('SELECT recorded, type, party, member, data FROM entries WHERE key = ?');
+    this.#ofTask = connection.rows(
+      `SELECT key, recorded, type, party, member, data FROM entries WHERE task = ? AND key >= ? AND key < ? ORDER BY key`,
+    );
+  }
+
+  /** The entries that speak of a task, from one index on and before another. */
+  ofTask(ledger: LedgerRow, task: number, from: number, before: number): readonly EntryRow[] {
+    return this.#ofTask
+      .all(task, entryKey(ledger.id, from), entryKey(ledger.id, before))
+      .map(([key, ...row]) => entryOf(indexOfKey(key), row));
+  }
+
+  /** An entry that is derived; `T` names the types that it can have where it is referred to from. */
+  entry<T extends OnusEvent['type']>(ledger: LedgerRow, index: number): EntryRow<T> {
+    const key = entryKey(ledger.id, index);
+    const cached = this.#cache.get(key) ?? this.#cache.set(key, this.#read(ledger, index));
+    return cached as EntryRow<T>;
+  }
+
+  #read(ledger: LedgerRow, index: number): EntryRow {
+    const row = this.#entry.get(entryKey(ledger.id, index));
+    if (row === undefined) throw new Error(`the read models lack entry ${index} of ${ledger.stream}; rebuild them`);
+    return entryOf(index, row);
+  }
+}
+
+// The type names what the data is.
+const entryOf = (index: number, [recorded, type, party, member, data]: Row): EntryRow =>
+  ({ index, recordedAt: instantOf(recorded), type, party, member, data: JSON.parse(data) as unknown }) as EntryRow;
+
+/** Who recorded an entry, and when. */
+export function mentionOf(people: PeopleQueries, ledger: LedgerRow, treeSize: number, entry: EntryRow): Mention {
+  const { index, recordedAt, party, member } = entry;
+  return { entry: index, recordedAt, by: people.named(ledger, treeSize, { party, member }) };
+}

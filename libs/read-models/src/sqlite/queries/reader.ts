@@ -1,0 +1,64 @@
+import type { Rows } from '../storage/sql.ts';
+import { CourseQueries } from './courses.ts';
+import { ChangeQueries } from './changes.ts';
+import { EvidenceQueries } from './evidence.ts';
+import { ImportQueries } from './imports.ts';
+import { TimelineQueries } from './timeline.ts';
+import { EntryQueries } from './entries.ts';
+import { LedgerQueries, type LedgerRow } from './ledgers.ts';
+import { PeopleQueries } from './people.ts';
+import { ReadConnection } from '../storage/read-connection.ts';
+import { TaskQueries } from './tasks.ts';
+import type { SealedTexts } from './texts.ts';
+
+/** Everything that can be asked of one file. Its integers mean nothing in another file, so nothing of it outlives a switch. */
+export class Reader {
+  readonly connection: ReadConnection;
+  readonly texts: SealedTexts;
+  readonly ledgers: LedgerQueries;
+  readonly people: PeopleQueries;
+  readonly entries: EntryQueries;
+  readonly tasks: TaskQueries;
+  readonly courses: CourseQueries;
+  readonly changes: ChangeQueries;
+  readonly imports: ImportQueries;
+  readonly evidence: EvidenceQueries;
+  readonly timeline: TimelineQueries;
+  readonly #meta: Rows<[value: number | string | Uint8Array]>;
+
+  constructor(file: string, texts: SealedTexts) {
+    this.connection = new ReadConnection(file);
+    this.#meta = this.connection.rows('SELECT value FROM meta WHERE name = ?');
+    this.texts = texts;
+    this.ledgers = new LedgerQueries(this.connection);
+    this.people = new PeopleQueries(this.connection, texts);
+    this.entries = new EntryQueries(this.connection);
+    this.tasks = new TaskQueries(this.connection);
+    this.courses = new CourseQueries(this.connection);
+    this.changes = new ChangeQueries(this.connection);
+    this.imports = new ImportQueries(this.connection);
+    this.evidence = new EvidenceQueries(this.connection);
+    this.timeline = new TimelineQueries(this.connection);
+  }
+
+  /** Position of the newest entry that is derived into this file. */
+  position(): number {
+    return (this.#meta.get('position')?.[0] as number | undefined) ?? 0;
+  }
+
+  /** What cursors are authenticated with. */
+  secret(): Uint8Array {
+    return this.#meta.get('secret')![0] as Uint8Array;
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}
+
+/** A ledger as known to its first `treeSize` entries: what every answer is given from. `size` is how many there are. */
+export interface Prefix {
+  readonly ledger: LedgerRow;
+  readonly treeSize: number;
+  readonly size: number;
+}

@@ -1,0 +1,200 @@
+import { microsOf, type Instant, type Micros } from '#kernel/instant';
+import type { EventStore } from '#ledger-store/event-store';
+import {
+  NotFound,
+  ReadModels,
+  type IndexedCommand,
+  type Known,
+  type LineInForce,
+  type Page,
+  type PointInTime,
+} from '../read-models.ts';
+import type * as View from '../views.ts';
+import { changeSlice, changeView } from './answers/changes.ts';
+import { diffView } from './answers/diff.ts';
+import { engagementPage } from './answers/engagements.ts';
+import { evidenceSlice } from './answers/evidence.ts';
+import { assignmentsFrom, linesInForce } from './answers/lines-in-force.ts';
+import { matrixView } from './answers/matrix.ts';
+import { ownerAnswer, shortAnswer } from './answers/owner.ts';
+import { pageOf } from './answers/paging.ts';
+import { prefixOf } from './answers/prefix.ts';
+import { timelineView } from './answers/timeline.ts';
+import type { FeedInThread } from './feed.ts';
+import { LiveModels } from './live-models.ts';
+import type { Progress } from './projecting/follower.ts';
+import { InProcessProjecting, type BuildReport } from './projecting/projecting.ts';
+import { ThreadProjecting } from './projecting/thread.ts';
+import { engagementView } from './queries/ledgers.ts';
+import type { Prefix, Reader } from './queries/reader.ts';
+import { SealedTexts, type DisclosureSource } from './queries/texts.ts';
+import { PROJECTION_VERSION } from './storage/schema.ts';
+
+export interface SqliteReadModelsOptions {
+  /** Where the files are kept; made where it is missing. */
+  readonly folder: string;
+  /** A module through which the projector's thread reads the store; or a store, to project on the caller's thread. */
+  readonly feed: FeedInThread | { readonly store: EventStore };
+  /** Where sealed texts are opened while a question is answered. */
+  readonly disclosures: DisclosureSource;
+  /** Version of the tables, and the oldest that can still be read while they are built anew. For tests of the change-over. */
+  readonly versions?: { readonly current: number; readonly readableSince: number };
+}
+
+/** Read models in SQLite files of their own, derived on a thread of their own, read on the caller's. */
+export class SqliteReadModels extends ReadModels {
+  readonly #live: LiveModels;
+  readonly #texts: SealedTexts;
+
+  private constructor(live: LiveModels, texts: SealedTexts) {
+    super();
+    this.#live = live;
+    this.#texts = texts;
+  }
+
+  /** Resolves as soon as there is a file that can be asked; `reach` tells when it has caught up. @throws ProjectionStopped */
+  static async open({ folder, feed, disclosures, versions }: SqliteReadModelsOptions): Promise<SqliteReadModels> {
+    const texts = new SealedTexts(disclosures);
+    const projecting = 'store' in feed ? new InProcessProjecting(feed.store) : new ThreadProjecting(feed);
+    const { current, readableSince } = versions ?? { current: PROJECTION_VERSION, readableSince: PROJECTION_VERSION };
+    const live = await LiveModels.open({ folder, projecting, texts, version: current, readableSince });
+    return new SqliteReadModels(live, texts);
+  }
+
+  override position(): number {
+    return this.#live.progress.position;
+  }
+
+  /** How deriving goes, and why it does not where it does not. */
+  progress(): Progress {
+    return this.#live.progress;
+  }
+
+  /** Calls a listener at every step; gives how to stop that. */
+  onProgress(listener: (progress: Progress) => void): () => void {
+    return this.#live.listen(listener);
+  }
+
+  /** The store has entries up to a position. Cheap: call it after every commit. */
+  notify(position: number): void {
+    if (position > this.position()) this.#live.wake();
+  }
+
+  /** Drops the texts behind commitments that were erased. */
+  forget(commitments: readonly string[]): void {
+    this.#texts.forget(commitments);
+  }
+
+  /** Derives everything anew beside what answers now, then switches. @throws ProjectionStopped */
+  rebuild({ onProgress }: { readonly onProgress?: BuildReport } = {}): Promise<void> {
+    return this.#live.rebuild(onProgress);
+  }
+
+  override reach(position: number, milliseconds: number): Promise<void> {
+    return this.#live.reach(position, milliseconds);
+  }
+
+  override engagements(page: Page) {
+    return this.#ask((reader) => engagementPage(reader, page));
+  }
+
+  override engagement(slugOrId: string): View.EngagementView {
+    return this.#ask((reader) => {
+      const { ledger, size } = prefixOf(reader, slugOrId, undefined);
+      return engagementView(ledger, size);
+    });
+  }
+
+  override parties(engagementId: string, known?: Known): readonly View.PartyView[] {
+    return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.parties(ledger, treeSize));
+  }
+
+  override members(engagementId: string, known?: Known): readonly View.MemberView[] {
+    return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.members(ledger, treeSize));
+  }
+
+  override owner(engagementId: string, ref: string, { effective, known }: PointInTime): View.OwnerAnswer {
+    return this.#of(engagementId, known, (reader, prefix) => ownerAnswer(reader, prefix, ref, effective));
+  }
+
+  override ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): View.ShortAnswer {
+    return this.#of(engagementId, known, (reader, prefix) => shortAnswer(reader, prefix, ref, at));
+  }
+
+  override matrix(engagementId: string, point: PointInTime, page: Page): View.MatrixView {
+    return this.#ask((reader) => matrixView(reader, engagementId, point, page));
+  }
+
+  override diff(engagementId: string, before: PointInTime, after: PointInTime): View.DiffView {
+    return this.#ask((reader) => diffView(reader, engagementId, before, after));
+  }
+
+  override timeline(
+    engagementId: string,
+    of: { readonly ref?: string; readonly known?: Known },
+    page: Page,
+  ): View.TimelineView {
+    return this.#ask((reader) => timelineView(reader, engagementId, of, page));
+  }
+
+  override changes(
+    engagement: string,
+    { status, known }: { readonly status?: View.ChangeStatus; readonly known?: Known },
+    page: Page,
+  ) {
+    return this.#ask((reader) => {
+      const about = { engagement, known, question: ['changes', status ?? null], start: 0 };
+      const { items, next } = pageOf(reader, about, page, (prefix, after, limit) =>
+        changeSlice(reader, prefix, status, after, limit),
+      );
+      return { items, next };
+    });
+  }
+
+  override change(engagementId: string, changeId: string, known?: Known): View.ChangeView {
+    return this.#of(engagementId, known, (reader, prefix) => {
+      const change = reader.changes.change(prefix.ledger, changeId, prefix.treeSize);
+      if (change === undefined) throw new NotFound('change', changeId);
+      return changeView(reader, prefix, change);
+    });
+  }
+
+  override evidence(engagement: string, { ref, known }: { readonly ref?: string; readonly known?: Known }, page: Page) {
+    return this.#ask((reader) => {
+      const about = { engagement, known, question: ['evidence', ref ?? null], start: -1 };
+      const { items, next } = pageOf(reader, about, page, (prefix, after, limit) =>
+        evidenceSlice(reader, prefix, ref, after, limit),
+      );
+      return { items, next };
+    });
+  }
+
+  override linesInForce(engagementId: string, at: Instant): ReadonlyMap<string, LineInForce> {
+    return this.#of(engagementId, undefined, (reader, prefix) => linesInForce(reader, prefix, microsOf(at)));
+  }
+
+  override assignmentsFrom(engagementId: string, ref: string, from: Micros) {
+    return this.#of(engagementId, undefined, (reader, prefix) => assignmentsFrom(reader, prefix, ref, from));
+  }
+
+  override command(stream: string, commandId: string): IndexedCommand | undefined {
+    return this.#live.reader.ledgers.command(stream, commandId);
+  }
+
+  override entriesOf(stream: string): number {
+    return this.#live.reader.ledgers.entriesOf(stream);
+  }
+
+  override close(): Promise<void> {
+    return this.#live.close();
+  }
+
+  #ask<T>(question: (reader: Reader) => T): T {
+    const { reader } = this.#live;
+    return reader.connection.inOneState(() => question(reader));
+  }
+
+  #of<T>(engagement: string, known: Known | undefined, question: (reader: Reader, prefix: Prefix) => T): T {
+    return this.#ask((reader) => question(reader, prefixOf(reader, engagement, known)));
+  }
+}

@@ -1,0 +1,121 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { FOREVER } from '#kernel/instant';
+import type { Facet } from '#responsibility/domain/periods';
+
+/** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
+export const PROJECTION_VERSION = 1;
+
+/** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
+export const OPEN = FOREVER;
+
+/** Facets as stored. */
+export const FACET_CODES: Readonly<Record<Facet, number>> = { definition: 0, assignment: 1, closed: 2 };
+
+const INDEX_BITS = 2 ** 32;
+
+/** An entry's key: one integer, ascending within its ledger. Room for 2^21 ledgers of 2^32 entries in a double. */
+export const entryKey = (ledger: number, index: number): number => ledger * INDEX_BITS + index;
+
+/** The index within its ledger of the entry with this key. */
+export const indexOfKey = (key: number): number => key % INDEX_BITS;
+
+const TABLES = `
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ledgers (
+  id INTEGER PRIMARY KEY, stream TEXT NOT NULL, engagement TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
+  zone TEXT NOT NULL, name TEXT NOT NULL, opened_at INTEGER NOT NULL, size INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX ledger_of_stream ON ledgers (stream);
+CREATE INDEX ledger_of_engagement ON ledgers (engagement);
+CREATE INDEX ledger_of_slug ON ledgers (slug);
+
+-- "key" is entryKey(ledger, index). "recorded" stands first: instants are looked up by bisection.
+CREATE TABLE entries (
+  key INTEGER PRIMARY KEY, recorded INTEGER NOT NULL, type TEXT NOT NULL, task INTEGER, party TEXT NOT NULL,
+  member TEXT NOT NULL, data TEXT NOT NULL
+) STRICT;
+
+-- One row for each command: its entries stand one behind the other. A UUID is kept as its 16 bytes.
+CREATE TABLE commands (
+  ledger INTEGER NOT NULL, command ANY NOT NULL, first INTEGER NOT NULL, count INTEGER NOT NULL, body ANY NOT NULL,
+  PRIMARY KEY (ledger, command)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE parties (
+  ledger INTEGER NOT NULL, party TEXT NOT NULL, side TEXT NOT NULL, name TEXT NOT NULL, known_from INTEGER NOT NULL,
+  PRIMARY KEY (ledger, party)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE members (
+  ledger INTEGER NOT NULL, member TEXT NOT NULL, party TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL,
+  known_from INTEGER NOT NULL, PRIMARY KEY (ledger, member)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE roles (
+  ledger INTEGER NOT NULL, member TEXT NOT NULL, known_from INTEGER NOT NULL, roles TEXT NOT NULL, removed INTEGER NOT NULL,
+  PRIMARY KEY (ledger, member, known_from)
+) STRICT, WITHOUT ROWID;
+
+-- "known_from" is null while only an unfinished import has spoken of the task.
+CREATE TABLE tasks (
+  id INTEGER PRIMARY KEY, ledger INTEGER NOT NULL, ref TEXT NOT NULL, task TEXT NOT NULL, known_from INTEGER
+) STRICT;
+CREATE UNIQUE INDEX task_of_ref ON tasks (ledger, ref);
+CREATE UNIQUE INDEX task_of_id ON tasks (ledger, task);
+
+-- Ownership on both clocks. What is known now (known_to = OPEN) stands together, in the order of the world's time; what was
+-- known once, in the order in which it was given up: both are found in one descent, however many periods there are.
+CREATE TABLE periods (
+  task INTEGER NOT NULL, facet INTEGER NOT NULL, known_to INTEGER NOT NULL, valid_from INTEGER NOT NULL,
+  valid_to INTEGER NOT NULL, known_from INTEGER NOT NULL, said INTEGER NOT NULL,
+  PRIMARY KEY (task, facet, known_to, valid_from)
+) STRICT, WITHOUT ROWID;
+
+-- "completed" is null while parts are missing.
+CREATE TABLE imports (
+  ledger INTEGER NOT NULL, import TEXT NOT NULL, started INTEGER NOT NULL, completed INTEGER,
+  PRIMARY KEY (ledger, import)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, proposed INTEGER NOT NULL, decided INTEGER, status TEXT NOT NULL,
+  PRIMARY KEY (ledger, number)
+) STRICT, WITHOUT ROWID;
+-- The entries that decided about a change: proposal, approvals, agreement, rejection, withdrawal.
+CREATE TABLE decisions (
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL, type TEXT NOT NULL,
+  PRIMARY KEY (ledger, number, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE change_lines (
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL, ref TEXT NOT NULL,
+  PRIMARY KEY (ledger, number, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX change_line_of_ref ON change_lines (ledger, ref);
+
+CREATE TABLE acknowledgements (
+  ledger INTEGER NOT NULL, assignment INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, assignment, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE evidence (
+  ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_of_task ON evidence (task);
+`;
+
+/** Large secondary indexes: cheaper to make once, over everything, than entry by entry while a file is built. */
+const LATE_INDEXES = `
+CREATE INDEX IF NOT EXISTS entries_of_task ON entries (task) WHERE task IS NOT NULL;
+`;
+
+/** Makes the tables of an empty file. */
+export function createTables(database: DatabaseSync): void {
+  database.exec(TABLES);
+}
+
+/** Makes the indexes that are missing while a file is built. */
+export function createLateIndexes(database: DatabaseSync): void {
+  database.exec(LATE_INDEXES);
+}
+
+/** Whether the file has its tables. */
+export function hasTables(database: DatabaseSync): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'meta'").get() !== undefined;
+}
