@@ -2,7 +2,8 @@ import { answerView } from './parts/answer.js';
 import { get, post, Problem, session } from './parts/api.js';
 import { byId, el } from './parts/elements.js';
 import { matrixView } from './parts/matrix.js';
-import { NotAMoment, readEffective, readKnown, today } from './parts/moments.js';
+import { NotAMoment, today } from './parts/moments.js';
+import { explainMoments, fields, moments, nameOf, refOf } from './parts/question.js';
 import { timelineView } from './parts/timeline.js';
 
 /**
@@ -13,12 +14,6 @@ import { timelineView } from './parts/timeline.js';
 const state = { engagements: [], lines: [] };
 
 const form = byId('question');
-const fields = {
-  task: byId('task'),
-  engagement: byId('engagement'),
-  effective: byId('effective'),
-  known: byId('known'),
-};
 
 byId('key-form').addEventListener('submit', (event) => {
   event.preventDefault();
@@ -36,7 +31,7 @@ form.addEventListener('submit', (event) => {
 });
 fields.engagement.addEventListener('change', () => void attempt(changeEngagement));
 for (const field of [fields.effective, fields.known]) {
-  field.addEventListener('input', explainMoments);
+  field.addEventListener('input', () => explainMoments(zone()));
   field.addEventListener('change', () => void attempt(showMatrix));
 }
 addEventListener('popstate', () => void attempt(begin));
@@ -94,9 +89,9 @@ async function begin() {
   if (state.engagements.some((each) => each.slug === slug)) fields.engagement.value = slug;
   fields.effective.value = asked.get('effective') ?? today(zone());
   fields.known.value = asked.get('known') ?? '';
-  explainMoments();
+  explainMoments(zone());
   await showMatrix();
-  fields.task.value = nameOf(asked.get('task') ?? '');
+  fillTask(asked.get('task') ?? '');
   if (fields.task.value === '') fields.task.focus();
   else await ask();
 }
@@ -116,43 +111,24 @@ async function buildDemo() {
   await begin();
 }
 
+function fillTask(ref) {
+  fields.task.value = nameOf(state.lines.find((line) => line.ref === ref) ?? { ref });
+}
+
 async function changeEngagement() {
   fields.task.value = '';
   byId('answer').replaceChildren();
   byId('timeline').hidden = true;
-  explainMoments();
+  explainMoments(zone());
   await showMatrix();
 }
 
 const zone = () => state.engagements.find(({ slug }) => slug === fields.engagement.value)?.zone ?? 'UTC';
 const path = (rest) => `/v1/engagements/${encodeURIComponent(fields.engagement.value)}${rest}`;
 
-/** The two clocks of the question. @throws NotAMoment */
-function moments() {
-  const effective = readEffective(fields.effective.value, zone());
-  const known = readKnown(fields.known.value, zone());
-  return { effective, known };
-}
-
-/** Says under the question how the two times were read, while they are typed. */
-function explainMoments() {
-  explain(fields.effective, byId('effective-words'), readEffective);
-  explain(fields.known, byId('known-words'), readKnown);
-}
-
-function explain(field, words, read) {
-  try {
-    words.textContent = read(field.value, zone()).words;
-    field.removeAttribute('aria-invalid');
-  } catch (error) {
-    words.textContent = error.message;
-    field.setAttribute('aria-invalid', 'true');
-  }
-}
-
 async function ask() {
-  const { effective, known } = moments();
-  const ref = refOf(fields.task.value);
+  const { effective, known } = moments(zone());
+  const ref = refOf(state.lines, fields.task.value);
   const place = byId('answer');
   place.setAttribute('aria-busy', 'true');
   try {
@@ -182,7 +158,7 @@ function permalink({ asOf }, ref) {
 
 function onKnownNow() {
   fields.known.value = '';
-  explainMoments();
+  explainMoments(zone());
   void attempt(async () => {
     await showMatrix();
     await ask();
@@ -195,17 +171,17 @@ function remember(query) {
 }
 
 async function showMatrix() {
-  const { effective, known } = moments();
+  const { effective, known } = moments(zone());
   const query = { effective: effective.value, known: known.value };
   const matrix = await all(path('/matrix'), 'lines', query);
   state.lines = matrix;
-  byId('tasks').replaceChildren(...matrix.map((line) => el('option', { value: nameOf(line.ref) })));
+  byId('tasks').replaceChildren(...matrix.map((line) => el('option', { value: nameOf(line) })));
   const asOf = { effective: effective.value, zone: zone() };
   byId('matrix').replaceChildren(...matrixView({ lines: matrix, asOf }, askAbout));
 }
 
 function askAbout(ref) {
-  fields.task.value = nameOf(ref);
+  fillTask(ref);
   void attempt(async () => {
     await ask();
     byId('answer-title').focus();
@@ -214,7 +190,7 @@ function askAbout(ref) {
 }
 
 async function showTimeline(ref, entry) {
-  const { known } = moments();
+  const { known } = moments(zone());
   const place = byId('timeline');
   const items = await all(path(`/tasks/${encodeURIComponent(ref)}/timeline`), 'items', { known: known.value });
   place.replaceChildren(...timelineView(ref, { items, asOf: { zone: zone() } }));
@@ -233,22 +209,4 @@ async function all(address, name, query = {}) {
     after = page.next;
   }
   return found;
-}
-
-/** A task as the question names it: `LOG-03 Daily review of security event logs`. */
-function nameOf(ref) {
-  const title = state.lines.find((line) => line.ref === ref)?.definition?.title;
-  return title === undefined || title === ref ? ref : `${ref} ${title}`;
-}
-
-/** The reference behind what was typed: a suggestion, a reference, or a title that only one line has. */
-function refOf(text) {
-  const typed = text.trim();
-  const named = state.lines.find(({ ref }) => nameOf(ref) === typed || ref === typed);
-  if (named !== undefined) return named.ref;
-  const lower = typed.toLowerCase();
-  const alike = state.lines.filter(({ ref }) => ref.toLowerCase() === lower);
-  const titled = state.lines.filter(({ definition }) => definition?.title?.toLowerCase().includes(lower));
-  if (alike.length === 1) return alike[0].ref;
-  return titled.length === 1 ? titled[0].ref : typed;
 }
