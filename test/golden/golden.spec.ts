@@ -1,0 +1,80 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { examples as approval } from '#approval/domain/approval.examples';
+import { cast, examples as engagement } from '#engagement/domain/engagement.examples';
+import { examples as evidence } from '#evidence/domain/evidence.examples';
+import type { DomainEvent, ExamplesOf } from '#kernel/event';
+import { canonicalize } from '#kernel/json';
+import { replaceSealed } from '#kernel/sealed';
+import { sha256 } from '#ledger-store/entry-codec';
+import { examples as responsibility } from '#responsibility/domain/responsibility.examples';
+import { digestOf } from '#responsibility/domain/statements';
+import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+
+/** In an order in which a ledger could hold them: an import begins before its lines come, and ends after. */
+const { ImportStarted, ImportPartRecorded, ImportCompleted, ...statements } = responsibility;
+const all: ExamplesOf<OnusEvent> = {
+  ...engagement,
+  ImportStarted,
+  ...statements,
+  ImportPartRecorded,
+  ImportCompleted,
+  ...approval,
+  ...evidence,
+};
+const examples = Object.values(all).flat<readonly OnusEvent[]>();
+
+const goldenFile = ({ type, schema }: DomainEvent): string => join(import.meta.dirname, `${type}.v${schema}.json`);
+
+function fold(events: readonly OnusEvent[]): OnusState {
+  const state = rulebook.initial();
+  const recordedAt = '2026-01-05T09:00:00Z';
+  for (const [index, event] of events.entries()) {
+    rulebook.evolve(state, { index, recordedAt, actor: cast.meier, event });
+  }
+  return state;
+}
+
+describe('The golden files', () => {
+  it.each(Object.values(all))('hold the canonical bytes of the first example: $type', (event) => {
+    const kept = existsSync(goldenFile(event)) ? readFileSync(goldenFile(event)) : Buffer.of();
+    expect(kept.equals(Buffer.from(`${canonicalize(event)}\n`))).toBe(true);
+  });
+
+  it('are, with the further examples, a ledger that the rulebook of today can fold', () => {
+    const asWritten = Object.values(all).flatMap(([first, ...further]) => [
+      JSON.parse(readFileSync(goldenFile(first), 'utf8')) as OnusEvent,
+      ...further,
+    ]);
+    const state = fold(asWritten);
+    expect([...state.responsibility.tasks.values()].map(({ ref }) => ref)).toEqual(['LOG-03', 'BKP-04']);
+    expect(state.approval.proposed).toBe(2);
+    expect([...state.approval.open.keys()]).toEqual([]);
+    expect([...state.evidence.taskOf.keys()]).toEqual(['e77', 'e78']);
+  });
+});
+
+describe('All examples', () => {
+  it('carry the digest of what they say', () => {
+    const said = [...all.TaskDefined, ...all.TaskRevised, ...all.ResponsibilityAssigned];
+    for (const { data } of said) {
+      expect(data.digest).toBe(digestOf(sha256, 'definition' in data ? data.definition : data.assignment));
+    }
+    for (const { data } of all.ChangeProposed) {
+      const { changeId, effectiveFrom, effectiveTo, digest } = data;
+      const lines = all.ChangeLineProposed.filter((line) => line.data.changeId === changeId).map((line) => line.data.proposed);
+      expect(lines).toHaveLength(data.lines);
+      expect(digest).toBe(sha256(`onus/change/v1\n${canonicalize({ effectiveFrom, effectiveTo, lines })}`, 'hex'));
+    }
+  });
+
+  it('keep every text of a person sealed', () => {
+    const commitments = examples.flatMap((event: DomainEvent) => [...canonicalize(event).matchAll(/"sealed":"([^"]*)"/g)]);
+    expect(commitments.length).toBeGreaterThan(0);
+    for (const [, commitment] of commitments) expect(commitment).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    const texts: string[] = [];
+    for (const event of examples) replaceSealed(event as never, (text) => texts.push(text));
+    expect(texts).toEqual([]);
+  });
+});
