@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { PEERS, peersMissing } from './contenders/peers.ts';
+import type { Figure, Skipped } from './harness/figures.ts';
+import type { Bench, Section } from './harness/section.ts';
+import { table } from './harness/table.ts';
+import { describeMachine, workspace } from './harness/workspace.ts';
+import { options, USAGE, type Options } from './options.ts';
+import { startPostgres, type Postgres } from './postgres/server.ts';
+import { write } from './sections/write.ts';
+
+const SECTIONS: readonly Section[] = [write];
+
+const say = (progress: string): boolean => process.stderr.write(`${progress}\n`);
+
+async function main(): Promise<void> {
+  const chosen = options(process.argv.slice(2));
+  const sections = SECTIONS.filter(({ name }) => chosen.only.length === 0 || chosen.only.includes(name));
+  const unknown = chosen.only.filter((name) => !SECTIONS.some((section) => section.name === name));
+  if (unknown.length > 0) throw new TypeError(`unknown: ${unknown.join(', ')}; there are ${namesOf(SECTIONS)}`);
+  const figures: Figure[] = [];
+  const skipped: Skipped[] = [];
+  const space = workspace(chosen.folder);
+  const missing = peers(chosen);
+  const postgres = missing === undefined ? await postgresFor(chosen) : { missing };
+  const stop = async (): Promise<void> => {
+    if ('stop' in postgres) await postgres.stop();
+    space.remove();
+  };
+  process.once('SIGINT', () => void stop().finally(() => process.exit(130)));
+  try {
+    const bench: Bench = {
+      workspace: space,
+      quick: chosen.quick,
+      rounds: chosen.rounds,
+      postgres,
+      peersMissing: missing,
+      profile: chosen.profile,
+      say,
+      add: (...measured) => figures.push(...measured),
+      skip: (what) => skipped.push(what),
+    };
+    if (!space.durable) say(`${chosen.folder} is in memory: a sync costs nothing there; choose a disk with --folder`);
+    for (const section of sections) await section.measure(bench);
+  } finally {
+    await stop();
+  }
+  print(chosen, figures, skipped, space.durable);
+}
+
+const namesOf = (sections: readonly Section[]): string => sections.map(({ name }) => name).join(', ');
+
+/** Installs what we compare with, where that is wanted. Gives why it is not there. */
+function peers({ quick }: Options): string | undefined {
+  if (peersMissing() !== undefined && !quick) {
+    say('installing the packages to compare with, in test/load/peers');
+    spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: fileURLToPath(PEERS), stdio: ['ignore', 2, 2] });
+  }
+  return peersMissing();
+}
+
+async function postgresFor({ postgres, folder }: Options): Promise<Postgres | { readonly missing: string }> {
+  if (postgres === undefined) return startPostgres(folder);
+  return { url: postgres, stop: async () => {} };
+}
+
+function print(
+  { json, quick }: Options,
+  figures: readonly Figure[],
+  skipped: readonly Skipped[],
+  durable: boolean,
+): void {
+  const machine = describeMachine();
+  const date = new Date().toISOString().slice(0, 10);
+  if (json) {
+    process.stdout.write(`${JSON.stringify({ date, machine, quick, durable, figures, skipped }, null, 2)}\n`);
+    return;
+  }
+  process.stdout.write(`${machine}; ${date}${quick ? '; quick: sizes and times are small' : ''}\n\n`);
+  process.stdout.write(`${table(figures, skipped)}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  say(error instanceof TypeError ? `${error.message}\n${USAGE}` : String((error as Error).stack));
+  process.exitCode = 1;
+}
