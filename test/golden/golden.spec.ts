@@ -23,7 +23,9 @@ const all: ExamplesOf<OnusEvent> = {
   ...approval,
   ...evidence,
 };
-const examples = Object.values(all).flat<readonly OnusEvent[]>();
+const byType: readonly (readonly [OnusEvent, ...OnusEvent[]])[] = Object.values(all);
+const examples = byType.flat();
+const firsts = byType.map(([first]) => first);
 
 const goldenFile = ({ type, schema }: DomainEvent): string => join(import.meta.dirname, `${type}.v${schema}.json`);
 
@@ -37,13 +39,13 @@ function fold(events: readonly OnusEvent[]): OnusState {
 }
 
 describe('The golden files', () => {
-  it.each(Object.values(all))('hold the canonical bytes of the first example: $type', (event) => {
+  it.each(firsts)('hold the canonical bytes of the first example: $type', (event) => {
     const kept = existsSync(goldenFile(event)) ? readFileSync(goldenFile(event)) : Buffer.of();
     expect(kept.equals(Buffer.from(`${canonicalize(event)}\n`))).toBe(true);
   });
 
   it('are, with the further examples, a ledger that the rulebook of today can fold', () => {
-    const asWritten = Object.values(all).flatMap(([first, ...further]) => [
+    const asWritten = byType.flatMap(([first, ...further]) => [
       JSON.parse(readFileSync(goldenFile(first), 'utf8')) as OnusEvent,
       ...further,
     ]);
