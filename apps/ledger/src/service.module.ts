@@ -1,31 +1,51 @@
+import { randomUUID } from 'node:crypto';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { ApprovalModule } from '#approval/approval.module';
 import { EngagementModule } from '#engagement/engagement.module';
 import { EvidenceModule } from '#evidence/evidence.module';
-import { CLOCK, PRODUCT, READ_MODELS } from '#http/product';
+import { CLOCK, NEW_ID, PRODUCT, READ_MODELS } from '#http/product';
 import { Recorder } from '#http/receipt';
+import { IntakeModule } from '#intake/intake.module';
 import { ResponsibilityModule } from '#responsibility/responsibility.module';
 import { AccessGuard } from './access/access.guard.ts';
 import { KeyRing } from './access/key-ring.ts';
-import type { Onus } from './runtime/onus.ts';
+import { KeysController } from './access/keys.controller.ts';
+import { DemoController } from './demo/demo.controller.ts';
+import { FeedController } from './feed/feed.controller.ts';
+import { LedgerTicks } from './feed/ledger-ticks.ts';
+import { DATA_FOLDER, HealthController } from './operations/health.controller.ts';
+import { Onus } from './runtime/onus.ts';
+
+interface ServiceParts {
+  readonly onus: Onus;
+  readonly keys: KeyRing;
+  readonly folder: string | null;
+}
 
 /** The service: the capabilities, and what they stand on. */
 @Global()
-@Module({ imports: [EngagementModule, ResponsibilityModule, ApprovalModule, EvidenceModule] })
+@Module({
+  imports: [DiscoveryModule, EngagementModule, ResponsibilityModule, ApprovalModule, EvidenceModule, IntakeModule],
+  controllers: [KeysController, DemoController, FeedController, HealthController],
+})
 export class ServiceModule {
-  static of(onus: Onus, keys: KeyRing): DynamicModule {
+  static of({ onus, keys, folder }: ServiceParts): DynamicModule {
     return {
       module: ServiceModule,
       providers: [
+        { provide: Onus, useValue: onus },
         { provide: PRODUCT, useValue: onus },
         { provide: READ_MODELS, useValue: onus.read },
         { provide: CLOCK, useValue: onus.now },
+        { provide: NEW_ID, useValue: randomUUID },
         { provide: KeyRing, useValue: keys },
+        { provide: DATA_FOLDER, useValue: folder },
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
+        LedgerTicks,
       ],
-      exports: [PRODUCT, READ_MODELS, CLOCK, KeyRing, Recorder],
+      exports: [PRODUCT, READ_MODELS, CLOCK, NEW_ID, Recorder],
     };
   }
 }

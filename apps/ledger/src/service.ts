@@ -2,13 +2,16 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { NestFactory } from '@nestjs/core';
+import { PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { JSON_LIMIT } from '#http/limits';
 import { Problem, PROBLEMS } from '#http/problems';
+import { rowOf } from './access/access.guard.ts';
 import type { KeyRing } from './access/key-ring.ts';
 import { answerHeaders, SECURITY_HEADERS } from './http/answer-headers.ts';
-import { JSON_LIMIT, readBodies } from './http/bodies.ts';
+import { readBodies } from './http/bodies.ts';
 import { KnownRoutes } from './http/known-routes.ts';
 import { packageRoot, serveFolder } from './http/page-files.ts';
 import { ProblemFilter, sendProblem, type FaultLog } from './http/problem.filter.ts';
@@ -16,6 +19,8 @@ import { ServiceModule } from './service.module.ts';
 import type { Onus } from './runtime/onus.ts';
 
 export interface ServiceOptions {
+  /** The data folder, where its disk is to be watched for readiness. */
+  readonly folder?: string;
   /** Told of faults of the service itself. */
   readonly log?: FaultLog;
 }
@@ -27,7 +32,7 @@ const LONGEST_PARAMETER = 2_400;
 export async function createService(
   onus: Onus,
   keys: KeyRing,
-  { log = logFault }: ServiceOptions = {},
+  { folder, log = logFault }: ServiceOptions = {},
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const adapter = newAdapter();
@@ -37,13 +42,17 @@ export async function createService(
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
-  const app = await NestFactory.create<NestFastifyApplication>(ServiceModule.of(onus, keys), adapter, {
-    bodyParser: false,
-    return503OnClosing: true,
-    abortOnError: false,
-    logger: ['warn', 'error', 'fatal'],
-    routeConflictPolicy: { duplicate: 'error' },
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceModule.of({ onus, keys, folder: folder ?? null }),
+    adapter,
+    {
+      bodyParser: false,
+      return503OnClosing: true,
+      abortOnError: false,
+      logger: ['warn', 'error', 'fatal'],
+      routeConflictPolicy: { duplicate: 'error' },
+    },
+  );
   readBodies(fastify);
   fastify.addHook('onRequest', (_request, reply, done) => {
     reply.headers(SECURITY_HEADERS);
@@ -57,8 +66,21 @@ export async function createService(
   serveFolder(fastify, join(packageRoot(), 'apps/ledger/src/page'));
   app.useGlobalFilters(new ProblemFilter(routes, log));
   await app.init();
+  requireRows(app);
   await fastify.ready();
   return app;
+}
+
+/** Every handler says which operation it is, and every operation has a row that says who may call it. */
+function requireRows(app: NestFastifyApplication): void {
+  const scanner = new MetadataScanner();
+  for (const { instance, metatype } of app.get(DiscoveryService).getControllers()) {
+    const prototype = Object.getPrototypeOf(instance) as Record<string, { readonly name: string }>;
+    for (const name of scanner.getAllMethodNames(prototype)) {
+      const handler = prototype[name]!;
+      if (Reflect.hasMetadata(PATH_METADATA, handler)) rowOf(handler, metatype?.name);
+    }
+  }
 }
 
 function newAdapter(): FastifyAdapter {

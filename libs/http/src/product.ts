@@ -25,12 +25,14 @@ export interface Product {
     asking: { readonly commandId: string; readonly actor: Actor; readonly correlation?: string },
   ): Promise<Accepted>;
   /** What the rules know of an engagement now. */
-  state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number }>;
+  state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }
 
 /** What the product is injected as. */
 export const PRODUCT = Symbol('product');
 /** What the read models are injected as. */
 export const READ_MODELS = Symbol('read models');
-/** What tells the time is injected as. */
+/** What tells the time is injected as: `() => Instant`. */
 export const CLOCK = Symbol('clock');
+/** What makes a fresh UUID is injected as: `() => string`. */
+export const NEW_ID = Symbol('new id');

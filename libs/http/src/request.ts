@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiBody, ApiQuery } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiQuery } from '@nestjs/swagger';
 import type { Actor } from '#kernel/event';
 import { faultsOf } from './checks/compile.ts';
 import { documentedFields } from './checks/documented-fields.ts';
@@ -100,8 +100,11 @@ export const Body =
 /** Parameter: a body that is a file, of one of these media types. */
 export const FileBody =
   (...types: readonly string[]): ParameterDecorator =>
-  (target, method, index) =>
+  (target, method, index) => {
     rawBody(types)(target, method, index);
+    describe(target, method!, ApiConsumes(...types));
+    describe(target, method!, ApiBody({ schema: { type: 'string', format: 'binary' } }));
+  };
 
 /** Parameter: the query, which must look as the decorators of the class say. */
 export const Query =

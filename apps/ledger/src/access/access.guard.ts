@@ -84,9 +84,13 @@ export class AccessGuard implements CanActivate {
 }
 
 /** What an operation is, and who may call it. @throws Error for a handler that is no operation or has no row */
-export function rowOf(handler: { readonly name: string }): { readonly operation: DescribedOperation; readonly row: Authorisation } {
+export function rowOf(
+  handler: { readonly name: string },
+  owner = 'a controller',
+): { readonly operation: DescribedOperation; readonly row: Authorisation } {
   const operation = operationOf(handler);
-  if (operation === undefined) throw new Error(`handler ${handler.name} does not say which operation it is`);
+  if (operation === undefined)
+    throw new Error(`handler ${handler.name} of ${owner} does not say which operation it is`);
   const row = AUTHORISATION[operation.id];
   if (row === undefined) throw new Error(`operation ${operation.id} has no authorisation row`);
   return { operation, row };

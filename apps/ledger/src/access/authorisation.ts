@@ -22,6 +22,7 @@ const here = (...roles: readonly Role[]): Authorisation => ({ who: 'member', rol
 /** One row for every operation. An operation without a row does not start the service, and a test names it. */
 export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   openEngagement: { who: 'owner-key' },
+  buildDemo: { who: 'owner-key' },
   listEngagements: { who: 'key' },
   getEngagement: member,
   listParties: member,
@@ -65,6 +66,4 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   getLiveness: anyone,
   getReadiness: anyone,
   getOpenApi: anyone,
-  getDocs: anyone,
-  getPage: anyone,
 };

@@ -1,7 +1,7 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { KeysFile, type Binding, type KeyRecord } from './keys-file.ts';
 
-export type { Binding, KeyRecord } from './keys-file.ts';
+export { BrokenKeysFile, type Binding, type KeyRecord } from './keys-file.ts';
 
 /** What is told of a key to those who may see the list. */
 export type KeyView = Omit<KeyRecord, 'hash' | 'request'>;
@@ -76,9 +76,7 @@ export class KeyRing {
   authenticate(key: string): KeyRecord | null {
     const id = KEY.exec(key)?.[1];
     if (id === undefined) return null;
-    const now = this.#now();
-    if ((now - this.#lookedAt >= LOOK_AGAIN_MS || !this.#keys.has(id)) && this.#file.changed()) this.#read();
-    this.#lookedAt = now;
+    this.#refresh(!this.#keys.has(id));
     const record = this.#keys.get(id);
     const given = Buffer.from(digestOf(key), 'latin1');
     const expected = Buffer.from(record?.hash ?? NO_HASH, 'latin1');
@@ -95,6 +93,26 @@ export class KeyRing {
         return { ...key, bindings: [...key.bindings, { engagement, member }] };
       }),
     );
+  }
+
+  /** Ends what a key may do in one engagement: the key itself, where it is good for nothing else. */
+  async release(id: string, engagement: string): Promise<void> {
+    const revokedAt = new Date(this.#now()).toISOString();
+    await this.#change((keys) =>
+      keys.map((key) => {
+        if (key.id !== id || key.revokedAt !== undefined) return key;
+        const bindings = key.bindings.filter((binding) => binding.engagement !== engagement);
+        return key.owner || bindings.length > 0 ? { ...key, bindings } : { ...key, revokedAt };
+      }),
+    );
+  }
+
+  /** Whether a key may act as a member of an engagement now. */
+  admits(id: string, engagement: string, member: string): boolean {
+    this.#refresh(false);
+    const key = this.#keys.get(id);
+    if (key === undefined || key.revokedAt !== undefined) return false;
+    return key.owner || key.bindings.some((bound) => bound.engagement === engagement && bound.member === member);
   }
 
   /** Ends a key for good. False where there is none of that id, or it was revoked before. */
@@ -115,6 +133,13 @@ export class KeyRing {
   list(): readonly KeyView[] {
     if (this.#file.changed()) this.#read();
     return [...this.#keys.values()].map(({ hash: _hash, request: _request, ...view }) => view);
+  }
+
+  #refresh(atOnce: boolean): void {
+    const now = this.#now();
+    if (!atOnce && now - this.#lookedAt < LOOK_AGAIN_MS) return;
+    this.#lookedAt = now;
+    if (this.#file.changed()) this.#read();
   }
 
   #bound(id: string, engagement: string): boolean {

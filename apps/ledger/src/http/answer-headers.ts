@@ -15,18 +15,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 
 /** Headers that follow from what is answered: a receipt's position, and where the next page is. */
 export function answerHeaders(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
-  if (payload instanceof Receipt) {
-    reply.header('onus-position', payload.position);
-    if (payload.replayed) reply.header('idempotency-replayed', 'true');
-    return;
-  }
-  const next = nextOf(payload);
-  if (next !== null) reply.header('link', `<${withAfter(request.url, next)}>; rel="next"`);
-}
-
-function nextOf(payload: unknown): string | null {
-  if (typeof payload !== 'object' || payload === null || !('next' in payload)) return null;
-  return typeof payload.next === 'string' ? payload.next : null;
+  if (typeof payload !== 'object' || payload === null) return;
+  if (payload instanceof Receipt && payload.replayed) reply.header('idempotency-replayed', 'true');
+  const { position, next } = payload as { position?: unknown; next?: unknown };
+  if (typeof position === 'string') reply.header('onus-position', position);
+  if (typeof next === 'string') reply.header('link', `<${withAfter(request.url, next)}>; rel="next"`);
 }
 
 /** The same question with another cursor. */

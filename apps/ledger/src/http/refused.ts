@@ -3,7 +3,7 @@ import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
-import { BadCursor, NotFound, NotThereYet, NotYetKnown } from '#read-models/read-models';
+import { BadCursor, NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
 import { KeyMadeBefore } from '../access/key-ring.ts';
 
 /** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
@@ -36,6 +36,9 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof NotThereYet) {
     const { position, reached } = error;
     return new Problem(PROBLEMS.notThereYet, error.message, { ...RETRY, members: { lag: position - reached } });
+  }
+  if (error instanceof ProjectionStopped) {
+    return new Problem(PROBLEMS.unavailable, 'The read models have stopped; whoever runs the service must look at it.');
   }
   if (error instanceof KeyMadeBefore) {
     const mend =

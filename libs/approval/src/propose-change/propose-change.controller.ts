@@ -41,7 +41,8 @@ export class ProposeChangeController {
     id: 'proposeChange',
     tag: 'Changes',
     summary: 'Propose a change of the matrix',
-    description: 'It comes in force when an approver of each side, neither of them its author, has approved its digest.',
+    description:
+      'It comes in force when an approver of each side, neither of them its author, has approved its digest.',
     answer: 'ChangeReceipt',
   })
   propose(

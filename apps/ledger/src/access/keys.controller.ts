@@ -1,0 +1,84 @@
+import { Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
+import { member as memberOf } from '#engagement/domain/engagement.state';
+import { refuse } from '#engagement/domain/engagement.refusals';
+import { Text } from '#http/checks/fields';
+import { Read, Write } from '#http/operation';
+import { Problem, PROBLEMS } from '#http/problems';
+import { PRODUCT, type Product } from '#http/product';
+import { Body, Visitor, Writer, type Visit, type WritingVisit } from '#http/request';
+import { KeyRing } from './key-ring.ts';
+
+export class IssueKeyBody {
+  @Text({ max: 200, description: 'What the key is for, so that it is found again.', example: 'Ben, laptop' })
+  readonly label!: string;
+}
+
+/** A key of a member, as it is listed: neither secret nor hash. */
+export interface MemberKeyView {
+  readonly id: string;
+  readonly label: string;
+  readonly member: string;
+  readonly createdAt: string;
+  readonly revokedAt: string | null;
+}
+
+/** With which keys a member may come. Keys are no facts of the ledger: they only say who calls. */
+@Controller('v1/engagements/:engagement/members/:member/keys')
+export class KeysController {
+  private readonly keys: KeyRing;
+  private readonly product: Product;
+
+  constructor(@Inject(KeyRing) keys: KeyRing, @Inject(PRODUCT) product: Product) {
+    this.keys = keys;
+    this.product = product;
+  }
+
+  @Post()
+  @Write({
+    id: 'issueKey',
+    tag: 'Keys',
+    summary: 'Make an API key that acts as the member',
+    description: 'The key is shown once, here. Sent again, the request is refused: the key cannot be shown twice.',
+    answer: 'NewKey',
+  })
+  async issue(
+    @Writer() { engagementId, commandId }: WritingVisit,
+    @Param('member') member: string,
+    @Body(IssueKeyBody) { label }: IssueKeyBody,
+  ): Promise<{ id: string; key: string; label: string; member: string }> {
+    const { engagement } = (await this.product.state(engagementId)).state;
+    if (memberOf(engagement, member).removed) refuse.unknownMember(member);
+    const bindings = [{ engagement: engagementId, member }];
+    const made = await this.keys.create({ label, bindings, request: `${engagementId}/${commandId}` });
+    return { ...made, label, member };
+  }
+
+  @Get()
+  @Read({ id: 'listKeys', tag: 'Keys', summary: 'The keys that act as the member', answer: 'Keys' })
+  list(@Visitor() visit: Visit, @Param('member') member: string): { items: readonly MemberKeyView[] } {
+    return { items: this.keysOf(visit, member) };
+  }
+
+  @Delete(':key')
+  @Write({ id: 'revokeKey', tag: 'Keys', summary: 'End a key for good', answer: 'Key', status: 200 })
+  async revoke(
+    @Writer() visit: WritingVisit,
+    @Param('member') member: string,
+    @Param('key') id: string,
+  ): Promise<MemberKeyView> {
+    const known = (): MemberKeyView | undefined => this.keysOf(visit, member).find((key) => key.id === id);
+    const key = known();
+    if (key === undefined) throw new Problem(PROBLEMS.absent, `Member ${member} has no key ${id}.`);
+    await this.keys.release(id, visit.engagementId);
+    return known() ?? { ...key, revokedAt: this.product.now() };
+  }
+
+  /** Only keys of this engagement, and no owner keys: those are for whoever runs the installation. */
+  private keysOf({ engagementId }: Visit, member: string): readonly MemberKeyView[] {
+    return this.keys
+      .list()
+      .filter(({ owner }) => !owner)
+      .filter(({ bindings }) => bindings.some((to) => to.engagement === engagementId && to.member === member))
+      .map(({ id, label, createdAt, revokedAt = null }) => ({ id, label, member, createdAt, revokedAt }));
+  }
+}

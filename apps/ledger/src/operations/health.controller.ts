@@ -1,0 +1,62 @@
+import { statfs } from 'node:fs/promises';
+import { Controller, Get, Inject } from '@nestjs/common';
+import { Plain } from '#http/operation';
+import { Problem, PROBLEMS } from '#http/problems';
+import { PRODUCT, type Product } from '#http/product';
+
+/** What the data folder is injected as; undefined where there is none. */
+export const DATA_FOLDER = Symbol('data folder');
+
+/** Entries that the read models may lag behind before the replica takes no questions. */
+const MOST_LAG = 10_000;
+/** Bytes that must be free: what a few appends take. */
+const ROOM = 16 * 1_048_576;
+
+export interface Readiness {
+  readonly status: 'ready';
+  /** Position in the store of the newest entry. */
+  readonly recorded: string;
+  /** Position up to which the read models are derived. */
+  readonly derived: string;
+  readonly lag: number;
+}
+
+@Controller()
+export class HealthController {
+  private readonly product: Product;
+  private readonly folder: string | undefined;
+
+  constructor(@Inject(PRODUCT) product: Product, @Inject(DATA_FOLDER) folder: string | null) {
+    this.product = product;
+    this.folder = folder ?? undefined;
+  }
+
+  @Get('livez')
+  @Plain({ id: 'getLiveness', tag: 'Operations', summary: 'Whether the process answers', answer: 'Liveness' })
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('readyz')
+  @Plain({
+    id: 'getReadiness',
+    tag: 'Operations',
+    summary: 'Whether it can record and answer: room on the disk, store open, read models near',
+    answer: 'Readiness',
+    problems: [503],
+  })
+  async ready(): Promise<Readiness> {
+    const { store, read } = this.product;
+    const recorded = await store.lastPosition();
+    const derived = read.position();
+    const lag = Math.max(0, recorded - derived);
+    if (lag > MOST_LAG) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
+    if (this.folder !== undefined) await requireRoom(this.folder);
+    return { status: 'ready', recorded: String(recorded), derived: String(derived), lag };
+  }
+}
+
+async function requireRoom(folder: string): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  if (bavail * bsize < ROOM) throw new Problem(PROBLEMS.unavailable, 'The disk of the data folder is almost full.');
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { KeyRing } from '#apps/ledger/src/access/key-ring';
+import { openOnus } from '#apps/ledger/src/runtime/open-onus';
+import type { Onus } from '#apps/ledger/src/runtime/onus';
+import { createService } from '#apps/ledger/src/service';
+
+/** What the journeys pick out of answers; the schemas of the OpenAPI document say it all. */
+export interface AnswerBody {
+  readonly [name: string]: unknown;
+  readonly id: string;
+  readonly key: string;
+  readonly engagement: string;
+  readonly position: string;
+  readonly digest: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly traceId: string;
+  readonly next: string | null;
+  readonly entries: readonly { readonly index: number; readonly id: string; readonly type: string }[];
+  readonly errors: readonly { readonly in: string; readonly pointer: string; readonly detail: string }[];
+  readonly items: readonly AnswerBody[];
+  readonly lines: readonly AnswerBody[];
+  readonly intervals: readonly AnswerBody[];
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The text as JSON, where it is that; else an empty object. */
+  readonly body: AnswerBody;
+}
+
+export interface Sending {
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A service over a data folder of its own, reached over real HTTP. */
+export class RunningService {
+  readonly folder = mkdtempSync(join(tmpdir(), 'onus-http-'));
+  readonly faults: unknown[] = [];
+  onus!: Onus;
+  keys!: KeyRing;
+  url!: string;
+  private service!: NestFastifyApplication;
+
+  static async start(): Promise<RunningService> {
+    const running = new RunningService();
+    await running.open();
+    return running;
+  }
+
+  async open(): Promise<void> {
+    this.onus = await openOnus({ folder: this.folder, origin: 'onus.example' });
+    this.keys = KeyRing.open(this.folder);
+    this.service = await createService(this.onus, this.keys, {
+      folder: this.folder,
+      log: (fault) => this.faults.push(fault),
+    });
+    await this.service.listen(0, '127.0.0.1');
+    this.url = await this.service.getUrl();
+  }
+
+  async close(): Promise<void> {
+    await this.service.close();
+    await this.onus.close();
+  }
+
+  async restart(): Promise<void> {
+    await this.close();
+    await this.open();
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  async ownerKey(label = 'owner'): Promise<string> {
+    return (await this.keys.create({ label, owner: true })).key;
+  }
+
+  async send(method: string, path: string, { key, body, headers = {} }: Sending = {}): Promise<Reply> {
+    const raw = typeof body === 'string' || body instanceof Uint8Array;
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: {
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && !raw && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const json = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
+    const parsed = (json && text !== '' ? JSON.parse(text) : {}) as AnswerBody;
+    return { status: response.status, headers: response.headers, text, body: parsed };
+  }
+
+  get(path: string, key?: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return this.send('GET', path, { ...(key !== undefined && { key }), headers });
+  }
+
+  /** A write under a fresh Idempotency-Key, or the given one. */
+  post(path: string, key: string, body?: unknown, id: string = randomUUID()): Promise<Reply> {
+    return this.send('POST', path, { key, body, headers: { 'idempotency-key': id } });
+  }
+
+  remove(path: string, key: string, id: string = randomUUID()): Promise<Reply> {
+    return this.send('DELETE', path, { key, headers: { 'idempotency-key': id } });
+  }
+
+  /** A read that rests on at least what an earlier write recorded. */
+  after(write: Reply, path: string, key: string): Promise<Reply> {
+    return this.get(path, key, { 'if-position-at-least': write.headers.get('onus-position')! });
+  }
+}
