@@ -26,6 +26,7 @@ export async function importFeed(
   onProgress: ImportProgress,
 ): Promise<ImportReport> {
   const feed = readAssignmentFeed(bytes);
+  await target.begin?.();
   const source = { digest: feed.digest, name, lines: feed.lines.length };
   const facts = { format: 'assignments' as const, source, mode, onClose };
   const before = await caughtUp(target, engagementId);

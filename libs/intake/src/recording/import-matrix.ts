@@ -29,6 +29,7 @@ export async function importMatrix(
   onProgress: ImportProgress,
 ): Promise<ImportReport> {
   const file = readMatrixCsv(bytes, map);
+  await target.begin?.();
   const before = await caughtUp(target, engagementId);
   const third = await partyOfThird(target, engagementId, file);
   const assigned = file.lines.map((line) => ({ line, assignment: assignmentOf(line, third) }));

@@ -8,6 +8,8 @@ import type { MatrixMap } from '../matrix-map.ts';
 /** What an import needs of the product: somewhere to record, and what is known already. */
 export interface ImportTarget {
   readonly read: ReadModels;
+  /** Called once the file was read to its end and is sound: nothing may be recorded sooner, not even the engagement. */
+  begin?(): Promise<void>;
   /** Records a command as the importer. */
   submit(command: ImportCommand): Promise<Accepted>;
   /** What the rules know of the engagement now. */

@@ -1,0 +1,206 @@
+import { readAssignmentFeed } from '#intake/assignment-feed';
+import { findMap } from '#intake/maps/ready-maps';
+import { readMatrixCsv } from '#intake/matrix-csv';
+import type { ImportReport } from '#intake/recording/import-file';
+import { isGzip } from '#intake/text/gunzip';
+import { NotFound, type Effective, type Known, type PointInTime } from '#read-models/read-models';
+import type {
+  ChangeStatus,
+  ChangeView,
+  DiffView,
+  EngagementView,
+  EvidenceView,
+  MatrixLine,
+  MatrixView,
+  MemberView,
+  OwnerAnswer,
+  PartyView,
+  ShortAnswer,
+  TimelineView,
+} from '#read-models/views';
+import { HttpConnection, type Query, type Written } from './http-connection.ts';
+import type {
+  FileToImport,
+  Imported,
+  OnusClient,
+  Opening,
+  Question,
+  Recorded,
+  Submission,
+  TimelineFilter,
+} from './onus-client.ts';
+import { routeOf, unsealed } from './routes.ts';
+import { ServerProblem } from './server-problem.ts';
+
+/** Lines in a page of what is put together here: as many as the service gives. */
+const PAGE = 200;
+
+interface Items<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** The product on a server, as the member whose key it is. */
+export class HttpClient implements OnusClient {
+  readonly #server: HttpConnection;
+
+  constructor(url: string, key: string) {
+    this.#server = new HttpConnection(url, key);
+  }
+
+  engagements(): Promise<readonly EngagementView[]> {
+    return this.#everyPage<EngagementView>('/v1/engagements', {});
+  }
+
+  /** @throws NotFound as on a data folder */
+  async engagement(slug: string): Promise<EngagementView> {
+    try {
+      return await this.#server.get<EngagementView>(at(slug));
+    } catch (error) {
+      if (error instanceof ServerProblem && error.code === 'http/no-such-engagement')
+        throw new NotFound('engagement', slug);
+      throw error;
+    }
+  }
+
+  async parties(slug: string, known?: Known): Promise<readonly PartyView[]> {
+    return (await this.#server.get<Items<PartyView>>(`${at(slug)}/parties`, { known: knownText(known) })).items;
+  }
+
+  async members(slug: string, known?: Known): Promise<readonly MemberView[]> {
+    return (await this.#server.get<Items<MemberView>>(`${at(slug)}/members`, { known: knownText(known) })).items;
+  }
+
+  owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer> {
+    return this.#server.get(`${at(slug)}/tasks/${encodeURIComponent(ref)}/owner`, pointQuery(point));
+  }
+
+  async answers(slug: string, questions: readonly Question[], known?: Known): Promise<readonly ShortAnswer[]> {
+    const lines = questions.map(({ item, at: instant }, i) => `${i}\t${item}\t${instant}\n`);
+    const query = { known: knownText(known) };
+    return this.#server.ask<ShortAnswer>(`${at(slug)}/questions`, query, lines.join(''));
+  }
+
+  async matrix(slug: string, point: PointInTime): Promise<MatrixView> {
+    const first = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...pointQuery(point), limit: PAGE });
+    const lines: MatrixLine[] = [...first.lines];
+    // The pages that follow are of the very matrix that the first one was of, whatever is recorded meanwhile.
+    const same = { effective: first.asOf.effective, known: first.asOf.treeSize, limit: PAGE };
+    for (let after = first.next; after !== null;) {
+      const page: MatrixView = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...same, after });
+      lines.push(...page.lines);
+      after = page.next;
+    }
+    return { ...first, lines, next: null };
+  }
+
+  diff(slug: string, before: PointInTime, after: PointInTime): Promise<DiffView> {
+    return this.#server.get(`${at(slug)}/diff`, {
+      fromEffective: effectiveText(before.effective),
+      fromKnown: knownText(before.known),
+      toEffective: effectiveText(after.effective),
+      toKnown: knownText(after.known),
+    });
+  }
+
+  timeline(slug: string, { ref, known, after, limit }: TimelineFilter): Promise<TimelineView> {
+    const of = ref === undefined ? '' : `/tasks/${encodeURIComponent(ref)}`;
+    return this.#server.get(`${at(slug)}${of}/timeline`, { known: knownText(known), after, limit });
+  }
+
+  changes(slug: string, status?: ChangeStatus): Promise<readonly ChangeView[]> {
+    return this.#everyPage<ChangeView>(`${at(slug)}/changes`, { status });
+  }
+
+  change(slug: string, id: string): Promise<ChangeView> {
+    return this.#server.get(`${at(slug)}/changes/${encodeURIComponent(id)}`);
+  }
+
+  evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]> {
+    const of = ref === undefined ? '' : `/tasks/${encodeURIComponent(ref)}`;
+    return this.#everyPage<EvidenceView>(`${at(slug)}${of}/evidence`, {});
+  }
+
+  async openEngagement(terms: Opening, commandId: string): Promise<Recorded> {
+    return recorded(await this.#server.post('/v1/engagements', { commandId, body: unsealed(terms) }));
+  }
+
+  async submit(slug: string, command: Submission, commandId: string): Promise<Recorded> {
+    const { path, body } = routeOf(command);
+    return recorded(await this.#server.post(`${at(slug)}${path}`, { commandId, body }));
+  }
+
+  async importFile(terms: Opening, request: FileToImport): Promise<Imported> {
+    const opened = await this.#openIfNew(terms, request);
+    const { bytes, name, settings } = request;
+    const { receipt } = await this.#server.post(
+      `${at(terms.slug)}/imports`,
+      { commandId: crypto.randomUUID(), body: bytes },
+      importQuery(name, settings),
+      mediaType(request),
+    );
+    const report = receipt as Omit<ImportReport, 'position'> & { readonly position: string };
+    return { report: { ...report, position: Number(report.position) }, opened };
+  }
+
+  /** The file is read here first where an engagement would be opened for it: it may be broken. */
+  async #openIfNew(terms: Opening, { bytes, settings }: FileToImport): Promise<boolean> {
+    try {
+      await this.engagement(terms.slug);
+      return false;
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+    if (settings.format === 'matrix-csv') readMatrixCsv(bytes, settings.map);
+    else readAssignmentFeed(bytes);
+    await this.openEngagement(terms, crypto.randomUUID());
+    return true;
+  }
+
+  /** Nothing is held open. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #everyPage<T>(path: string, query: Query): Promise<readonly T[]> {
+    const items: T[] = [];
+    for (let after: string | undefined; ;) {
+      const page: Items<T> = await this.#server.get<Items<T>>(path, { ...query, limit: PAGE, after });
+      items.push(...page.items);
+      if (page.next === null) return items;
+      after = page.next;
+    }
+  }
+}
+
+const at = (slug: string): string => `/v1/engagements/${encodeURIComponent(slug)}`;
+
+const effectiveText = (effective: Effective): string => ('day' in effective ? effective.day : effective.at);
+
+const knownText = (known: Known | undefined): string | undefined =>
+  known === undefined ? undefined : 'at' in known ? known.at : String(known.treeSize);
+
+const pointQuery = ({ effective, known }: PointInTime): Query => ({
+  effective: effectiveText(effective),
+  known: knownText(known),
+});
+
+function recorded({ receipt, replayed }: Written): Recorded {
+  const { entries, position } = receipt as { readonly entries: Recorded['entries']; readonly position: string };
+  return { entries, position: Number(position), replayed };
+}
+
+function importQuery(name: string, settings: FileToImport['settings']): Query {
+  if (settings.format === 'assignments') {
+    return { format: settings.format, name, mode: settings.mode, onClose: settings.onClose };
+  }
+  const { map: used } = settings;
+  const ready = used?.name !== undefined && findMap(used.name) === used;
+  const map = used === undefined ? undefined : ready ? used.name : JSON.stringify(used);
+  return { format: settings.format, name, effective: settings.effective, map };
+}
+
+function mediaType({ bytes, settings }: FileToImport): string {
+  if (settings.format === 'matrix-csv') return 'text/csv';
+  return isGzip(bytes) ? 'application/gzip' : 'application/x-ndjson';
+}

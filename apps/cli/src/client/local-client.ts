@@ -1,0 +1,197 @@
+import type { Actor } from '#kernel/event';
+import { FOUNDER } from '#engagement/domain/members';
+import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
+import type { Accepted } from '#ledger-store/submission';
+import { NotFound, type Known, type PointInTime, type ReadModels } from '#read-models/read-models';
+import type { ChangeStatus, MatrixLine, MatrixView, ShortAnswer } from '#read-models/views';
+import { founder, type Onus, type OnusSubmission } from '#apps/ledger/src/runtime/onus';
+import type {
+  FileToImport,
+  Imported,
+  OnusClient,
+  Opening,
+  Question,
+  Recorded,
+  Submission,
+  TimelineFilter,
+} from './onus-client.ts';
+
+/** How the actor was known: by being able to write to the data folder. */
+const AUTH = 'local';
+
+/** How long a read waits for what was written before it, in milliseconds. */
+const PATIENCE = 60_000;
+
+/** Lines in a page of what is put together here. */
+const PAGE = 200;
+
+/** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
+export class LocalClient implements OnusClient {
+  readonly #onus: Onus;
+  readonly #member: string;
+  #position = 0;
+
+  /** `actAs` is the member in whose name commands are given; without it the one who opened the engagement. */
+  constructor(onus: Onus, actAs: string = FOUNDER) {
+    this.#onus = onus;
+    this.#member = actAs;
+  }
+
+  async engagements() {
+    const read = await this.#read();
+    return everyPage((page) => read.engagements(page));
+  }
+
+  async engagement(slug: string) {
+    return (await this.#read()).engagement(slug);
+  }
+
+  async parties(slug: string, known?: Known) {
+    const { read, id } = await this.#at(slug);
+    return read.parties(id, known);
+  }
+
+  async members(slug: string, known?: Known) {
+    const { read, id } = await this.#at(slug);
+    return read.members(id, known);
+  }
+
+  async owner(slug: string, ref: string, point: PointInTime) {
+    const { read, id } = await this.#at(slug);
+    return read.owner(id, ref, point);
+  }
+
+  async answers(slug: string, questions: readonly Question[], known?: Known) {
+    const { read, id } = await this.#at(slug);
+    const answers: ShortAnswer[] = [];
+    // The first answer says how far the asked knowledge reaches; the others are held to it.
+    let size: Known | undefined = known ?? { treeSize: read.engagement(id).treeSize };
+    for (const { item, at } of questions) {
+      const answer = read.ownerAt(id, item, at, size);
+      size = { treeSize: answer.treeSize };
+      answers.push(answer);
+    }
+    return answers;
+  }
+
+  async matrix(slug: string, point: PointInTime): Promise<MatrixView> {
+    const { read, id } = await this.#at(slug);
+    const lines: MatrixLine[] = [];
+    for (let after: string | null = null; ;) {
+      const view: MatrixView = read.matrix(id, point, { limit: PAGE, ...(after !== null && { after }) });
+      lines.push(...view.lines);
+      after = view.next;
+      if (after === null) return { ...view, lines };
+    }
+  }
+
+  async diff(slug: string, before: PointInTime, after: PointInTime) {
+    const { read, id } = await this.#at(slug);
+    return read.diff(id, before, after);
+  }
+
+  async timeline(slug: string, { after, limit, ...of }: TimelineFilter) {
+    const { read, id } = await this.#at(slug);
+    return read.timeline(id, of, { limit, ...(after !== undefined && { after }) });
+  }
+
+  async changes(slug: string, status?: ChangeStatus) {
+    const { read, id } = await this.#at(slug);
+    return everyPage((page) => read.changes(id, status === undefined ? {} : { status }, page));
+  }
+
+  async change(slug: string, changeId: string) {
+    const { read, id } = await this.#at(slug);
+    return read.change(id, changeId);
+  }
+
+  async evidence(slug: string, ref?: string) {
+    const { read, id } = await this.#at(slug);
+    return everyPage((page) => read.evidence(id, ref === undefined ? {} : { ref }, page));
+  }
+
+  async openEngagement(terms: Opening, commandId: string) {
+    const id = this.#onus.engagementId(terms.slug);
+    return this.#submit(id, { type: 'OpenEngagement', data: terms }, { commandId, actor: founder(AUTH) });
+  }
+
+  async submit(slug: string, command: Submission, commandId: string) {
+    const { id } = await this.#at(slug);
+    return this.#submit(id, command, { commandId, actor: await this.#actor(id) });
+  }
+
+  async importFile(terms: Opening, request: FileToImport, onProgress: ImportProgress): Promise<Imported> {
+    const { importFile } = await import('#intake/recording/import-file');
+    const id = this.#onus.engagementId(terms.slug);
+    const correlation = crypto.randomUUID();
+    let opened = false;
+    let actor = founder(AUTH);
+    const target: ImportTarget = {
+      read: this.#onus.read,
+      state: () => this.#onus.state(id),
+      submit: (command) => this.#onus.submit(id, command, { commandId: crypto.randomUUID(), actor, correlation }),
+      begin: async () => {
+        const { state } = await this.#onus.state(id);
+        opened = state.engagement.slug === null;
+        if (opened) await this.openEngagement(terms, correlation);
+        actor = await this.#actor(id);
+      },
+    };
+    const report = await importFile(target, { engagementId: id, ...request }, onProgress);
+    this.#position = Math.max(this.#position, report.position);
+    await this.#read();
+    return { report, opened };
+  }
+
+  /** Waits for the read models, so that the next command answers at once, and gives the folder free. */
+  async close(): Promise<void> {
+    try {
+      await this.#read();
+    } finally {
+      await this.#onus.close();
+    }
+  }
+
+  /** The read models, with everything in them that was written here. */
+  async #read(): Promise<ReadModels> {
+    await this.#onus.read.reach(this.#position, PATIENCE);
+    return this.#onus.read;
+  }
+
+  /** @throws NotFound where there is no such engagement */
+  async #at(slug: string): Promise<{ readonly read: ReadModels; readonly id: string }> {
+    const read = await this.#read();
+    return { read, id: read.engagement(slug).id };
+  }
+
+  async #actor(engagementId: string): Promise<Actor> {
+    const { state } = await this.#onus.state(engagementId);
+    if (!state.engagement.members.has(this.#member)) throw new NotFound('member', this.#member);
+    return this.#onus.actor(engagementId, this.#member, AUTH);
+  }
+
+  async #submit(
+    engagementId: string,
+    command: OnusSubmission,
+    asking: { readonly commandId: string; readonly actor: Actor },
+  ): Promise<Recorded> {
+    const { entries, position, replayed }: Accepted = await this.#onus.submit(engagementId, command, asking);
+    this.#position = Math.max(this.#position, position);
+    return { entries: entries.map(({ data: _, ...entry }) => entry), position, replayed };
+  }
+}
+
+function everyPage<T>(
+  read: (page: { readonly after?: string; readonly limit: number }) => {
+    readonly items: readonly T[];
+    readonly next: string | null;
+  },
+): readonly T[] {
+  const items: T[] = [];
+  for (let after: string | null = null; ;) {
+    const page = read({ limit: PAGE, ...(after !== null && { after }) });
+    items.push(...page.items);
+    after = page.next;
+    if (after === null) return items;
+  }
+}

@@ -1,0 +1,96 @@
+import type { Instant } from '#kernel/instant';
+import type { AcceptedEntry } from '#ledger-store/submission';
+import type { Known, PointInTime } from '#read-models/read-models';
+import type {
+  ChangeStatus,
+  ChangeView,
+  DiffView,
+  EngagementView,
+  EvidenceView,
+  MatrixView,
+  MemberView,
+  OwnerAnswer,
+  PartyView,
+  ShortAnswer,
+  TimelineView,
+} from '#read-models/views';
+import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
+import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
+
+/** What a command recorded: its entries are durable. */
+export interface Recorded {
+  readonly entries: readonly Omit<AcceptedEntry, 'data'>[];
+  readonly position: number;
+  /** The command had been recorded before under this id; this is its first result. */
+  readonly replayed: boolean;
+}
+
+/** One of many questions: who owned the item at the instant? */
+export interface Question {
+  readonly item: string;
+  readonly at: Instant;
+}
+
+export type FileToImport = Omit<ImportRequest, 'engagementId'>;
+
+export interface Imported {
+  readonly report: ImportReport;
+  /** Whether the engagement was opened for it. */
+  readonly opened: boolean;
+}
+
+/** The terms on which an engagement is opened. */
+export type Opening = Extract<OnusSubmission, { readonly type: 'OpenEngagement' }>['data'];
+
+/** What a command line submits to an engagement that is there. */
+export type Submission = Extract<
+  OnusSubmission,
+  {
+    readonly type:
+      | 'AddMembers'
+      | 'ProposeChange'
+      | 'ApproveChange'
+      | 'RejectChange'
+      | 'WithdrawChange'
+      | 'AcknowledgeAssignment'
+      | 'SubmitEvidence';
+  }
+>;
+
+export interface TimelineFilter {
+  readonly ref?: string;
+  readonly known?: Known;
+  readonly after?: string;
+  readonly limit: number;
+}
+
+/**
+ * The product as a command sees it: the data folder of this machine, or a server.
+ *
+ * - Engagements are named by slug. What is not there is `NotFound`.
+ * - What a write recorded is durable when it resolves, and seen by every read of this client that starts later.
+ * - Lists are whole: pages are put together here. Only the timeline, which may be as long as the ledger, stays in pages.
+ */
+export interface OnusClient {
+  engagements(): Promise<readonly EngagementView[]>;
+  engagement(slug: string): Promise<EngagementView>;
+  parties(slug: string, known?: Known): Promise<readonly PartyView[]>;
+  members(slug: string, known?: Known): Promise<readonly MemberView[]>;
+  owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer>;
+  /** Answers in the order of the questions, all from one tree size. */
+  answers(slug: string, questions: readonly Question[], known?: Known): Promise<readonly ShortAnswer[]>;
+  matrix(slug: string, point: PointInTime): Promise<MatrixView>;
+  diff(slug: string, before: PointInTime, after: PointInTime): Promise<DiffView>;
+  timeline(slug: string, filter: TimelineFilter): Promise<TimelineView>;
+  changes(slug: string, status?: ChangeStatus): Promise<readonly ChangeView[]>;
+  change(slug: string, id: string): Promise<ChangeView>;
+  evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
+  openEngagement(terms: Opening, commandId: string): Promise<Recorded>;
+  submit(slug: string, command: Submission, commandId: string): Promise<Recorded>;
+  /**
+   * Records a file as it stands. An engagement that is not there is opened on the given terms, but only once the file was read to
+   * its end and is sound.
+   */
+  importFile(terms: Opening, request: FileToImport, onProgress: ImportProgress): Promise<Imported>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,67 @@
+import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
+import { NotFound } from '#read-models/read-models';
+import type { KeyRing, KeyView } from '#apps/ledger/src/access/key-ring';
+import type { Context } from '../../context.ts';
+import { tableText } from '../../print/table.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export interface CreateKeyOptions {
+  readonly label: string;
+  readonly owner?: boolean;
+  readonly engagement?: string;
+  readonly member?: string;
+}
+
+/**
+ * Makes an API key and shows it, this once. The folder is not opened for it: the service may be running. So whether the member is
+ * there is seen when the key is used.
+ */
+export async function createKey(context: Context, options: CreateKeyOptions): Promise<void> {
+  const { label, owner = false, engagement, member } = options;
+  if ((engagement === undefined) !== (member === undefined))
+    throw new UsageError('a key acts as a member of an engagement', 'Give both --engagement and --member');
+  if (!owner && engagement === undefined)
+    throw new UsageError('nothing says what the key may do', 'Give --engagement and --member, or --owner');
+  if (member !== undefined && !/^m\d+$/.test(member))
+    throw new UsageError(`--member: "${member}" is no member id`, 'Take one from "onus member list", like m3');
+  const { ring, idOf } = await openKeys(context);
+  const bindings = engagement === undefined ? [] : [{ engagement: idOf(engagement), member: member! }];
+  const made = await ring.create({ label, owner, bindings });
+  context.answer({ ...made, label, owner, bindings }, () => {
+    const acts = member === undefined ? '' : ` It acts as ${member} of ${engagement}.`;
+    const may = owner ? ' It is an owner key: it may open engagements.' : '';
+    return `${made.key}\nKey ${made.id} “${label}”.${acts}${may} It is shown this once and kept nowhere: store it safely.\n`;
+  });
+}
+
+/** The keys of the installation, without what could be used to act. */
+export async function listKeys(context: Context): Promise<void> {
+  const { ring } = await openKeys(context);
+  const keys = ring.list();
+  context.answer(keys, () => {
+    if (keys.length === 0) return 'There is no key yet. Make one with "onus key create".\n';
+    return tableText(['Key', 'Label', 'Acts as', 'Made', 'State'], keys.map(keyRow), context.io.columns);
+  });
+}
+
+function keyRow({ id, label, owner, bindings, createdAt, revokedAt }: KeyView): string[] {
+  const acts = bindings.map(({ engagement, member }) => `${member} of ${engagement}`);
+  if (owner) acts.unshift('owner');
+  return [id, label, acts.join(', '), createdAt, revokedAt === undefined ? 'valid' : `revoked ${revokedAt}`];
+}
+
+/** Ends a key for good. */
+export async function revokeKey(context: Context, id: string): Promise<void> {
+  const { ring } = await openKeys(context);
+  if (!ring.list().some((key) => key.id === id)) throw new NotFound('key', id);
+  const revoked = await ring.revoke(id);
+  context.answer({ id, revoked }, () => `${revoked ? 'Revoked' : 'Was revoked before'}: key ${id}.\n`);
+}
+
+async function openKeys(context: Context): Promise<{ ring: KeyRing; idOf: (slug: string) => string }> {
+  const folder = context.existingFolder('onus key');
+  const { KeyRing: Ring } = await import('#apps/ledger/src/access/key-ring');
+  const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
+  const namespace = ledgerNamespace(folderSettings(folder).origin);
+  return { ring: Ring.open(folder), idOf: (slug) => uuid5(namespace, slug) };
+}

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { NotFound } from '#read-models/read-models';
+import type { Environment } from './environment.ts';
+import type { Io } from './io.ts';
+import type { OnusClient } from './client/onus-client.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Where the product is: a data folder that this process opens, or a server. */
+export type Where =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'server'; readonly url: string; readonly key: string };
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly data?: string;
+  readonly server?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+interface Opening {
+  /** The member in whose name commands are given, for a data folder only. */
+  readonly actAs?: string | undefined;
+  /** Whether a data folder that is not there is begun. */
+  readonly begins?: boolean;
+}
+
+/** What a command works with: where the product is, and how to answer. */
+export class Context {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly #options: GlobalOptions;
+  readonly #environment: Environment;
+
+  constructor(io: Io, environment: Environment, options: GlobalOptions) {
+    this.io = io;
+    this.json = options.json === true;
+    this.#options = options;
+    this.#environment = environment;
+  }
+
+  /** @throws UsageError for a server without a key */
+  get where(): Where {
+    const { server, data } = this.#options;
+    if (server === undefined) return { kind: 'folder', folder: data ?? this.#environment.dataFolder };
+    const key = this.#options.key ?? this.#environment.key;
+    if (key === undefined) throw new UsageError('--server needs an API key', 'Give it with --key or in ONUS_KEY');
+    return { kind: 'server', url: server, key };
+  }
+
+  /** The data folder, for what only whoever holds it can do. @throws UsageError where a server is named */
+  folder(what: string): string {
+    const { where } = this;
+    if (where.kind === 'folder') return where.folder;
+    throw new UsageError(`${what} works on a data folder only`, 'Run it on the machine of the server, with --data');
+  }
+
+  /** As `folder`, where it must be there. @throws NotFound */
+  existingFolder(what: string): string {
+    const folder = this.folder(what);
+    checkFolder(folder);
+    return folder;
+  }
+
+  /** Works with the product, and lets go of it whatever happens. */
+  async withClient<T>(work: (client: OnusClient) => Promise<T>, opening: Opening = {}): Promise<T> {
+    const client = await this.#open(opening);
+    try {
+      return await work(client);
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** Prints one JSON document on one line, or the text for people. */
+  answer(value: unknown, asText: () => string): void {
+    if (this.json) this.io.out(`${JSON.stringify(value)}\n`);
+    else this.io.out(printable(asText()));
+  }
+
+  async #open({ actAs, begins }: Opening): Promise<OnusClient> {
+    const { where } = this;
+    if (where.kind === 'server') {
+      if (actAs !== undefined)
+        throw new UsageError('--as is for a data folder', 'On a server the key says who acts: use that member’s key');
+      const { HttpClient } = await import('./client/http-client.ts');
+      return new HttpClient(where.url, where.key);
+    }
+    if (begins !== true) checkFolder(where.folder);
+    const { openFolder } = await import('./client/open-folder.ts');
+    const { LocalClient } = await import('./client/local-client.ts');
+    return new LocalClient(await openFolder(this.io, where.folder), actAs);
+  }
+}
+
+/** A question to the wrong folder must not leave an empty one behind and answer "there is no such engagement". */
+function checkFolder(folder: string): void {
+  if (!existsSync(join(folder, 'onus.json')))
+    throw new NotFound('data folder', `${folder}; name one with --data or ONUS_DATA, or begin it with an import`);
+}
+
+/** Texts come from files and from people; none of them may move the cursor, colour the screen or turn the line around. */
+export const printable = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

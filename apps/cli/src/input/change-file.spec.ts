@@ -1,0 +1,64 @@
+import { Buffer } from 'node:buffer';
+import { describe, expect, it } from '@jest/globals';
+import { toSeal } from '#kernel/sealed';
+import { BrokenInput } from './broken-input.ts';
+import { readChangeFile } from './change-file.ts';
+
+const assignment = { marks: ['mssp'], raci: [{ party: 'p1', member: 'm4', roles: ['R', 'A'] }] };
+const change = {
+  title: 'Log review moves',
+  effectiveFrom: '2026-04-02T00:00:00+02:00',
+  lines: [{ ref: 'LOG-03', act: 'assign', assignment }],
+};
+
+const read = (value: unknown) =>
+  readChangeFile({ name: 'c.json', bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) });
+
+const fault = async (value: unknown): Promise<BrokenInput> => {
+  try {
+    await read(value);
+  } catch (error) {
+    if (error instanceof BrokenInput) return error;
+    throw error;
+  }
+  throw new Error('the change was accepted');
+};
+
+describe('A change in a file', () => {
+  it('becomes a proposal, its texts to be sealed and its times in UTC', async () => {
+    expect(await read({ ...change, reason: 'New team' })).toEqual({
+      type: 'ProposeChange',
+      data: {
+        title: toSeal('Log review moves'),
+        reason: toSeal('New team'),
+        lines: change.lines,
+        effectiveFrom: '2026-04-01T22:00:00Z',
+      },
+    });
+  });
+
+  it('is refused with line and column where it is no JSON', async () => {
+    const error = await fault('{\n  "title": "x",\n  "lines": [,]\n}');
+    expect(error.code).toBe('cli/not-json');
+    expect(error.place).toMatchObject({ line: 3, column: 13 });
+    expect(error.message).toMatch(/^c\.json:3:13: /);
+  });
+
+  it.each([
+    [
+      'a word that is no mark',
+      { ...change, lines: [{ ...change.lines[0], assignment: { ...assignment, marks: ['us'] } }] },
+      '/lines/0/assignment/marks/0',
+    ],
+    ['an act that nobody knows', { ...change, lines: [{ ref: 'A', act: 'move' }] }, '/lines/0/act'],
+    ['a line without a reference', { ...change, lines: [{ act: 'retire' }] }, '/lines/0'],
+    ['a field that nobody knows', { ...change, owner: 'me' }, '/owner'],
+    ['an instant without offset', { ...change, effectiveFrom: '2026-04-02T00:00:00' }, '/effectiveFrom'],
+    ['no title', { ...change, title: '' }, '/title'],
+    ['a list that is none', { ...change, lines: {} }, '/lines'],
+  ])('is refused with a pointer for %s', async (_, value, pointer) => {
+    const error = await fault(value);
+    expect(error.code).toBe('cli/broken-change');
+    expect(error.place).toEqual({ pointer });
+  });
+});

@@ -1,0 +1,136 @@
+import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#read-models/views';
+import { Moments } from './moments.ts';
+import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './words.ts';
+
+/** What of a question was left out: it is then answered for now, and from everything that is known. */
+export interface Asked {
+  readonly now: boolean;
+  readonly everything: boolean;
+}
+
+/** The answer to "who owned it", as a person reads it. */
+export function answerText(answer: OwnerAnswer, asked: Asked): string {
+  const moments = new Moments(answer.asOf.zone);
+  const { effective, treeSize } = answer.asOf;
+  const byDay = effective.length === 10;
+  const { task, engagement } = answer;
+  const when = asked.now ? `now, ${moments.minute(effective)}` : moments.asked(effective);
+  const lines = [
+    [task?.ref, task?.title === task?.ref ? null : task?.title].filter((word) => word != null).join(' '),
+    `${engagement.title} · ${when} (${moments.zone})${asked.everything ? '' : knownWords(answer, moments)}`,
+    '',
+  ];
+  if (byDay && answer.intervals.length > 1) {
+    for (const interval of answer.intervals) {
+      lines.push(moments.partOfDay(effective, interval.from, interval.to));
+      lines.push(...intervalLines(interval, moments).map((line) => `  ${line}`));
+    }
+  } else {
+    for (const interval of answer.intervals) lines.push(...intervalLines(interval, moments));
+  }
+  lines.push(...answer.pending.map((change) => pendingLine(change, moments)));
+  lines.push(...answer.later.map((statement) => laterLine(statement, moments)));
+  const entries = [...new Set(answer.intervals.flatMap((interval) => interval.entries))].sort((a, b) => a - b);
+  const restsOn =
+    entries.length === 0 ? 'no entry' : `${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}`;
+  lines.push(`Rests on ${restsOn}; ${count(treeSize, 'entry', 'entries')} known.`);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function knownWords({ asOf: { treeSize, knownAt } }: OwnerAnswer, moments: Moments): string {
+  const newest = knownAt === null ? '' : `, the newest of ${moments.minute(knownAt)}`;
+  return ` · as known from ${count(treeSize, 'entry', 'entries')}${newest}`;
+}
+
+function intervalLines(interval: OwnerInterval, moments: Moments): string[] {
+  if (!interval.exists) return ['Not part of the matrix.'];
+  const lines = [ownerLine(interval)];
+  if (interval.closed === true) lines.push('Closed at that time.');
+  if (interval.inForce !== null) lines.push(`In force ${moments.span(interval.inForce.from, interval.inForce.to)}.`);
+  if (interval.basis !== null) lines.push(basisLine(interval.basis, moments));
+  const { assignment } = interval;
+  if (assignment !== null) {
+    lines.push(acknowledgedLine(interval, moments));
+    lines.push(`Known to the ledger since ${moments.minute(assignment.knownSince)} (entry ${assignment.entry}).`);
+  }
+  lines.push(...detailLines(interval));
+  lines.push(...interval.findings.map((finding) => `⚠ ${capital(findingInWords(finding))}.`));
+  return lines;
+}
+
+function ownerLine({ owners, owner, group, assignment }: OwnerInterval): string {
+  const team = group === null || group === owner ? '' : `, team ${group}`;
+  if (assignment === null) return 'Nobody: it was never assigned.';
+  if (owners.length === 0) return `Accountable: nobody${team}.`;
+  if (owners.length === 1) return `Accountable: ${named(owners[0]!)}${team}.`;
+  return `No single owner: ${list(owners.map(named))}${team}.`;
+}
+
+function basisLine(basis: Basis, moments: Moments): string {
+  switch (basis.kind) {
+    case 'change': {
+      const approvals = basis.approvals.map(({ by, side }) => `${shortName(by)} (${side})`);
+      const late = basis.backdatedDays === undefined ? '' : ` Backdated by ${count(basis.backdatedDays, 'day')}.`;
+      const title = basis.title === null ? '' : ` “${basis.title}”`;
+      return `Agreed in change ${basis.change}${title}, approved by ${list(approvals)}.${late}`;
+    }
+    case 'import': {
+      const line = basis.line === undefined ? '' : `, line ${basis.line}`;
+      const { by, recordedAt } = basis.importer;
+      const source = `import ${basis.import} (${basis.format}${line}, ${shortDigest(basis.digest)})`;
+      return `Imported from ${source} by ${shortName(by)} on ${moments.day(recordedAt)}, not agreed in Onus.`;
+    }
+    case 'direct':
+      return `Recorded by ${named(basis.by.by)} on ${moments.day(basis.by.recordedAt)}, not agreed by both parties.`;
+  }
+}
+
+function acknowledgedLine({ acknowledgements }: OwnerInterval, moments: Moments): string {
+  if (acknowledgements.length === 0) return 'Not acknowledged.';
+  return `Acknowledged by ${list(acknowledgements.map(({ by, recordedAt }) => `${shortName(by)} on ${moments.day(recordedAt)}`))}.`;
+}
+
+/** Marks, roles and parts: how the duty is divided. */
+function detailLines({ mark, raci, owners, parts, deputy }: OwnerInterval): string[] {
+  const lines: string[] = [];
+  const isOwner = ({ party, member }: Named): boolean =>
+    owners.some((owner) => owner.party === party && owner.member === member);
+  const roles = (['R', 'C', 'I'] as const).flatMap((role) => {
+    const holders = raci.filter((entry) => entry.roles.includes(role));
+    // That the owner does it too goes without saying.
+    return holders.every(isOwner) ? [] : [`${RACI_WORDS[role]}: ${holders.map(named).join(', ')}`];
+  });
+  if (deputy !== null) roles.push(`Deputy: ${named(deputy)}`);
+  const marked = mark === null ? [] : [`Marked ${mark}`];
+  if (marked.length + roles.length > 0) lines.push(`${[...marked, ...roles].join('. ')}.`);
+  const sides = { client: "Client's part", mssp: "Provider's part", other: "Others' part" } as const;
+  for (const side of ['client', 'mssp', 'other'] as const) {
+    const part = parts?.[side];
+    if (part !== undefined) lines.push(`${sides[side]}: ${part}`);
+  }
+  return lines;
+}
+
+function pendingLine(
+  { change, title, proposedAt, status, effectiveFrom, agreedAt }: PendingChange,
+  moments: Moments,
+): string {
+  const what = `Change ${change}${title === null ? '' : ` “${title}”`} was proposed on ${moments.day(proposedAt)}`;
+  const from = moments.moment(effectiveFrom);
+  switch (status) {
+    case 'agreed':
+      return `⚠ ${what}, was agreed${agreedAt === null ? '' : ` on ${moments.day(agreedAt)}`} and did not come into force until ${from}.`;
+    case 'proposed':
+      return `⚠ ${what} to hold from ${from}, and was not decided.`;
+    case 'rejected':
+    case 'withdrawn':
+      return `⚠ ${what} to hold from ${from}, and was ${status}.`;
+  }
+}
+
+function laterLine({ entry, recordedAt, type, effectiveFrom, effectiveTo }: LaterStatement, moments: Moments): string {
+  const span = moments.span(effectiveFrom, effectiveTo);
+  return `⚠ Recorded later, on ${moments.day(recordedAt)} (entry ${entry}): ${type}, ${span}. It is not part of this answer.`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

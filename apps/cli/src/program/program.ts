@@ -1,0 +1,59 @@
+import { Command, CommanderError } from 'commander';
+import { Context, type GlobalOptions } from '../context.ts';
+import type { Environment } from '../environment.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Io } from '../io.ts';
+import { verdictOf } from '../verdict.ts';
+import { addOperatingCommands } from './operating.ts';
+import { addReadingCommands } from './reading.ts';
+import { addWritingCommands } from './writing.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0   done, also where there was nothing to do or the answer is "nobody"
+  1   there is no such engagement, task, change, member or data folder
+  2   the command was not understood, or a file is broken; nothing was recorded
+  3   a rule of the engagement says no; nothing was recorded
+  4   the data folder is in use, full or damaged
+  5   the server cannot be reached, does not know the key, or failed
+  70  a fault of the program
+
+Everything is described in docs/cli.md.`;
+
+/**
+ * Runs one command and gives the code to exit with. Answers go to standard output, faults to standard error: as text, or with
+ * --json as a problem document (RFC 9457) on one line.
+ */
+export async function run(args: readonly string[], io: Io, environment: Environment): Promise<ExitCode> {
+  try {
+    const program = newProgram(io, (command) => new Context(io, environment, command.optsWithGlobals<GlobalOptions>()));
+    await program.parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    // Nothing was asked: the help was printed already.
+    if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
+    const { exit, problem } = verdictOf(error);
+    // What comes after "--" is no option, but a fault told in JSON there does no harm.
+    io.err(args.includes('--json') ? `${JSON.stringify(problem)}\n` : `onus: ${problem.detail}\n`);
+    return exit;
+  }
+}
+
+function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
+  const program = new Command('onus')
+    .description('Who bore which security duty, on any date.')
+    .option('--data <folder>', 'data folder (default: ONUS_DATA, else ./data)')
+    .option('--server <url>', 'work with a server instead of a data folder')
+    .option('--key <key>', 'API key for the server (default: ONUS_KEY)')
+    .option('--json', 'answer in JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXIT_CODES)
+    // Faults are told by us, so that --json holds for them too.
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
+    .exitOverride();
+  addReadingCommands(program, contextOf);
+  addWritingCommands(program, contextOf);
+  addOperatingCommands(program, contextOf);
+  return program;
+}

@@ -1,0 +1,140 @@
+import type { Command } from 'commander';
+import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
+import type { Context } from '../context.ts';
+import type { AcknowledgeOptions } from '../commands/writing/acknowledge.ts';
+import type { ApproveOptions, RejectOptions } from '../commands/writing/change.ts';
+import type { EvidenceListOptions, EvidenceOptions } from '../commands/writing/evidence.ts';
+import type { ImportOptions } from '../commands/writing/import.ts';
+import type { MemberOptions } from '../commands/writing/member.ts';
+import type { OpeningOptions } from '../commands/writing/opening.ts';
+import type { WriteOptions } from '../commands/writing/write-options.ts';
+import { addChangeQuestions } from './reading.ts';
+import { aboutEngagement, choice, opening, recording, several, wholeNumber } from './shared-options.ts';
+
+type ContextOf = (command: Command) => Context;
+
+/** Commands that record. */
+export function addWritingCommands(program: Command, contextOf: ContextOf): void {
+  addImport(program, contextOf);
+  addEngagement(program, contextOf);
+  addMembers(program, contextOf);
+  addChanges(program, contextOf);
+  addEvidence(program, contextOf);
+
+  recording(program.command('acknowledge'))
+    .description('accept an assignment, as somebody whom it names')
+    .argument('<ref>', 'reference of the task')
+    .option('--entry <index>', 'entry of the assignment (default: the one that holds now)', wholeNumber(0, 1e15))
+    .action(async (ref: string, options: AcknowledgeOptions, command: Command) => {
+      const { acknowledge } = await import('../commands/writing/acknowledge.ts');
+      await acknowledge(contextOf(command), ref, options);
+    });
+}
+
+function addImport(program: Command, contextOf: ContextOf): void {
+  const command = aboutEngagement(program.command('import'))
+    .description('record a dated version of a matrix, or an assignment feed, as the file says it')
+    .argument('<file>', 'the file; "-" for standard input')
+    .addOption(choice('--format <format>', 'what the file is', ['matrix-csv', 'assignments']).makeOptionMandatory())
+    .option('--effective <instant>', 'matrix: from when it holds, with the offset')
+    .option('--map <file|name>', 'matrix: what the columns mean; "cloud-gov" and "mssp-baseline" are ready')
+    .addOption(
+      choice('--mode <mode>', 'feed: each event replaces the owner, or adds and removes one (default: replace)', [
+        'replace',
+        'set',
+      ]),
+    )
+    .addOption(choice('--on-close <what>', 'feed: whether closing frees the owner (default: keep)', ['keep', 'clear']))
+    .option('--as <member>', 'import as this member, on a data folder (default: m3, who opened the engagement)')
+    .action(async (file: string, options: ImportOptions, command: Command) => {
+      const { importCommand } = await import('../commands/writing/import.ts');
+      await importCommand(contextOf(command), file, options);
+    });
+  opening(command).addHelpText('after', '\nAn engagement that is not there yet is opened, if the file is sound.');
+}
+
+function addEngagement(program: Command, contextOf: ContextOf): void {
+  const engagement = program.command('engagement').description('open an engagement');
+  opening(engagement.command('open'))
+    .description('begin the ledger of an engagement')
+    .argument('<slug>', 'its short name: lower-case letters, digits and hyphens')
+    .option('--command-id <uuid>', 'id of the command; the same id never records twice')
+    .action(async (slug: string, options: OpeningOptions & { commandId?: string }, command: Command) => {
+      const { openEngagement } = await import('../commands/writing/engagement.ts');
+      await openEngagement(contextOf(command), slug, options);
+    });
+}
+
+function addMembers(program: Command, contextOf: ContextOf): void {
+  const member = program.command('member').description('people, teams and services of the parties');
+  recording(member.command('add'))
+    .description('add a member')
+    .argument('<name>', 'name; it is sealed, so that it can be erased')
+    .requiredOption('--party <party>', '"provider", "client", the id of a party, or its name')
+    .addOption(choice('--kind <kind>', 'what it is', MEMBER_KINDS).default('person'))
+    .option('--role <roles>', `one or more of ${ROLES.join(', ')}`, several(ROLES), [])
+    .action(async (name: string, options: MemberOptions, command: Command) => {
+      const { addMember } = await import('../commands/writing/member.ts');
+      await addMember(contextOf(command), name, options);
+    });
+  aboutEngagement(member.command('list'))
+    .description('parties and members')
+    .action(async (options: { engagement: string }, command: Command) => {
+      const { listMembers } = await import('../commands/writing/member.ts');
+      await listMembers(contextOf(command), options);
+    });
+}
+
+function addChanges(program: Command, contextOf: ContextOf): void {
+  const change = program.command('change').description('propose changes and decide on them');
+  recording(change.command('propose'))
+    .description('propose a change that is written in a JSON file')
+    .argument('<file>', 'the change; "-" for standard input')
+    .action(async (file: string, options: WriteOptions, command: Command) => {
+      const { propose } = await import('../commands/writing/change.ts');
+      await propose(contextOf(command), file, options);
+    });
+  recording(change.command('approve'))
+    .description('approve a change for your side')
+    .argument('<change>', 'number of the change, like C-3')
+    .option('--digest <hex>', 'digest of the text that was read (default: as it stands)')
+    .action(async (id: string, options: ApproveOptions, command: Command) => {
+      const { approve } = await import('../commands/writing/change.ts');
+      await approve(contextOf(command), id, options);
+    });
+  recording(change.command('reject'))
+    .description('reject a change')
+    .argument('<change>', 'number of the change, like C-3')
+    .requiredOption('--reason <text>', 'why; it is sealed')
+    .action(async (id: string, options: RejectOptions, command: Command) => {
+      const { reject } = await import('../commands/writing/change.ts');
+      await reject(contextOf(command), id, options);
+    });
+  addChangeQuestions(change, contextOf);
+}
+
+function addEvidence(program: Command, contextOf: ContextOf): void {
+  const evidence = program.command('evidence').description('show that a duty was done');
+  recording(evidence.command('add'))
+    .description('submit evidence by the SHA-256 of a file, which stays where it is')
+    .argument('<file>', 'the artefact')
+    .requiredOption('--task <ref>', 'the task that it is about')
+    .option('--title <text>', 'what it shows; sealed (default: the name of the file)')
+    .option('--media-type <type>', 'for example application/pdf')
+    .option('--covers-from <instant>', 'begin of the period that it covers')
+    .option('--covers-to <instant>', 'end of the period, itself not covered')
+    .option('--collected-at <instant>', 'when it was collected')
+    .option('--source-tool <name>', 'what produced it')
+    .option('--supersedes <evidence>', 'id of the evidence that it takes the place of')
+    .action(async (file: string, options: EvidenceOptions, command: Command) => {
+      const { addEvidence: add } = await import('../commands/writing/evidence.ts');
+      await add(contextOf(command), file, options);
+    });
+  aboutEngagement(evidence.command('list'))
+    .description('what was submitted')
+    .option('--task <ref>', 'of this task only')
+    .action(async (options: EvidenceListOptions, command: Command) => {
+      const { listEvidence } = await import('../commands/writing/evidence.ts');
+      await listEvidence(contextOf(command), options);
+    });
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { TimedReport } from '#apps/cli/src/print/import-report';
+import { onusAnswers, onusJson, workplace } from '#test/journeys/onus-process';
+
+const HISTORY = '../shared/data/history/servicenow';
+const whenThere = existsSync(HISTORY) ? describe : describe.skip;
+
+interface Answer {
+  readonly id: number;
+  readonly item: string;
+  readonly at: string;
+  readonly exists: boolean;
+  readonly owner: string | null;
+  readonly group: string | null;
+  readonly closed: boolean | null;
+}
+
+const answersIn = (text: string): readonly Answer[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Answer);
+
+/** What the answers are compared by: what both sides say. */
+const said = ({ id, item, at, exists, owner, group, closed }: Answer) => ({
+  id,
+  item,
+  at,
+  exists,
+  owner: owner ?? null,
+  group: group ?? null,
+  closed: exists ? closed : null,
+});
+
+whenThere('A real assignment history of 106,875 events', () => {
+  const { folder, clear } = workplace();
+  const about = ['--engagement', 'servicenow', '--data', folder] as const;
+  let report: TimedReport;
+
+  beforeAll(() => {
+    const feed = `${HISTORY}/events.jsonl.gz`;
+    report = onusJson(process.cwd(), 'import', feed, ...about, '--format', 'assignments') as TimedReport;
+    process.stdout.write(
+      `imported ${report.lines} events in ${report.seconds} s: ${report.perSecond} events per second\n`,
+    );
+  }, 300_000);
+  afterAll(clear);
+
+  it('is recorded whole', () => {
+    expect(report).toMatchObject({ recorded: true, lines: 106_875, opened: true });
+  });
+
+  it('answers each of 1,000 questions as independent code did', () => {
+    const questions = `${HISTORY}/questions.tsv`;
+    const answers = answersIn(onusAnswers(process.cwd(), ['who', ...about, '--questions', questions, '--json']));
+    const expected = answersIn(readFileSync(`${HISTORY}/answers.jsonl`, 'utf8'));
+    expect(expected).toHaveLength(1_000);
+    expect(answers.map(said)).toEqual(expected.map(said));
+  }, 60_000);
+
+  it('records nothing when it comes again', () => {
+    const feed = `${HISTORY}/events.jsonl.gz`;
+    const again = onusJson(process.cwd(), 'import', feed, ...about, '--format', 'assignments') as TimedReport;
+    expect(again).toMatchObject({
+      recorded: false,
+      reason: 'already-recorded',
+      import: report.import,
+      treeSize: report.treeSize,
+      entries: 0,
+    });
+  }, 60_000);
+});
