@@ -14,7 +14,7 @@ const BUSY_TIMEOUT = 1_000;
 /**
  * Streams have integer ids, because a text key in the hot table and its index cost more than everything else in an append.
  * The engine itself refuses to change or delete an entry. A disclosure that was erased keeps its row, with zeros in `body`:
- * see `eraseDisclosures` in entry-writer.ts.
+ * see `EntryWriter.erase`.
  */
 const SCHEMA = `
   CREATE TABLE streams (

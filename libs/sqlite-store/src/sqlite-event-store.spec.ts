@@ -92,6 +92,12 @@ describe('The event store on SQLite', () => {
     expect(await store.append('s', 9, entries(10, 500))).toEqual({ firstRevision: 10, position: 510 });
   });
 
+  it.each([0, -1, 1.5, Number.NaN])('refuses %s pages as a quota', async (maxPages) => {
+    await expect(store.limitPages(maxPages)).rejects.toThrow(RangeError);
+    const elsewhere = join(folder, 'elsewhere', 'events.sqlite');
+    await expect(SqliteEventStore.open({ file: elsewhere, maxPages })).rejects.toThrow(RangeError);
+  });
+
   it('keeps the quota that it was opened with', async () => {
     await store.close();
     store = await SqliteEventStore.open({ file, maxPages: 30 });

@@ -28,6 +28,11 @@ export interface SqliteEventStoreOptions {
 /** No limit, in SQLite's terms. */
 const ALL_PAGES = 4_294_967_294;
 
+function checkPages(maxPages: number): void {
+  if (Number.isInteger(maxPages) && maxPages >= 1 && maxPages <= ALL_PAGES) return;
+  throw new RangeError(`${maxPages} is no quota; expected a whole number of pages from 1 to ${ALL_PAGES}`);
+}
+
 /** What the store learns from its writer: commits wake followers and listeners, a failure ends everything. */
 class WriterNews implements WriterEvents {
   readonly bell = new Bell();
@@ -75,8 +80,10 @@ export class SqliteEventStore extends EventStore {
    *
    * @throws StoreLocked when another process, or another part of this one, holds the folder.
    * @throws StoreUnavailable when the file is damaged, of another version, or cannot be made durable.
+   * @throws RangeError for a quota that is no whole number of pages.
    */
   static async open(options: SqliteEventStoreOptions): Promise<SqliteEventStore> {
+    if (options.maxPages !== undefined) checkPages(options.maxPages);
     const lock = lockFolder(dirname(options.file));
     const news = new WriterNews(options.onFailure);
     try {
@@ -142,6 +149,7 @@ export class SqliteEventStore extends EventStore {
   /** Changes the quota while the store is open. See `SqliteEventStoreOptions.maxPages`; without a number there is no limit. */
   async limitPages(maxPages: number = ALL_PAGES): Promise<void> {
     this.#checkOpen();
+    checkPages(maxPages);
     await this.#writer.limitPages(maxPages);
   }
 
@@ -163,8 +171,11 @@ export class SqliteEventStore extends EventStore {
     this.#news.bell.ring();
     // The last connection to close moves the log into the file, which only the writer's may do.
     this.#reader.close();
-    await this.#writer.close();
-    this.#lock.release();
+    try {
+      await this.#writer.close();
+    } finally {
+      this.#lock.release();
+    }
   }
 
   #read<T>(work: (reader: SqliteEventReader) => T): T {

@@ -24,7 +24,7 @@ interface Sent {
 
 /** What the owner of the writer wants to hear of. */
 export interface WriterEvents {
-  /** After a commit, before its appends resolve: position of the newest entry. */
+  /** After a commit, before those who appended go on: position of its newest entry. */
   readonly committed: (position: number) => void;
   /** The writer has failed and takes nothing more. Comes once. */
   readonly failed: (error: StoreUnavailable) => void;
@@ -146,12 +146,14 @@ export class WriterClient {
   }
 
   #settle(group: readonly Waiting[], { positions, conflicts }: GroupOutcome): void {
-    this.#events.committed(positions.reduce((newest, position) => Math.max(newest, position), 0));
     group.forEach(({ stream, expectedRevision, resolve, reject }, i) => {
       const actual = conflicts.get(i);
       if (actual === undefined) resolve({ firstRevision: expectedRevision + 1, position: positions[i]! });
       else reject(new RevisionConflict(stream, expectedRevision, actual));
     });
+    // The callers go on when this has returned, so that whoever listens hears of the commit first. A listener that throws
+    // keeps nobody from the answer.
+    this.#events.committed(positions.reduce((newest, position) => Math.max(newest, position), 0));
   }
 
   /** Sends a request that is no append and waits for its answer. What was appended before it comes before it. */
@@ -182,8 +184,8 @@ export class WriterClient {
     const lost = this.#sent.splice(0);
     if (lost.length === 0 && this.#closing !== undefined) return;
     const reason = cause instanceof Error ? `ended with "${cause.message}"` : 'ended';
-    this.#fail(`the writer's thread ${reason}; restart the service`);
     for (const { lost: reject } of lost) reject(new OutcomeUnknown(`the writer's thread ${reason} before it answered`));
+    this.#fail(`the writer's thread ${reason}; restart the service`);
   }
 
   #fail(message: string): void {
