@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { instantOf, microsOf } from '#kernel/instant';
-import { PeriodBook, type Facet, type Period } from '#responsibility/domain/periods';
+import { PeriodBook, type Facet, type Period } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent, Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { HistoryWriter } from './projection-setting.ts';
 

@@ -2,7 +2,7 @@ import type { Command, Decider } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { EventStore } from './event-store.ts';
-import { Ledger } from './ledger.ts';
+import { Ledger } from './write-path/ledger.ts';
 import type { CommandIndex, SnapshotStore } from './ports.ts';
 
 export interface LedgersParts<S, C extends Command, E extends DomainEvent> {

@@ -1,3 +1,8 @@
+import type { Command, Decider } from '#kernel/decider';
+import type { DomainEvent } from '#kernel/event';
+import type { Instant } from '#kernel/instant';
+import type { EventStore } from './event-store.ts';
+
 /** What the command index knows of a command id. */
 export interface KnownCommand {
   readonly firstIndex: number;
@@ -29,4 +34,16 @@ export interface Snapshot {
 export interface SnapshotStore {
   load(stream: string): Snapshot | undefined;
   save(stream: string, snapshot: Snapshot): void;
+}
+
+/** What a ledger is made of. */
+export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
+  readonly stream: string;
+  /** Name of the ledger: the scheme-less URL that its entries and checkpoints carry. */
+  readonly name: string;
+  readonly store: EventStore;
+  readonly decider: Decider<S, C, E>;
+  readonly commands: CommandIndex;
+  readonly snapshots?: SnapshotStore;
+  readonly now: () => Instant;
 }

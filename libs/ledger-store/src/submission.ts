@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import { decodeEntry, leafHash } from './entry-codec.ts';
-import type { DecidedEntry } from './ledger-memory.ts';
+import type { DecidedEntry } from './write-path/ledger-memory.ts';
 
 /** A command with everything that it cannot say itself. */
 export interface Submission<C extends Command> {

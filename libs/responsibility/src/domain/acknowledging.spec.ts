@@ -4,7 +4,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import type { Assignment } from './assignment.ts';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from './example-duties.ts';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from './examples/duties.ts';
 import { acknowledge, defineTask, matrixHeader, recordImport } from './responsibility.examples.ts';
 import { digestOf } from './statements.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assignment, RaciEntry } from './assignment.ts';
 import { accountableOf, bearersWith, findingsOf, ownersOf } from './assignment.rules.ts';
-import { assignments } from './example-duties.ts';
+import { assignments } from './examples/duties.ts';
 
 const marked = (marks: Assignment['marks'], more: Partial<Assignment> = {}): Assignment => ({
   marks,

@@ -3,7 +3,7 @@ import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { APRIL, definitions, FEBRUARY, JANUARY, MARCH } from './example-duties.ts';
+import { APRIL, definitions, FEBRUARY, JANUARY, MARCH } from './examples/duties.ts';
 import { defineTask, matrixHeader, recordImport } from './responsibility.examples.ts';
 import { digestOf } from './statements.ts';
 

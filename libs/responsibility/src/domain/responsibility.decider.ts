@@ -2,7 +2,7 @@ import type { Circumstances } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
 import { holdsFrom, valueAt } from '#kernel/timeline';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
-import { recordImport } from './import.decider.ts';
+import { recordImport } from './importing/import.decider.ts';
 import type {
   AcknowledgeAssignment,
   CloseTask,

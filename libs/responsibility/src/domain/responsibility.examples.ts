@@ -1,6 +1,6 @@
 import type { ExamplesOf } from '#kernel/event';
 import { toSeal, type Unsealed } from '#kernel/sealed';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from './example-duties.ts';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from './examples/duties.ts';
 import type { AcknowledgeAssignment, DefineTask, RecordImport } from './responsibility.commands.ts';
 import type { ResponsibilityEvent } from './responsibility.events.ts';
 import type { TaskDefinition } from './task.ts';

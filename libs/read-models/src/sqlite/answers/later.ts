@@ -1,6 +1,6 @@
 import { FOREVER, microsOf } from '#kernel/instant';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
-import { facetOf } from '#responsibility/domain/periods';
+import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import type { LaterStatement } from '../../views.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { Asked } from './effective.ts';

@@ -7,7 +7,7 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { Meta } from '../storage/meta.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
 import { LEDGER_STREAM } from '../projections/ledgers.ts';
-import { checkKnown, project, Tables, taskRow } from '../projections/projections.ts';
+import { checkKnown, project, Tables, taskOf } from '../projections/projections.ts';
 
 /**
  * Folds entries into tables. Rows and the position of the last entry behind them are committed together, so that the file
@@ -92,7 +92,7 @@ export class Projector {
     }
     checkKnown(stream, entry);
     const ledger = this.#tables.ledgers.ledgerFor(stream, entry);
-    const task = taskRow(this.#tables, ledger, entry);
+    const task = taskOf(this.#tables, ledger, entry);
     const { index, data } = entry;
     const fact: Fact = { ledger, index, recorded: microsOf(entry.recordedAt), entry, data, task };
     this.#tables.entries.add(fact);

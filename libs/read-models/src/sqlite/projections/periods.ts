@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Micros } from '#kernel/instant';
-import { OPEN } from '../storage/schema.ts';
+import { BoundedCache } from '../storage/bounded-cache.ts';
+import { FACET_CODES, OPEN } from '../storage/schema.ts';
 import { Rows } from '../storage/sql.ts';
 
 /** What an entry says of one facet of one task. */
@@ -16,13 +17,17 @@ interface Current extends Spoken {
   readonly stored: boolean;
 }
 
+const FACETS = Object.keys(FACET_CODES).length;
+
 type Stored = [from: number, to: number, knownFrom: number, said: number];
 
-/** Ownership in time: the stored twin of `PeriodBook` in responsibility/domain/periods.ts, which is its definition. */
+/** Ownership in time: the stored twin of `PeriodBook` in responsibility/domain/two-clocks/periods.ts, which is its definition. */
 export class PeriodTable {
   readonly #overlapping: Rows<Stored>;
   readonly #put: StatementSync;
   readonly #drop: StatementSync;
+  /** The last period of a task and facet that is known now, null where there is none. */
+  readonly #last = new BoundedCache<number, Current | null>(100_000);
 
   constructor(database: DatabaseSync) {
     // What is known now never overlaps: only the newest start at or before `from` can reach into the span from outside.
@@ -42,21 +47,49 @@ export class PeriodTable {
     );
   }
 
+  /** A task that nothing was said of yet: nothing of it needs to be looked for. */
+  begin(task: number): void {
+    for (let facet = 0; facet < FACETS; facet++) this.#last.set(task * FACETS + facet, null);
+  }
+
   /** Records statements about one facet of one task, in the order in which they were made; all become known together. */
   record(task: number, facet: number, statements: readonly Spoken[], knownFrom: number): void {
     const span = spanOf(statements);
     if (span === undefined) return;
-    const before: Current[] = this.#overlapping
-      .all(task, facet, span.from, span.to)
-      .map(([from, to, since, said]) => ({ from, to, knownFrom: since, said, stored: true }));
+    const course = task * FACETS + facet;
+    const last = this.#last.get(course);
+    const before = this.#standing(task, facet, span, last);
     const after = [...before];
     for (const { from, to, said } of statements) {
       if (from < to) overlay(after, { from, to, said, knownFrom, stored: false });
     }
     this.#replace(task, facet, before, after, knownFrom);
+    if (span.to === OPEN || last === null || (last !== undefined && span.to > last.from)) {
+      this.#last.set(course, { ...after.at(-1)!, stored: true });
+    }
   }
 
-  #replace(task: number, facet: number, before: Current[], after: readonly Current[], knownFrom: number): void {
+  /** What was not committed is forgotten. */
+  forget(): void {
+    this.#last.clear();
+  }
+
+  /** What is known now of a span. Time mostly goes forward: then only the last period can reach into it. */
+  #standing(task: number, facet: number, { from, to }: Span, last: Current | null | undefined): readonly Current[] {
+    if (last === null) return [];
+    if (last !== undefined && last.from <= from) return last.to > from ? [last] : [];
+    return this.#overlapping
+      .all(task, facet, from, to)
+      .map(([start, end, knownFrom, said]) => ({ from: start, to: end, knownFrom, said, stored: true }));
+  }
+
+  #replace(
+    task: number,
+    facet: number,
+    before: readonly Current[],
+    after: readonly Current[],
+    knownFrom: number,
+  ): void {
     const kept = new Set(after.filter(({ stored }) => stored));
     const starts = new Set(after.map(({ from }) => from));
     for (const old of before) {
@@ -71,7 +104,12 @@ export class PeriodTable {
   }
 }
 
-function spanOf(statements: readonly Spoken[]): { from: Micros; to: Micros } | undefined {
+interface Span {
+  readonly from: Micros;
+  readonly to: Micros;
+}
+
+function spanOf(statements: readonly Spoken[]): Span | undefined {
   let from = OPEN;
   let to = -OPEN;
   for (const spoken of statements) {

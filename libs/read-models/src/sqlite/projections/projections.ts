@@ -9,7 +9,7 @@ import { LedgerTable } from './ledgers.ts';
 import { PeopleTable } from './people.ts';
 import { PeriodTable } from './periods.ts';
 import { Statements } from './statements.ts';
-import { TaskTable } from './tasks.ts';
+import { TaskTable, type TaskState } from './tasks.ts';
 
 /** Everything that entries are derived into. */
 export class Tables {
@@ -18,6 +18,7 @@ export class Tables {
   readonly commands: CommandTable;
   readonly people: PeopleTable;
   readonly tasks: TaskTable;
+  readonly periods: PeriodTable;
   readonly imports: ImportTable;
   readonly statements: Statements;
   readonly changes: ChangeTable;
@@ -29,9 +30,9 @@ export class Tables {
     this.commands = new CommandTable(database);
     this.people = new PeopleTable(database);
     this.tasks = new TaskTable(database);
-    const periods = new PeriodTable(database);
-    this.imports = new ImportTable(database, this.tasks, periods);
-    this.statements = new Statements(this.tasks, periods, this.imports);
+    this.periods = new PeriodTable(database);
+    this.imports = new ImportTable(database, this.tasks, this.periods);
+    this.statements = new Statements(this.tasks, this.periods, this.imports);
     this.changes = new ChangeTable(database);
     this.evidence = new EvidenceTable(database);
   }
@@ -47,6 +48,7 @@ export class Tables {
     this.commands.forget();
     this.ledgers.forget();
     this.tasks.forget();
+    this.periods.forget();
     this.imports.forget();
   }
 }
@@ -103,12 +105,19 @@ export function project(tables: Tables, fact: Fact): void {
   derive(tables, fact);
 }
 
-/** The row of the task that an entry speaks of, made where the entry introduces it. */
-export function taskRow(tables: Tables, ledger: LedgerState, entry: Fact['entry']): number | null {
-  const data = entry.data as { readonly taskId?: string; readonly ref?: string };
-  if (data.taskId === undefined) return null;
-  if (entry.type === 'TaskDefined') return tables.tasks.introduce(ledger, data.taskId, data.ref!);
-  const task = tables.tasks.find(ledger, data.taskId);
-  if (task === undefined) throw new CannotProject(ledger.stream, entry.index, `no entry defines task ${data.taskId}`);
+/** The task that an entry speaks of; its row is made where the entry introduces it. */
+export function taskOf(tables: Tables, ledger: LedgerState, entry: Fact['entry']): TaskState | null {
+  const data = entry.data as { readonly taskId?: string; readonly ref?: string; readonly import?: string };
+  const { taskId } = data;
+  if (taskId === undefined) return null;
+  // A task is named after the entry that introduces it, and defined again under that name.
+  const isNew = entry.type === 'TaskDefined' && taskId === `t${entry.index}`;
+  const known = isNew ? undefined : tables.tasks.find(ledger, taskId);
+  if (known !== undefined) return known;
+  if (entry.type !== 'TaskDefined') {
+    throw new CannotProject(ledger.stream, entry.index, `no entry defines task ${taskId}`);
+  }
+  const task = tables.tasks.introduce(ledger, taskId, data.ref!, data.import === undefined ? entry.index + 1 : null);
+  tables.periods.begin(task.row);
   return task;
 }

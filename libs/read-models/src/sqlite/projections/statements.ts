@@ -1,6 +1,6 @@
 import { microsOf } from '#kernel/instant';
 import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
-import { facetOf } from '#responsibility/domain/periods';
+import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import { FACET_CODES, OPEN } from '../storage/schema.ts';
 import type { Fact } from './fact.ts';
 import type { ImportTable } from './imports.ts';
@@ -32,6 +32,6 @@ export class Statements {
     if (facet === null) return;
     if (data.import !== undefined) return this.#imports.stage(fact, data.import);
     if (facet === 'definition') this.#tasks.makeKnown(fact.task!, index + 1);
-    this.#periods.record(fact.task!, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
+    this.#periods.record(fact.task!.row, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
   }
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { FOREVER } from '#kernel/instant';
-import type { Facet } from '#responsibility/domain/periods';
+import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
 export const PROJECTION_VERSION = 1;

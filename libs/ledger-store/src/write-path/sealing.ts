@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import { canonicalize } from '#kernel/json';
 import type { Command } from '#kernel/decider';
 import { commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
-import { sha256 } from './entry-codec.ts';
+import { sha256 } from '../entry-codec.ts';
 
 /** A text of a command, sealed: everything but whom it is about, which is known once the command is decided. */
 export type SealedText = Omit<Disclosure, 'subject'>;

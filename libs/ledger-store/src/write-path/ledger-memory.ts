@@ -1,9 +1,9 @@
 import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent, Entry } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
-import { decodeEntry, leafHash } from './entry-codec.ts';
-import { StoreUnavailable, type EventStore, type StoredEntry } from './event-store.ts';
-import type { CommandIndex, Snapshot, SnapshotStore } from './ports.ts';
+import { decodeEntry, leafHash } from '../entry-codec.ts';
+import { StoreUnavailable, type EventStore, type StoredEntry } from '../event-store.ts';
+import type { CommandIndex, Snapshot, SnapshotStore } from '../ports.ts';
 import { RecentCommands } from './recent-commands.ts';
 
 /** An entry that is decided: its event, and the bytes that are appended. */

@@ -1,5 +1,5 @@
-import type { Assignment } from './assignment.ts';
-import type { TaskDefinition } from './task.ts';
+import type { Assignment } from '../assignment.ts';
+import type { TaskDefinition } from '../task.ts';
 
 /** Texts of duties, as a matrix has them. */
 export const definitions = {

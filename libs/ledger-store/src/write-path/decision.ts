@@ -3,11 +3,11 @@ import { MAX_APPEND_BYTES, MAX_ENTRY_BYTES, type Actor, type DomainEvent } from 
 import { laterOf, type Instant } from '#kernel/instant';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
-import { EntryWriter, sha256 } from './entry-codec.ts';
+import { EntryWriter, sha256 } from '../entry-codec.ts';
 import type { DecidedEntry, LedgerMemory } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import { commitmentsIn, type SealedCommand, type SealedText } from './sealing.ts';
-import type { Submission } from './submission.ts';
+import type { Submission } from '../submission.ts';
 
 interface Deciding<S, C extends Command, E extends DomainEvent> {
   readonly name: string;

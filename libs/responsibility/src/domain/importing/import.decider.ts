@@ -2,18 +2,18 @@ import type { Circumstances } from '#kernel/decider';
 import { FOREVER, instantOf, microsOf, type Micros } from '#kernel/instant';
 import { emptyTimeline } from '#kernel/timeline';
 import type { WithEngagement } from '#engagement/domain/engagement.state';
-import { findingsOf } from './assignment.rules.ts';
-import type { ImportLine, RecordImport } from './responsibility.commands.ts';
-import type { ImportId, ResponsibilityEvent, Statement, StatementEvent } from './responsibility.events.ts';
-import { refuse } from './responsibility.refusals.ts';
+import { findingsOf } from '../assignment.rules.ts';
+import type { ImportLine, RecordImport } from '../responsibility.commands.ts';
+import type { ImportId, ResponsibilityEvent, Statement, StatementEvent } from '../responsibility.events.ts';
+import { refuse } from '../responsibility.refusals.ts';
 import {
   importKey,
   openImportOf,
   type OpenImport,
   type TaskState,
   type WithResponsibility,
-} from './responsibility.state.ts';
-import { checkBearers, checkRef, digestOf, openEnd } from './statements.ts';
+} from '../responsibility.state.ts';
+import { checkBearers, checkRef, digestOf, openEnd } from '../statements.ts';
 
 type State = WithEngagement & WithResponsibility;
 

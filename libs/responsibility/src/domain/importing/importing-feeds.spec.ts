@@ -3,9 +3,9 @@ import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { assignments, definitions, FEBRUARY, JANUARY, MARCH } from './example-duties.ts';
-import type { ImportLine } from './responsibility.commands.ts';
-import { feedHeader, matrixHeader, recordImport } from './responsibility.examples.ts';
+import { assignments, definitions, FEBRUARY, JANUARY, MARCH } from '../examples/duties.ts';
+import type { ImportLine } from '../responsibility.commands.ts';
+import { feedHeader, matrixHeader, recordImport } from '../responsibility.examples.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier } = cast;

@@ -3,11 +3,11 @@ import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
 import { refusal } from '#kernel/refusal';
 import { toSeal, type Sealed } from '#kernel/sealed';
-import { decodeEntry, encodeEntry, leafHash } from './entry-codec.ts';
-import { OutcomeUnknown, StoreFull, type EventStore } from './event-store.ts';
+import { decodeEntry, encodeEntry, leafHash } from '../entry-codec.ts';
+import { OutcomeUnknown, StoreFull, type EventStore } from '../event-store.ts';
 import { Ledger } from './ledger.ts';
-import { MemoryEventStore } from './memory-event-store.ts';
-import type { CommandIndex, Snapshot, SnapshotStore } from './ports.ts';
+import { MemoryEventStore } from '../memory-event-store.ts';
+import type { CommandIndex, Snapshot, SnapshotStore } from '../ports.ts';
 
 type Deposited = DomainEvent<'Deposited', 1, { readonly amount: number; readonly note?: Sealed }>;
 type Deposit = Command<'Deposit', { readonly amount: number; readonly note?: Sealed }>;

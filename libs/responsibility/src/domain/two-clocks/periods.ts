@@ -1,7 +1,7 @@
 import type { Recorded } from '#kernel/decider';
 import { FOREVER, microsOf, type Micros } from '#kernel/instant';
-import type { ImportId, ResponsibilityEvent, StatementEvent } from './responsibility.events.ts';
-import type { TaskId } from './task.ts';
+import type { ImportId, ResponsibilityEvent, StatementEvent } from '../responsibility.events.ts';
+import type { TaskId } from '../task.ts';
 
 /** What a statement is about: the text of the task, who bears it, or whether it is closed. Each has its own course in time. */
 export type Facet = 'definition' | 'assignment' | 'closed';

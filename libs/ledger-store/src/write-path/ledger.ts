@@ -1,27 +1,15 @@
-import type { Command, Decider } from '#kernel/decider';
+import type { Command } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
-import type { Instant } from '#kernel/instant';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
-import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from './submission.ts';
+import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
 import { decideCommand } from './decision.ts';
-import { ledgerNamespace } from './entry-codec.ts';
-import { OutcomeUnknown, RevisionConflict, type EventStore } from './event-store.ts';
+import { ledgerNamespace } from '../entry-codec.ts';
+import { OutcomeUnknown, RevisionConflict } from '../event-store.ts';
 import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
-import type { CommandIndex, KnownCommand, SnapshotStore } from './ports.ts';
+import type { KnownCommand, LedgerParts } from '../ports.ts';
 import { commitmentsIn, freshSalt, sameTexts, sealCommand } from './sealing.ts';
-
-export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
-  readonly stream: string;
-  /** Name of the ledger: the scheme-less URL that its entries and checkpoints carry. */
-  readonly name: string;
-  readonly store: EventStore;
-  readonly decider: Decider<S, C, E>;
-  readonly commands: CommandIndex;
-  readonly snapshots?: SnapshotStore;
-  readonly now: () => Instant;
-}
 
 /** A command between its decision and the answer. */
 interface Waiting<C extends Command, E extends DomainEvent> {

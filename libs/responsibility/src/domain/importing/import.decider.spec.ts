@@ -6,11 +6,11 @@ import { toSeal } from '#kernel/sealed';
 import { valueAt } from '#kernel/timeline';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook, type OnusState } from '#rulebook/rulebook';
-import type { Assignment } from './assignment.ts';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from './example-duties.ts';
-import type { ImportLine } from './responsibility.commands.ts';
-import { defineTask, feedHeader, matrixHeader, recordImport } from './responsibility.examples.ts';
-import { digestOf } from './statements.ts';
+import type { Assignment } from '../assignment.ts';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from '../examples/duties.ts';
+import type { ImportLine } from '../responsibility.commands.ts';
+import { defineTask, feedHeader, matrixHeader, recordImport } from '../responsibility.examples.ts';
+import { digestOf } from '../statements.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, robot, auditor, fabrikam, stranger } = cast;
