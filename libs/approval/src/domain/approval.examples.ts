@@ -2,7 +2,7 @@ import type { Actor, ExamplesOf } from '#kernel/event';
 import { toSeal, type Sha256, type Unsealed } from '#kernel/sealed';
 import { canonicalize } from '#kernel/json';
 import { cast } from '#engagement/domain/engagement.examples';
-import { APRIL, assignments, definitions, FEBRUARY } from '#responsibility/domain/example-duties';
+import { APRIL, assignments, definitions, FEBRUARY } from '#responsibility/domain/examples/duties';
 import type {
   ApprovalCommand,
   ApproveChange,

@@ -3,7 +3,7 @@ import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { microsOf } from '#kernel/instant';
 import { valueAt } from '#kernel/timeline';
 import { sha256 } from '#ledger-store/entry-codec';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from '#responsibility/domain/example-duties';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import { specificationOf } from '#rulebook/given-when-then';

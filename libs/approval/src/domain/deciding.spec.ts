@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
-import { assignments, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/example-duties';
+import { assignments, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
 import { defineTask, matrixHeader, recordImport } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import { specificationOf } from '#rulebook/given-when-then';

@@ -4,7 +4,7 @@ import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type { FindingCode } from '#responsibility/domain/assignment.rules';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/example-duties';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';

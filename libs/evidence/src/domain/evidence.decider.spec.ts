@@ -1,7 +1,7 @@
 import { describe, it } from '@jest/globals';
 import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
-import { JANUARY } from '#responsibility/domain/example-duties';
+import { JANUARY } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
