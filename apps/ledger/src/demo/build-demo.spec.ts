@@ -54,7 +54,7 @@ describe('The demonstration', () => {
   });
 
   it('says in the title and in every entry that it is a demonstration', async () => {
-    expect(onus.read.engagement('contoso').title).toBe('Managed security for Contoso (demonstration)');
+    expect(onus.read.engagement('contoso').title).toBe('Contoso (demonstration)');
     const entries = await entriesOf(onus);
     expect(entries).toHaveLength(1275);
     expect(new Set(entries.map(({ actor }) => actor.auth))).toEqual(new Set([DEMONSTRATION]));

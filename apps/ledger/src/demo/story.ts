@@ -31,7 +31,7 @@ function beginning(): readonly Step[] {
     type: 'OpenEngagement',
     data: {
       slug: SLUG,
-      title: 'Managed security for Contoso (demonstration)',
+      title: `${PARTY_NAMES.contoso} (demonstration)`,
       zone: ZONE,
       contract: {
         reference: 'NW-2025-117',

@@ -127,24 +127,22 @@ const zone = () => state.engagements.find(({ slug }) => slug === fields.engageme
 const path = (rest) => `/v1/engagements/${encodeURIComponent(fields.engagement.value)}${rest}`;
 
 async function ask() {
-  const { effective, known } = moments(zone());
-  const ref = refOf(state.lines, fields.task.value);
   const place = byId('answer');
   place.setAttribute('aria-busy', 'true');
   try {
-    const answer = await get(path(`/tasks/${encodeURIComponent(ref)}/owner`), {
-      effective: effective.value,
-      known: known.value,
-    });
+    const { effective, known } = moments(zone());
+    const ref = refOf(state.lines, fields.task.value);
+    const query = { effective: effective.value, known: known.value };
+    const answer = await get(path(`/tasks/${encodeURIComponent(ref)}/owner`), query);
     remember({ engagement: fields.engagement.value, task: ref, effective: effective.value, known: fields.known.value });
     byId('timeline').hidden = true;
-    const links = {
-      onEntry: (entry) => void attempt(() => showTimeline(ref, entry)),
-      onKnownNow,
-      permalink: permalink(answer, ref),
-    };
-    place.replaceChildren(answerView(answer, ref, links));
+    const onEntry = (entry) => void attempt(() => showTimeline(ref, entry));
+    place.replaceChildren(answerView(answer, ref, { onEntry, onKnownNow, permalink: permalink(answer, ref) }));
     document.title = `Onus: who owned ${ref} on ${effective.value}?`;
+  } catch (error) {
+    // An answer to another question must not stand under this one.
+    place.replaceChildren();
+    throw error;
   } finally {
     place.setAttribute('aria-busy', 'false');
   }
@@ -153,7 +151,7 @@ async function ask() {
 /** The answer at this tree size never changes: that is the address to keep. */
 function permalink({ asOf }, ref) {
   const query = { engagement: fields.engagement.value, task: ref, effective: asOf.effective, known: asOf.treeSize };
-  return `/?${new URLSearchParams(query)}`;
+  return `${location.origin}/?${new URLSearchParams(query)}`;
 }
 
 function onKnownNow() {

@@ -33,15 +33,11 @@ function intervalInWords(interval, { asOf, task }, many) {
   return {
     span: many ? [`From ${clock(interval.from, asOf)} to ${clock(interval.to, asOf)}`] : null,
     headline: headline(interval, task),
-    facts: interval.exists ? facts(interval, asOf) : [],
+    facts: facts(interval, asOf),
     warnings: interval.exists ? warnings(interval, asOf) : [],
     mark: interval.mark,
     marks: interval.marks,
-    parts: partsInWords(interval.parts),
-    raci: interval.raci.map((each) => ({
-      who: namedWords(each),
-      roles: each.roles.map((role) => ROLES[role]).join(', '),
-    })),
+    terms: interval.exists ? terms(interval) : [],
     entries: interval.entries,
     zone,
   };
@@ -69,7 +65,7 @@ function headline({ exists, owners, owner, marks, group }, task) {
 
 function facts(interval, asOf) {
   const { zone } = asOf;
-  const { inForce, basis, assignment, deputy } = interval;
+  const { inForce, basis, assignment } = interval;
   const sentences = [];
   if (inForce !== null) sentences.push(inForceWords(inForce, zone));
   if (basis !== null) sentences.push(basisWords(basis, zone));
@@ -84,7 +80,6 @@ function facts(interval, asOf) {
       ` of ${count(asOf.treeSize)}.`,
     ]);
   }
-  if (deputy !== null) sentences.push([`Deputy: ${personWords(deputy)}.`]);
   return sentences;
 }
 
@@ -154,10 +149,11 @@ function acceptances({ acknowledgements }, { effective, zone }) {
 }
 
 function warnings(interval, asOf) {
-  const { findings, basis, closed, owners, inForce } = interval;
+  const { findings, basis, closed, owners, inForce, assignment } = interval;
   const { zone } = asOf;
   const sentences = [];
   if (closed === true) sentences.push(['The duty was closed at that time.']);
+  if (assignment === null) sentences.push(['The duty was written down, and assigned to nobody.']);
   for (const finding of findings) sentences.push([findingWords(finding)]);
   if (basis?.kind === 'change' && basis.backdatedDays !== undefined) {
     sentences.push([
@@ -175,14 +171,19 @@ function warnings(interval, asOf) {
   return sentences;
 }
 
-function partsInWords(parts) {
-  if (parts === null) return [];
-  const sides = [
-    ['Client’s part', parts.client],
-    ['Provider’s part', parts.mssp],
-    ['Other part', parts.other],
-  ];
-  return sides.filter(([, text]) => text !== undefined && text !== '').map(([side, text]) => ({ side, text }));
+/** Who answers for it first, then who does it, who is asked and who is told. */
+const byRole = (a, b) => rank(a) - rank(b);
+const rank = ({ roles }) => Math.min(...roles.map((role) => 'ARCI'.indexOf(role)));
+
+/** How the duty is divided: who has which role, and the part of each side. */
+function terms({ raci, deputy, parts }) {
+  return [
+    ...[...raci].sort(byRole).map((each) => [each.roles.map((role) => ROLES[role]).join(' and '), namedWords(each)]),
+    ['Deputy', deputy === null ? '' : namedWords(deputy)],
+    ['Client’s part', parts?.client ?? ''],
+    ['Provider’s part', parts?.mssp ?? ''],
+    ['Part of others', parts?.other ?? ''],
+  ].filter(([, text]) => text !== '');
 }
 
 /** Whether a change was there to be waited for at the asked time, or speaks about it. What was thought of later was not. */
@@ -221,15 +222,17 @@ function pendingInWords({ change, title, proposedAt, status, effectiveFrom, agre
 }
 
 function laterInWords({ entry, recordedAt, type, effectiveFrom, effectiveTo }, zone) {
+  const words = eventWords(type);
   return [
-    `${eventWords(type)}: recorded later, on `,
+    'Not known then: on ',
     { time: recordedAt, words: dateWords(recordedAt, zone) },
-    ' (',
-    { entry },
-    '), for the time from ',
+    ' the ledger recorded that ',
+    `${words.charAt(0).toLowerCase()}${words.slice(1)}, from `,
     { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
     ...(effectiveTo === null ? [' on'] : [' to ', { time: effectiveTo, words: shortWords(effectiveTo, zone) }]),
-    '. With it, the answer is another.',
+    ' (',
+    { entry },
+    '). It changes the answer.',
   ];
 }
 

@@ -13,6 +13,7 @@ export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
   const words = answerInWords(answer, ref);
   const { question, intervals, pending, later } = words;
   const write = (sentence) => pieces(sentence, onEntry);
+  const around = [...pending.map((sentence) => warning(write(sentence))), ...laterView(later, write, onKnownNow)];
   return el(
     'article.answer',
     { 'aria-labelledby': 'answer-title' },
@@ -28,32 +29,35 @@ export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
       '?',
     ),
     intervals.length > 1 && el('p.day', null, `That day had ${intervals.length} answers, one after the other.`),
-    intervals.map((interval) => intervalView(interval, write)),
-    [...pending.map((sentence) => warning(write(sentence))), ...laterView(later, write, onKnownNow)],
+    intervals.map((interval, i) => intervalView(interval, write, i === intervals.length - 1 ? around : [])),
     entriesView(intervals, onEntry),
     el('p.as-of', null, ...write(words.asOf), ' ', el('a', { href: permalink }, 'Link to this very answer')),
   );
 }
 
-function intervalView({ span, headline, facts, warnings, mark, marks, parts, raci }, write) {
+function intervalView({ span, headline, facts, warnings, mark, marks, terms }, write, around) {
   return el(
     'section.interval',
     null,
-    span && el('h3', null, ...write(span)),
-    el('p.headline', null, ...write(headline), mark !== null && [' ', markOf(mark, marks)]),
-    facts.length > 0 &&
+    el(
+      'div',
+      null,
+      span && el('h3', null, ...write(span)),
+      el('p.headline', null, ...write(headline), mark !== null && [' ', markOf(mark, marks)]),
+      facts.length > 0 &&
+        el(
+          'p.facts',
+          null,
+          facts.flatMap((sentence) => [...write(sentence), ' ']),
+        ),
+      warnings.map((sentence) => warning(write(sentence))),
+      around,
+    ),
+    terms.length > 0 &&
       el(
-        'p.facts',
+        'dl.terms',
         null,
-        facts.flatMap((sentence) => [...write(sentence), ' ']),
-      ),
-    warnings.map((sentence) => warning(write(sentence))),
-    (parts.length > 0 || raci.length > 0) &&
-      el(
-        'dl.parts',
-        null,
-        parts.flatMap(({ side, text }) => [el('dt', null, side), el('dd', null, text)]),
-        raci.flatMap(({ who, roles }) => [el('dt', null, roles), el('dd', null, who)]),
+        terms.flatMap(([term, text]) => [el('dt', null, term), el('dd', null, text)]),
       ),
   );
 }
@@ -76,8 +80,8 @@ function entriesView(intervals, onEntry) {
   return el(
     'p.entries',
     null,
-    'Rests on ',
-    entries.flatMap((entry, i) => [i === 0 ? '' : ', ', entryLink(entry, onEntry)]),
+    entries.length === 1 ? 'Rests on entry ' : 'Rests on entries ',
+    entries.flatMap((entry, i) => [i === 0 ? '' : ', ', entryLink(entry, onEntry, String(entry))]),
     '.',
   );
 }
@@ -91,15 +95,16 @@ function pieces(sentence, onEntry) {
   });
 }
 
-const entryLink = (entry, onEntry) =>
+const entryLink = (entry, onEntry, words = `entry ${entry}`) =>
   el(
     'a',
     {
       href: `#entry-${entry}`,
+      'aria-label': `entry ${entry} in the timeline`,
       onclick: (event) => {
         event.preventDefault();
         onEntry(entry);
       },
     },
-    `entry ${entry}`,
+    words,
   );

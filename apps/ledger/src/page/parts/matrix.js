@@ -40,7 +40,7 @@ export function matrixView({ lines, asOf }, onAsk) {
 }
 
 function table(rows) {
-  const heads = ['Reference', 'Task', 'Mark', 'Accountable', 'In force', 'Basis'];
+  const heads = ['Reference', 'Task', 'Mark', 'Accountable', 'In force', 'Agreed in'];
   return el(
     'table.matrix',
     null,
@@ -122,15 +122,11 @@ function sinceView({ inForce }, zone) {
   return inForce.to === null ? ['since ', from] : [from, ' → ', timeOf(inForce.to, shortWords(inForce.to, zone))];
 }
 
-function basisWords({ basis, acknowledged }) {
+function basisWords({ basis, acknowledged, owners }) {
   if (basis === null) return '–';
-  const origin =
-    basis.kind === 'change'
-      ? `change ${basis.change}`
-      : basis.kind === 'import'
-        ? 'imported, not agreed'
-        : 'not agreed';
-  return acknowledged > 0 ? `${origin}, acknowledged` : origin;
+  const words = { change: basis.change, import: 'imported, not agreed', direct: 'not agreed' }[basis.kind];
+  if (basis.kind !== 'change' || owners.length === 0) return words;
+  return acknowledged > 0 ? `${words}, accepted` : `${words}, not accepted`;
 }
 
 const searchText = (line) =>

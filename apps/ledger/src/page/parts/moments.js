@@ -16,9 +16,9 @@ const WITH_OFFSET = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:[
 export function readEffective(text, zone) {
   const typed = text.trim();
   const day = readDay(typed, zone);
-  if (day !== null) return { value: day, words: `${dayWords(day)}, the whole day in ${zone}` };
+  if (day !== null) return { value: day, words: `${dayWords(day)}, the whole day in ${zone}.` };
   const instant = readInstant(typed, zone);
-  if (instant !== null) return { value: instant, words: exactWords(instant, zone) };
+  if (instant !== null) return { value: instant, words: `${exactWords(instant, zone)}.` };
   throw new NotAMoment(`“${typed}” is no date here. Write 2026-03-14, 14 March 2026, or 2026-03-14 09:30.`);
 }
 
@@ -110,16 +110,18 @@ export const dayWords = (day) =>
 
 /** `2 Apr 2026` at midnight of the zone, else `3 Feb 2026, 09:12`. */
 export function shortWords(instant, zone) {
-  const millis = Date.parse(instant);
-  const { hour, minute, second } = fields(millis, zone);
-  const date = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' }).format(millis);
+  const { hour, minute, second } = fields(Date.parse(instant), zone);
+  const date = dateWords(instant, zone);
   const midnight = hour === 0 && minute === 0 && second === 0;
   return midnight ? date : `${date}, ${two(hour)}:${two(minute)}${second === 0 ? '' : `:${two(second)}`}`;
 }
 
 /** `2 Apr 2026`, whatever the time. */
-export const dateWords = (instant, zone) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium' }).format(Date.parse(instant));
+export function dateWords(instant, zone) {
+  const { year, month, day } = fields(Date.parse(instant), zone);
+  const name = MONTHS[month - 1];
+  return `${day} ${name.charAt(0).toUpperCase()}${name.slice(1)} ${year}`;
+}
 
 /** `14 March 2026, 09:30 CET`. */
 const exactWords = (instant, zone) =>

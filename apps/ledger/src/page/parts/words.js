@@ -43,14 +43,26 @@ const EVENTS = {
   ImportPartRecorded: 'A part of an import was recorded',
   ImportCompleted: 'An import was completed',
   FactImported: 'A fact was imported',
-  ChangeProposed: 'A change was proposed',
-  ChangeLineProposed: 'A line of a change was proposed',
-  ApprovalGranted: 'An approval was granted',
-  ChangeAgreed: 'A change was agreed by both sides',
-  ChangeRejected: 'A change was rejected',
-  ChangeWithdrawn: 'A change was withdrawn',
   EvidenceSubmitted: 'Evidence was submitted',
 };
 
-/** What an event type says, as a sentence without its end. */
-export const eventWords = (type) => EVENTS[type] ?? type;
+const CHANGES = {
+  ChangeProposed: 'was proposed',
+  ChangeLineProposed: 'was to have this line',
+  ApprovalGranted: 'was approved for one side',
+  ChangeAgreed: 'was agreed by both sides',
+  ChangeRejected: 'was rejected',
+  ChangeWithdrawn: 'was withdrawn',
+};
+
+/**
+ * What an event says, as a sentence without its end: `Change C-118 was proposed`, `Evidence was submitted`.
+ *
+ * @param {string} type
+ * @param {string | null} change
+ */
+export function eventWords(type, change = null) {
+  if (type in CHANGES) return `${change === null ? 'A change' : `Change ${change}`} ${CHANGES[type]}`;
+  const words = EVENTS[type] ?? type;
+  return change === null ? words : `${words} by change ${change}`;
+}
