@@ -62,6 +62,8 @@ export class RunningService {
     this.service = await createService(this.onus, this.keys, {
       folder: this.folder,
       log: (fault) => this.faults.push(fault),
+      positionWaitMs: 1_000,
+      heartbeatMs: 200,
     });
     await this.service.listen(0, '127.0.0.1');
     this.url = await this.service.getUrl();

@@ -14,13 +14,14 @@ import { KeysController } from './access/keys.controller.ts';
 import { DemoController } from './demo/demo.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { LedgerTicks } from './feed/ledger-ticks.ts';
-import { DATA_FOLDER, HealthController } from './operations/health.controller.ts';
+import { SETTINGS, type ServiceSettings } from './http/settings.ts';
+import { HealthController } from './operations/health.controller.ts';
 import { Onus } from './runtime/onus.ts';
 
 interface ServiceParts {
   readonly onus: Onus;
   readonly keys: KeyRing;
-  readonly folder: string | null;
+  readonly settings: ServiceSettings;
 }
 
 /** The service: the capabilities, and what they stand on. */
@@ -30,7 +31,7 @@ interface ServiceParts {
   controllers: [KeysController, DemoController, FeedController, HealthController],
 })
 export class ServiceModule {
-  static of({ onus, keys, folder }: ServiceParts): DynamicModule {
+  static of({ onus, keys, settings }: ServiceParts): DynamicModule {
     return {
       module: ServiceModule,
       providers: [
@@ -40,7 +41,7 @@ export class ServiceModule {
         { provide: CLOCK, useValue: onus.now },
         { provide: NEW_ID, useValue: randomUUID },
         { provide: KeyRing, useValue: keys },
-        { provide: DATA_FOLDER, useValue: folder },
+        { provide: SETTINGS, useValue: settings },
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
         LedgerTicks,

@@ -5,6 +5,7 @@ import { operationOf, type DescribedOperation } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
 import type { Admitted, Visit } from '#http/request';
+import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { AUTHORISATION, type Authorisation } from './authorisation.ts';
 import { KeyRing, type KeyRecord } from './key-ring.ts';
 
@@ -16,17 +17,22 @@ interface AccessRequest {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const POSITION = /^\d{1,16}$/;
-const WAIT_MS = 5_000;
 
 /** Lets a request in: who calls, whether the operation is theirs to call, and as which member of which engagement they act. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   private readonly product: Product;
   private readonly keys: KeyRing;
+  private readonly waitMs: number;
 
-  constructor(@Inject(PRODUCT) product: Product, @Inject(KeyRing) keys: KeyRing) {
+  constructor(
+    @Inject(PRODUCT) product: Product,
+    @Inject(KeyRing) keys: KeyRing,
+    @Inject(SETTINGS) { positionWaitMs }: ServiceSettings,
+  ) {
     this.product = product;
     this.keys = keys;
+    this.waitMs = positionWaitMs;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -79,7 +85,7 @@ export class AccessGuard implements CanActivate {
         errors: [{ in: 'header', pointer: '/If-Position-At-Least', detail }],
       });
     }
-    await this.product.read.reach(Number(token), WAIT_MS);
+    await this.product.read.reach(Number(token), this.waitMs);
   }
 }
 

@@ -6,13 +6,13 @@ import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
 import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
 import { KeyRing } from '../access/key-ring.ts';
+import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { streamOf } from '../runtime/onus.ts';
 import { entryFeed } from './entry-feed.ts';
 import { LedgerTicks } from './ledger-ticks.ts';
 
 const INDEX = /^(?:-1|0|[1-9]\d{0,14})$/;
 const BATCH = 100;
-const HEARTBEAT_MS = 15_000;
 
 export class FeedQuery {
   @Text({
@@ -30,12 +30,15 @@ export class FeedController {
   private readonly product: Product;
   private readonly keys: KeyRing;
   private readonly ticks: LedgerTicks;
+  private readonly heartbeatMs: number;
 
   constructor(
     @Inject(PRODUCT) product: Product,
     @Inject(KeyRing) keys: KeyRing,
     @Inject(LedgerTicks) ticks: LedgerTicks,
+    @Inject(SETTINGS) { heartbeatMs }: ServiceSettings,
   ) {
+    this.heartbeatMs = heartbeatMs;
     this.product = product;
     this.keys = keys;
     this.ticks = ticks;
@@ -76,7 +79,7 @@ export class FeedController {
       read: (from) => store.readStream(stream, from, BATCH),
       grown: this.ticks.of(stream),
       admitted: () => this.admitted(caller.keyId, engagementId, actor.member),
-      heartbeatMs: HEARTBEAT_MS,
+      heartbeatMs: this.heartbeatMs,
     });
   }
 

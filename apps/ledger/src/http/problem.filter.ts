@@ -71,5 +71,6 @@ export function sendProblem(reply: FastifyReply, traceId: string, problem: Probl
     .code(problem.kind.status)
     .header('cache-control', 'no-store')
     .type('application/problem+json')
-    .send(JSON.stringify(problemDocument(problem, traceId)));
+    // Bytes, because Fastify adds a charset to text, and this media type has none.
+    .send(Buffer.from(JSON.stringify(problemDocument(problem, traceId))));
 }

@@ -3,9 +3,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { Plain } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
-
-/** What the data folder is injected as; undefined where there is none. */
-export const DATA_FOLDER = Symbol('data folder');
+import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 
 /** Entries that the read models may lag behind before the replica takes no questions. */
 const MOST_LAG = 10_000;
@@ -24,11 +22,11 @@ export interface Readiness {
 @Controller()
 export class HealthController {
   private readonly product: Product;
-  private readonly folder: string | undefined;
+  private readonly folder: string | null;
 
-  constructor(@Inject(PRODUCT) product: Product, @Inject(DATA_FOLDER) folder: string | null) {
+  constructor(@Inject(PRODUCT) product: Product, @Inject(SETTINGS) { folder }: ServiceSettings) {
     this.product = product;
-    this.folder = folder ?? undefined;
+    this.folder = folder;
   }
 
   @Get('livez')
@@ -51,7 +49,7 @@ export class HealthController {
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);
     if (lag > MOST_LAG) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
-    if (this.folder !== undefined) await requireRoom(this.folder);
+    if (this.folder !== null) await requireRoom(this.folder);
     return { status: 'ready', recorded: String(recorded), derived: String(derived), lag };
   }
 }

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { define, ENGAGEMENT, openEngagement, type Cast } from './http-story.ts';
+import { RunningService } from './running-service.ts';
+
+const at = '/v1/engagements/contoso';
+
+describe('A write under an Idempotency-Key', () => {
+  let service: RunningService;
+  let cast: Cast;
+
+  beforeAll(async () => {
+    service = await RunningService.start();
+    cast = await openEngagement(service);
+  });
+  afterAll(() => service.stop());
+
+  const party = { side: 'third', name: 'Fabrikam' };
+  const size = async (): Promise<unknown> => {
+    const write = await service.post(`${at}/parties`, cast.owner, party);
+    return (await service.after(write, at, cast.owner)).body['treeSize'];
+  };
+
+  it('gives the first answer again, with the same status, and says so', async () => {
+    const id = randomUUID();
+    const first = await service.post(`${at}/parties`, cast.owner, party, id);
+    const again = await service.post(`${at}/parties`, cast.owner, party, id.toUpperCase());
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toEqual(first.body);
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('is recorded once, however often it comes at the same time', async () => {
+    const before = await size();
+    const id = randomUUID();
+    const replies = await Promise.all(
+      Array.from({ length: 50 }, () => service.post(`${at}/parties`, cast.owner, party, id)),
+    );
+    expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([201]));
+    expect(new Set(replies.map(({ text }) => text)).size).toBe(1);
+    expect(replies.filter(({ headers }) => headers.get('idempotency-replayed') === null)).toHaveLength(1);
+    // One more for the party, and one for the question itself.
+    expect(await size()).toBe(Number(before) + 2);
+  });
+
+  it('is refused with another content, texts that are sealed included', async () => {
+    const id = randomUUID();
+    await service.post(`${at}/parties`, cast.owner, party, id);
+    const other = await service.post(`${at}/parties`, cast.owner, { ...party, name: 'Other' }, id);
+    expect(other).toMatchObject({ status: 422, body: { code: 'ledger/command-id-reused' } });
+
+    const change = { title: 'One', effectiveFrom: '2026-01-01T00:00:00Z', lines: [define('A-1')] };
+    const sealed = randomUUID();
+    const first = await service.post(`${at}/changes`, cast.carl, change, sealed);
+    expect(first.status).toBe(201);
+    const retitled = await service.post(`${at}/changes`, cast.carl, { ...change, title: 'Two' }, sealed);
+    expect(retitled).toMatchObject({ status: 422, body: { code: 'ledger/command-id-reused' } });
+  });
+
+  it('is decided again where it was refused, because nothing was recorded', async () => {
+    const id = randomUUID();
+    const lines = [{ act: 'retire', ref: 'B-1' }];
+    const change = { title: 'One', effectiveFrom: '2026-01-01T00:00:00Z', lines };
+    expect(await service.post(`${at}/changes`, cast.carl, change, id)).toMatchObject({
+      body: { code: 'task/unknown' },
+    });
+    const task = { ref: 'B-1', definition: { title: 'B' }, effectiveFrom: '2026-01-01T00:00:00Z' };
+    expect((await service.post(`${at}/tasks`, cast.carl, task)).status).toBe(201);
+    expect((await service.post(`${at}/changes`, cast.carl, change, id)).status).toBe(201);
+  });
+
+  it('gives the first answer also after a restart', async () => {
+    const id = randomUUID();
+    const opening = { ...ENGAGEMENT, slug: 'second' };
+    const opened = await service.post('/v1/engagements', cast.owner, opening, id);
+    const partyId = randomUUID();
+    const added = await service.post('/v1/engagements/second/parties', cast.owner, party, partyId);
+    await service.restart();
+    const openedAgain = await service.post('/v1/engagements', cast.owner, opening, id);
+    const addedAgain = await service.post('/v1/engagements/second/parties', cast.owner, party, partyId);
+    expect([openedAgain.body, addedAgain.body]).toEqual([opened.body, added.body]);
+    expect(addedAgain.headers.get('idempotency-replayed')).toBe('true');
+    expect(addedAgain.status).toBe(201);
+  });
+
+  it('shows a key once', async () => {
+    const id = randomUUID();
+    const first = await service.post(`${at}/members/m5/keys`, cast.owner, { label: 'Ben, phone' }, id);
+    expect(first).toMatchObject({ status: 201, body: { member: 'm5', label: 'Ben, phone' } });
+    const again = await service.post(`${at}/members/m5/keys`, cast.owner, { label: 'Ben, phone' }, id);
+    expect(again).toMatchObject({ status: 409, body: { code: 'http/key-shown-already', key: first.body.id } });
+    expect(again.text).not.toContain(first.body.key);
+  });
+
+  it('found no fault of the service in any of it', () => {
+    expect(service.faults).toEqual([]);
+  });
+});
