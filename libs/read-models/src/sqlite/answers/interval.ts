@@ -111,7 +111,7 @@ export function intervalOf(reader: Reader, prefix: Prefix, stretch: Stretch): Ow
     basis: decisive === undefined ? null : basisOf(reader, prefix, decisive),
     acknowledgements,
     definition: text,
-    attributes: text?.attributes ?? null,
+    attributes: attributesOf(statements),
     entries: entriesOf(
       reader,
       prefix,
@@ -120,6 +120,10 @@ export function intervalOf(reader: Reader, prefix: Prefix, stretch: Stretch): Ow
     ),
   };
 }
+
+/** The columns of the imported line: of the line that gave the text, or, in a history, of the one that assigned. */
+export const attributesOf = ({ definition, assignment }: Statements): OwnerInterval['attributes'] =>
+  definitionIn(definition)?.attributes ?? assignment?.data.attributes ?? null;
 
 /** The text of a task; null where the statement gives none. */
 export const definitionIn = (statement: StatementRow | undefined): TaskDefinition | null =>

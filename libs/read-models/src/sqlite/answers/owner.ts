@@ -6,7 +6,7 @@ import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../views.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import { askedAbout, echoed, type Asked } from './effective.ts';
-import { bearersOf, definitionIn, entriesOf, intervalOf, markWords, statementsOf, type Stretch } from './interval.ts';
+import { attributesOf, bearersOf, entriesOf, intervalOf, markWords, statementsOf, type Stretch } from './interval.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
 import { stretchesOf, UNKNOWN } from './stretches.ts';
@@ -48,14 +48,14 @@ export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Ins
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
   const said = reader.courses.said(task.row, { at: microsOf(at), treeSize, size });
   const statements = statementsOf(reader, prefix, said);
-  const { exists, definition, assignment, closed } = statements;
+  const { exists, assignment, closed } = statements;
   const acknowledgements =
     assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.index, treeSize);
   return {
     exists,
     ...(assignment === undefined ? NOBODY : shortBearers(reader, prefix, assignment.data.assignment)),
     closed: exists ? closed?.type === 'TaskClosed' : null,
-    attributes: definitionIn(definition)?.attributes ?? null,
+    attributes: attributesOf(statements),
     entries: entriesOf(reader, prefix, statements, acknowledgements),
     treeSize,
   };
