@@ -7,9 +7,11 @@ import { table } from './harness/table.ts';
 import { describeMachine, workspace } from './harness/workspace.ts';
 import { options, USAGE, type Options } from './options.ts';
 import { startPostgres, type Postgres } from './postgres/server.ts';
+import { asOf } from './sections/as-of.ts';
+import { matrix } from './sections/matrix.ts';
 import { write } from './sections/write.ts';
 
-const SECTIONS: readonly Section[] = [write];
+const SECTIONS: readonly Section[] = [write, asOf, matrix];
 
 const say = (progress: string): boolean => process.stderr.write(`${progress}\n`);
 
