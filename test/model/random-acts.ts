@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import type { Role } from '#engagement/domain/members';
+import { assignments } from '#responsibility/domain/examples/duties';
+
+/** Whole days after 2026-01-01 at which things are said to hold: few enough that they meet. */
+const day = fc.nat({ max: 16 }).map((n) => n * 7);
+const task = fc.nat({ max: 3 });
+const bears = fc.constantFrom(...(Object.keys(assignments) as (keyof typeof assignments)[]));
+const sound = fc.constantFrom('northwind', 'contoso', 'provider', 'client', 'inherited', 'shared' as const);
+
+const mostly = fc.integer({ min: 0, max: 9 }).map((n) => n > 0);
+
+/** Who acts, by place in the cast; the right people for it come up more often than the wrong ones. */
+const actor = (...right: readonly Who[]): fc.Arbitrary<Who> =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...right) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom<Who>('robot', 'auditor', 'viewer', 'fabrikam', 'stranger', 'meier', 'jansen'),
+    },
+  );
+export type Who =
+  | 'meier'
+  | 'keller'
+  | 'ruiz'
+  | 'okafor'
+  | 'jansen'
+  | 'lindqvist'
+  | 'robot'
+  | 'auditor'
+  | 'viewer'
+  | 'fabrikam'
+  | 'stranger';
+
+const line = fc.record({
+  task,
+  act: fc.constantFrom('define' as const, 'revise' as const, 'assign' as const, 'assign' as const, 'retire' as const),
+  bears: fc.oneof({ weight: 3, arbitrary: sound }, { weight: 1, arbitrary: bears }),
+  /** Whether the line accepts what the rules object to. */
+  accepts: mostly,
+  /** Whether the act is changed into one that the task can bear at that time: a task that is there is not defined again. */
+  fitting: mostly,
+});
+
+const lines = fc.uniqueArray(line, {
+  minLength: 1,
+  maxLength: 3,
+  selector: ({ task: of, fitting }) => (fitting ? of : NaN),
+});
+/** How long a change holds, in days; none is until further notice. Now and then it ends at once. */
+const days = fc.option(
+  fc.nat({ max: 6 }).map((n) => n * 7),
+  { freq: 2 },
+);
+
+const entryOfAFeed = fc.record({
+  task,
+  act: fc.constantFrom('define' as const, 'assign' as const, 'close' as const, 'reopen' as const, 'fact' as const),
+  bears,
+  at: day,
+});
+
+const acts = {
+  define: fc.record({ do: fc.constant('define' as const), who: actor('ruiz', 'okafor'), task, at: day }),
+  toggle: fc.record({
+    do: fc.constantFrom('close' as const, 'reopen' as const),
+    who: actor('ruiz', 'jansen'),
+    task,
+    at: day,
+  }),
+  propose: fc.record({
+    do: fc.constant('propose' as const),
+    who: actor('ruiz', 'lindqvist', 'keller'),
+    lines,
+    at: day,
+    days,
+  }),
+  /** A proposal that the right people approve at once. */
+  agree: fc.record({ do: fc.constant('agree' as const), who: fc.constant<Who>('ruiz'), lines, at: day, days }),
+  approve: fc.record({
+    do: fc.constant('approve' as const),
+    who: actor('keller', 'okafor', 'lindqvist'),
+    which: fc.nat({ max: 3 }),
+    /** Whether the approval names the digest of another text. */
+    stale: mostly.map((usual) => !usual),
+  }),
+  end: fc.record({
+    do: fc.constantFrom('reject' as const, 'withdraw' as const),
+    who: actor('keller', 'okafor', 'ruiz', 'lindqvist'),
+    which: fc.nat({ max: 3 }),
+  }),
+  acknowledge: fc.record({
+    do: fc.constant('acknowledge' as const),
+    who: actor('meier', 'ruiz', 'jansen'),
+    task,
+    back: fc.nat({ max: 3 }),
+  }),
+  /** A dated version of the matrix: per task nothing, or a text and a bearer. */
+  matrix: fc.record({
+    do: fc.constant('matrix' as const),
+    who: actor('meier', 'okafor'),
+    at: day,
+    content: fc.array(fc.option(fc.record({ text: fc.nat({ max: 2 }), bears }), { freq: 4 }), {
+      minLength: 4,
+      maxLength: 4,
+    }),
+    parts: fc.integer({ min: 1, max: 3 }),
+  }),
+  feed: fc.record({
+    do: fc.constant('feed' as const),
+    who: actor('meier', 'okafor'),
+    lines: fc.array(entryOfAFeed, { minLength: 1, maxLength: 5 }),
+    parts: fc.integer({ min: 1, max: 3 }),
+    file: fc.nat({ max: 2 }),
+  }),
+  /** The next part of an import that is not complete, or now and then a wrong one. */
+  part: fc.record({
+    do: fc.constant('part' as const),
+    which: fc.nat({ max: 2 }),
+    wrong: mostly.map((usual) => !usual),
+  }),
+  roles: fc.record({
+    do: fc.constant('roles' as const),
+    member: fc.constantFrom<Who>('ruiz', 'keller', 'lindqvist', 'jansen'),
+    roles: fc.subarray<Role>(['approver', 'contributor', 'viewer'], { minLength: 1 }),
+    /** Whether the member leaves altogether. */
+    leaves: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
+  }),
+};
+
+export type RandomAct = (typeof acts)[keyof typeof acts] extends fc.Arbitrary<infer A> ? A : never;
+
+/** One thing that somebody does, and how many hours pass before it. */
+const step = fc.record({
+  act: fc.oneof(
+    { weight: 4, arbitrary: acts.define as fc.Arbitrary<RandomAct> },
+    { weight: 3, arbitrary: acts.toggle },
+    { weight: 5, arbitrary: acts.propose },
+    { weight: 8, arbitrary: acts.approve },
+    { weight: 4, arbitrary: acts.agree },
+    { weight: 1, arbitrary: acts.end },
+    { weight: 3, arbitrary: acts.acknowledge },
+    { weight: 3, arbitrary: acts.matrix },
+    { weight: 2, arbitrary: acts.feed },
+    { weight: 6, arbitrary: acts.part },
+    { weight: 1, arbitrary: acts.roles },
+  ),
+  hours: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 300 })),
+});
+
+/** One question: who bore a task on a day, as known when a share (0 to 1) of the history was recorded. */
+const question = fc.record({ task, day: fc.nat({ max: 120 }), share: fc.double({ min: 0, max: 1, noNaN: true }) });
+
+export type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+export type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
+
+export const randomHistory = fc.array(step, { minLength: 8, maxLength: 30, size: 'max' });
+export const questions = fc.array(question, { minLength: 20, maxLength: 20 });
