@@ -65,11 +65,18 @@ function readInstant(text, zone) {
   return withoutMillis(new Date(zoned(`${day}T${hour}:${minute}:${second}Z`, zone)));
 }
 
-/** Milliseconds of a wall-clock time in a zone, given as if it were UTC. Where the clock jumps, the time after the jump. */
+const A_DAY = 86_400_000;
+
+/**
+ * Milliseconds of a wall-clock time in a zone, given as if it were UTC. Where the clock is set back, the first of the two;
+ * where it is set forward over that time, as long after the change as it would have been before.
+ */
 function zoned(asUtc, zone) {
   const wall = Date.parse(asUtc);
-  const first = wall - offset(wall, zone);
-  return wall - offset(first, zone);
+  const before = wall - offset(wall - A_DAY, zone);
+  const after = wall - offset(wall + A_DAY, zone);
+  const fits = [before, after].find((millis) => millis + offset(millis, zone) === wall);
+  return fits ?? before;
 }
 
 /** How far a zone is ahead of UTC at an instant, in milliseconds. */
@@ -79,22 +86,29 @@ function offset(millis, zone) {
 }
 
 function fields(millis, zone) {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  return Object.fromEntries(format.formatToParts(millis).map(({ type, value }) => [type, Number(value)]));
+  return Object.fromEntries(
+    clockOf(zone)
+      .formatToParts(millis)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+}
+
+const clocks = new Map();
+
+/** Making a format takes longer than using it a hundred times. */
+function clockOf(zone) {
+  const known = clocks.get(zone);
+  if (known !== undefined) return known;
+  const number = 'numeric';
+  const parts = { year: number, month: number, day: number, hour: number, minute: number, second: number };
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...parts });
+  clocks.set(zone, clock);
+  return clock;
 }
 
 /** The last microsecond of a calendar day in a zone. */
 function endOf(day, zone) {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + A_DAY).toISOString().slice(0, 10);
   const millis = zoned(`${next}T00:00:00Z`, zone);
   return `${new Date(millis - 1).toISOString().slice(0, 19)}.999999Z`;
 }

@@ -1,0 +1,285 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Mention, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#read-models/views';
+
+type Piece = string | { readonly strong?: string; readonly words?: string; readonly entry?: number };
+type Sentence = readonly Piece[];
+
+/** The page's own module: plain JavaScript that a browser loads as it is. */
+const { answerInWords } = (await import(
+  new URL('../../apps/ledger/src/page/parts/answer-words.js', import.meta.url).href
+)) as {
+  readonly answerInWords: (
+    answer: OwnerAnswer,
+    asked?: string,
+  ) => {
+    readonly question: { readonly task: string; readonly engagement: string; readonly on: string };
+    readonly intervals: readonly {
+      readonly span: Sentence | null;
+      readonly headline: Sentence;
+      readonly facts: readonly Sentence[];
+      readonly warnings: readonly Sentence[];
+      readonly terms: readonly (readonly [string, string])[];
+    }[];
+    readonly pending: readonly Sentence[];
+    readonly later: readonly Sentence[];
+    readonly asOf: Sentence;
+  };
+};
+
+const plain = (sentence: Sentence): string =>
+  sentence
+    .map((piece) =>
+      typeof piece === 'string' ? piece : (piece.strong ?? piece.words ?? `entry ${String(piece.entry)}`),
+    )
+    .join('');
+
+const meier: Named = {
+  party: 'p1',
+  member: 'm8',
+  name: 'A. Meier',
+  partyName: 'Northwind Security',
+  side: 'provider',
+};
+const tanaka: Named = { party: 'p2', member: 'm9', name: 'B. Tanaka', partyName: 'Contoso', side: 'client' };
+const northwind: Named = { party: 'p1', name: 'Northwind Security', partyName: 'Northwind Security', side: 'provider' };
+const contoso: Named = { party: 'p2', name: 'Contoso', partyName: 'Contoso', side: 'client' };
+
+const mention = (by: Named, recordedAt: string, entry = 1): Mention => ({ by, recordedAt, entry });
+
+const INTERVAL: OwnerInterval = {
+  from: '2026-03-13T23:00:00Z',
+  to: '2026-03-14T23:00:00Z',
+  inForce: { from: '2026-01-31T23:00:00Z', to: '2026-04-01T22:00:00Z' },
+  exists: true,
+  closed: false,
+  mark: 'MSSP',
+  marks: ['mssp'],
+  owner: 'A. Meier',
+  owners: [meier],
+  group: 'Northwind SOC',
+  deputy: null,
+  raci: [],
+  parts: null,
+  findings: [],
+  basis: {
+    kind: 'change',
+    agreed: true,
+    change: 'C-118',
+    title: null,
+    approvals: [
+      { ...mention(meier, '2026-01-27T15:00:00Z'), side: 'provider' },
+      { ...mention(tanaka, '2026-01-29T08:34:00Z'), side: 'client' },
+    ],
+  },
+  assignment: { entry: 950, digest: 'd', knownSince: '2026-01-29T08:34:00Z', knownFrom: 951 },
+  acknowledgements: [mention(meier, '2026-02-03T08:12:00Z')],
+  definition: null,
+  attributes: null,
+  entries: [950],
+};
+
+function answer(interval: Partial<OwnerInterval> = {}, rest: Partial<OwnerAnswer> = {}) {
+  return answerInWords({
+    engagement: {
+      id: 'id',
+      slug: 'contoso',
+      title: 'Contoso',
+      zone: 'Europe/Berlin',
+      ledger: 'onus.example/engagements/id',
+      treeSize: 1275,
+      openedAt: '2025-11-03T08:00:00Z',
+    },
+    asOf: {
+      effective: '2026-03-14',
+      treeSize: 1275,
+      knownAt: '2026-10-26T14:10:00Z',
+      zone: 'Europe/Berlin',
+    },
+    task: { id: 't26', ref: 'LOG-03', title: 'Daily review of security event logs' },
+    exists: true,
+    intervals: [{ ...INTERVAL, ...interval }],
+    pending: [],
+    later: [],
+    ...rest,
+  });
+}
+
+const headline = (interval: Partial<OwnerInterval>): string => plain(answer(interval).intervals[0]!.headline);
+const facts = (interval: Partial<OwnerInterval>): string => answer(interval).intervals[0]!.facts.map(plain).join(' ');
+const warnings = (interval: Partial<OwnerInterval>): readonly string[] =>
+  answer(interval).intervals[0]!.warnings.map(plain);
+
+describe('An answer in words', () => {
+  it('says who, since when, by which decision, and who accepted it', () => {
+    const { question } = answer();
+    expect(question).toEqual({
+      task: 'LOG-03 Daily review of security event logs',
+      engagement: 'Contoso',
+      on: '14 March 2026',
+    });
+    expect(headline({})).toBe('Accountable: Northwind SOC (A. Meier).');
+    expect(facts({})).toBe(
+      'In force 1 Feb 2026 → 2 Apr 2026. Agreed in change C-118, approved by 1 provider and 1 client signature: ' +
+        'A. Meier on 27 Jan 2026 and B. Tanaka on 29 Jan 2026. Acknowledged by A. Meier on 3 Feb 2026. ' +
+        'Known to the ledger since 29 Jan 2026: entry 950 of 1,275.',
+    );
+    expect(warnings({})).toEqual([]);
+  });
+
+  it('names a party where no person is named, and says so where a name was erased', () => {
+    expect(headline({ owners: [northwind], group: null })).toBe('Accountable: Northwind Security.');
+    expect(headline({ owners: [{ ...meier, name: null }], group: null })).toBe(
+      'Accountable: Northwind Security (m8, whose name was erased).',
+    );
+  });
+
+  it('never makes one owner of none, of two, or of a shared duty', () => {
+    expect(headline({ owner: null, owners: [] })).toBe('Nobody was accountable.');
+    expect(headline({ owner: null, owners: [], marks: ['not-applicable'] })).toBe('Nobody: it does not apply.');
+    expect(headline({ owner: null, owners: [meier, tanaka] })).toBe(
+      'Accountable: Northwind Security (A. Meier) and Contoso (B. Tanaka), more than one.',
+    );
+    expect(headline({ owner: null, owners: [contoso, northwind], marks: ['shared'] })).toBe(
+      'Shared by Contoso and Northwind Security; nobody alone answers for it.',
+    );
+  });
+
+  it('tells what was imported or stated by one side from what was agreed', () => {
+    const importer = mention(meier, '2025-11-03T09:00:00Z');
+    const digest = `sha256:${'ab'.repeat(32)}`;
+    const note = 'imported; not agreed in Onus' as const;
+    const imported = {
+      kind: 'import',
+      agreed: false,
+      import: 'i21',
+      format: 'matrix-csv',
+      digest,
+      line: 4,
+      importer,
+      note,
+    } as const;
+    expect(facts({ basis: imported })).toContain(
+      'Imported, not agreed in Onus: by A. Meier (Northwind Security) on 3 Nov 2025 from a matrix file, line 4 (sha256:abababababab…).',
+    );
+    expect(facts({ basis: { kind: 'direct', agreed: false, by: importer } })).toContain(
+      'Stated by A. Meier (Northwind Security) on 3 Nov 2025; not agreed in Onus.',
+    );
+  });
+
+  it('warns of findings, of closed duties, and of corrections of the past', () => {
+    const basis = { ...INTERVAL.basis!, backdatedDays: 106 } as OwnerInterval['basis'];
+    expect(warnings({ closed: true, basis, findings: [{ code: 'assignment/accountable-overlap' }] })).toEqual([
+      'The duty was closed at that time.',
+      'A recorded overlap: more than one is named as accountable.',
+      'A correction of the past: proposed 106 days after it is to have taken effect.',
+    ]);
+    expect(warnings({ assignment: null, inForce: null, owners: [] })).toEqual([
+      'The duty was written down, and assigned to nobody.',
+    ]);
+  });
+
+  it('tells who had accepted a duty by then from who did so afterwards, and from nobody', () => {
+    expect(warnings({ acknowledgements: [] })).toEqual(['Nobody has acknowledged this duty.']);
+    const late = { acknowledgements: [mention(meier, '2026-03-15T08:00:00Z')] };
+    expect(facts(late)).not.toContain('Acknowledged');
+    expect(warnings(late)).toEqual([
+      'Nobody had acknowledged this duty at that time; acknowledged later by A. Meier on 15 Mar 2026.',
+    ]);
+    // By the end of the day that was asked about is by then.
+    expect(warnings({ acknowledgements: [mention(meier, '2026-03-14T22:59:00Z')] })).toEqual([]);
+  });
+
+  it('says what was waited for, and leaves out what nobody had thought of then', () => {
+    const change = (of: Partial<PendingChange>): PendingChange => ({
+      change: 'C-144',
+      title: 'Handover of LOG-03 to Contoso IT',
+      proposedAt: '2026-03-12T14:05:00Z',
+      status: 'agreed',
+      effectiveFrom: '2026-04-01T22:00:00Z',
+      effectiveTo: null,
+      agreedAt: '2026-03-25T16:30:00Z',
+      entries: [],
+      ...of,
+    });
+    const said = (of: Partial<PendingChange>) => answer({}, { pending: [change(of)] }).pending.map(plain);
+    expect(said({})).toEqual([
+      '“Handover of LOG-03 to Contoso IT” (change C-144) was proposed on 12 Mar 2026, agreed on 25 Mar 2026, ' +
+        'and did not come into force until 2 Apr 2026.',
+    ]);
+    expect(said({ status: 'proposed', agreedAt: null })[0]).toContain('and was not decided yet.');
+    expect(said({ status: 'rejected', title: null })).toEqual([
+      'Change C-144 was proposed on 12 Mar 2026 and was rejected.',
+    ]);
+    expect(said({ status: 'withdrawn' })[0]).toContain('and was withdrawn.');
+    expect(said({ proposedAt: '2026-03-20T09:00:00Z' })).toEqual([]);
+    expect(said({ proposedAt: '2026-06-20T09:00:00Z', effectiveFrom: '2026-03-01T09:00:00Z' })).toHaveLength(1);
+  });
+
+  it('says what came to be known only later', () => {
+    const later = [
+      {
+        entry: 950,
+        recordedAt: '2026-01-29T08:34:00Z',
+        type: 'ResponsibilityAssigned',
+        effectiveFrom: '2026-01-31T23:00:00Z',
+        effectiveTo: null,
+      },
+    ];
+    expect(answer({}, { later }).later.map(plain)).toEqual([
+      'Not known then: on 29 Jan 2026 the ledger recorded that responsibility was assigned, from 1 Feb 2026 on ' +
+        '(entry 950). It changes the answer.',
+    ]);
+  });
+
+  it('gives every stretch of a day its own answer, by the clock', () => {
+    const noon = '2026-03-14T11:00:00Z';
+    const { intervals } = answer(
+      {},
+      {
+        intervals: [
+          { ...INTERVAL, to: noon },
+          { ...INTERVAL, from: noon },
+        ],
+      },
+    );
+    expect(intervals.map(({ span }) => plain(span!))).toEqual([
+      'From the beginning of the day to 12:00',
+      'From 12:00 to its end',
+    ]);
+  });
+
+  it('puts who answers for the duty before who does it, who is asked and who is told', () => {
+    const raci = [
+      { ...contoso, roles: ['I' as const] },
+      { ...northwind, roles: ['R' as const] },
+      { ...tanaka, roles: ['A' as const, 'C' as const] },
+    ];
+    const { terms } = answer({ raci, deputy: meier, parts: { client: 'Decides', mssp: 'Does' } }).intervals[0]!;
+    expect(terms).toEqual([
+      ['Accountable and Consulted', 'B. Tanaka (Contoso)'],
+      ['Responsible', 'Northwind Security'],
+      ['Informed', 'Contoso'],
+      ['Deputy', 'A. Meier (Northwind Security)'],
+      ['Client’s part', 'Decides'],
+      ['Provider’s part', 'Does'],
+    ]);
+  });
+
+  it('says so where there is no such task, or it was no part of the matrix', () => {
+    const gone = { ...INTERVAL, exists: false, owner: null, owners: [], basis: null, assignment: null, inForce: null };
+    const unknown = answerInWords({ ...answerOf(), task: null, exists: false, intervals: [gone] }, 'NOPE-1');
+    expect(unknown.question.task).toBe('NOPE-1');
+    expect(plain(unknown.intervals[0]!.headline)).toBe('There was no such task.');
+    expect(plain(answer(gone).intervals[0]!.headline)).toBe('It was no part of the matrix.');
+  });
+});
+
+const answerOf = (): OwnerAnswer => ({
+  engagement: { id: '', slug: '', title: '', zone: 'UTC', ledger: '', treeSize: 0, openedAt: '2026-01-01T00:00:00Z' },
+  asOf: { effective: '2026-03-14T00:00:00Z', treeSize: 0, knownAt: null, zone: 'UTC' },
+  task: null,
+  exists: false,
+  intervals: [],
+  pending: [],
+  later: [],
+});
