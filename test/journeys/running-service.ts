@@ -64,6 +64,7 @@ export class RunningService {
       log: (fault) => this.faults.push(fault),
       positionWaitMs: 1_000,
       heartbeatMs: 200,
+      graceMs: 500,
     });
     await this.service.listen(0, '127.0.0.1');
     this.url = await this.service.getUrl();

@@ -14,6 +14,7 @@ import { KeysController } from './access/keys.controller.ts';
 import { DemoController } from './demo/demo.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { LedgerTicks } from './feed/ledger-ticks.ts';
+import { Closing } from './http/closing.ts';
 import { SETTINGS, type ServiceSettings } from './http/settings.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { Onus } from './runtime/onus.ts';
@@ -45,6 +46,7 @@ export class ServiceModule {
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
         LedgerTicks,
+        Closing,
       ],
       exports: [PRODUCT, READ_MODELS, CLOCK, NEW_ID, Recorder],
     };

@@ -6,9 +6,16 @@ export interface ServiceSettings {
   readonly positionWaitMs: number;
   /** How long a feed may be silent, in milliseconds. */
   readonly heartbeatMs: number;
+  /** How long accepted requests may take once the service is closing, in milliseconds. */
+  readonly graceMs: number;
 }
 
 /** What the settings are injected as. */
 export const SETTINGS = Symbol('settings');
 
-export const USUAL_SETTINGS: ServiceSettings = { folder: null, positionWaitMs: 5_000, heartbeatMs: 15_000 };
+export const USUAL_SETTINGS: ServiceSettings = {
+  folder: null,
+  positionWaitMs: 5_000,
+  heartbeatMs: 15_000,
+  graceMs: 10_000,
+};
