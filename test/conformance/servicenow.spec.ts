@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimedReport } from '#apps/cli/src/print/import-report';
-import { onusAnswers, onusJson, workplace } from '#test/journeys/onus-process';
+import { onusAnswers, onusJson } from '#test/journeys/command-line/onus-command';
+import { workplace } from '#test/journeys/command-line/onus-process';
 
 const HISTORY = '../shared/data/history/servicenow';
 const whenThere = existsSync(HISTORY) ? describe : describe.skip;
@@ -38,9 +39,9 @@ whenThere('A real assignment history of 106,875 events', () => {
   const about = ['--engagement', 'servicenow', '--data', folder] as const;
   let report: TimedReport;
 
-  beforeAll(() => {
+  beforeAll(async () => {
     const feed = `${HISTORY}/events.jsonl.gz`;
-    report = onusJson(process.cwd(), 'import', feed, ...about, '--format', 'assignments') as TimedReport;
+    report = (await onusJson('import', feed, ...about, '--format', 'assignments')) as TimedReport;
     process.stdout.write(
       `imported ${report.lines} events in ${report.seconds} s: ${report.perSecond} events per second\n`,
     );
@@ -51,17 +52,17 @@ whenThere('A real assignment history of 106,875 events', () => {
     expect(report).toMatchObject({ recorded: true, lines: 106_875, opened: true });
   });
 
-  it('answers each of 1,000 questions as independent code did', () => {
+  it('answers each of 1,000 questions as independent code did', async () => {
     const questions = `${HISTORY}/questions.tsv`;
-    const answers = answersIn(onusAnswers(process.cwd(), ['who', ...about, '--questions', questions, '--json']));
+    const answers = answersIn(await onusAnswers(['who', ...about, '--questions', questions, '--json']));
     const expected = answersIn(readFileSync(`${HISTORY}/answers.jsonl`, 'utf8'));
     expect(expected).toHaveLength(1_000);
     expect(answers.map(said)).toEqual(expected.map(said));
   }, 60_000);
 
-  it('records nothing when it comes again', () => {
+  it('records nothing when it comes again', async () => {
     const feed = `${HISTORY}/events.jsonl.gz`;
-    const again = onusJson(process.cwd(), 'import', feed, ...about, '--format', 'assignments') as TimedReport;
+    const again = (await onusJson('import', feed, ...about, '--format', 'assignments')) as TimedReport;
     expect(again).toMatchObject({
       recorded: false,
       reason: 'already-recorded',

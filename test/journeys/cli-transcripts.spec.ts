@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanEnvironment, holdFolder, ONUS, workplace } from './onus-process.ts';
-import { alikeWhereItFits, readTranscript } from './transcript.ts';
+import { cleanEnvironment, holdFolder, ONUS, workplace } from './command-line/onus-process.ts';
+import { alikeWhereItFits, readTranscript } from './command-line/transcript.ts';
 
 const FOLDER = join(import.meta.dirname, 'transcripts');
 const quoted = ONUS.map((word) => `'${word}'`).join(' ');

@@ -81,17 +81,16 @@ export class HttpClient implements OnusClient {
     return this.#server.ask<ShortAnswer>(`${at(slug)}/questions`, query, lines.join(''));
   }
 
+  /** The cursor carries the tree size of the first page on: the pages fit together, whatever is recorded meanwhile. */
   async matrix(slug: string, point: PointInTime): Promise<MatrixView> {
-    const first = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...pointQuery(point), limit: PAGE });
-    const lines: MatrixLine[] = [...first.lines];
-    // The pages that follow are of the very matrix that the first one was of, whatever is recorded meanwhile.
-    const same = { effective: first.asOf.effective, known: first.asOf.treeSize, limit: PAGE };
-    for (let after = first.next; after !== null;) {
-      const page: MatrixView = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...same, after });
+    const query = { ...pointQuery(point), limit: PAGE };
+    const lines: MatrixLine[] = [];
+    for (let after: string | undefined; ;) {
+      const page: MatrixView = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...query, after });
       lines.push(...page.lines);
+      if (page.next === null) return { ...page, lines };
       after = page.next;
     }
-    return { ...first, lines, next: null };
   }
 
   diff(slug: string, before: PointInTime, after: PointInTime): Promise<DiffView> {

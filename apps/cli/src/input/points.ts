@@ -14,7 +14,7 @@ export const now = (): Instant => instantOf(Date.now() * 1000);
  * @throws UsageError for a time without offset, or a day that the calendar does not have
  */
 export function readEffective(option: string, text: string): Effective {
-  if (!DAY.test(text)) return { at: readInstant(option, text) };
+  if (!DAY.test(text)) return { at: readInstant(option, text, 'A calendar day will do too, like 2026-03-14') };
   try {
     Temporal.PlainDate.from(text, { overflow: 'reject' });
   } catch {
@@ -24,19 +24,21 @@ export function readEffective(option: string, text: string): Effective {
 }
 
 /** An instant with its offset. @throws UsageError where it has none, or is none */
-export function readInstant(option: string, text: string): Instant {
+export function readInstant(option: string, text: string, mend = 'Give a date, a time and an offset'): Instant {
   try {
     return parseInstant(text);
   } catch (error) {
     if (!(error instanceof NotAnInstant)) throw error;
-    throw new UsageError(`${option}: ${error.message}`, 'Write it like 2026-03-14T09:30:00Z');
+    throw new UsageError(`${option}: ${error.message}`, mend);
   }
 }
 
 /** `--known`: a tree size, or an instant that resolves to one. @throws UsageError */
 export function readKnown(option: string, text: string | undefined): Known | undefined {
   if (text === undefined) return undefined;
-  return TREE_SIZE.test(text) ? { treeSize: Number(text) } : { at: readInstant(option, text) };
+  return TREE_SIZE.test(text)
+    ? { treeSize: Number(text) }
+    : { at: readInstant(option, text, 'A tree size will do too, like 212') };
 }
 
 /** A question's two clocks from its two options; now and everything where they are not given. */

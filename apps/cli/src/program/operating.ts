@@ -1,11 +1,23 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { CreateKeyOptions } from '../commands/operating/key.ts';
+import type { ServeOptions } from '../commands/operating/serve.ts';
+import { wholeNumber } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
 /** Commands for whoever runs the product. */
 export function addOperatingCommands(program: Command, contextOf: ContextOf): void {
+  program
+    .command('serve')
+    .description('run the service: the API and the page (the same as npm start)')
+    .option('--port <number>', 'port to listen on', wholeNumber(0, 65_535))
+    .option('--host <address>', 'address to listen on')
+    .action(async (options: ServeOptions, command: Command) => {
+      const { serve } = await import('../commands/operating/serve.ts');
+      await serve(contextOf(command), options);
+    });
+
   program
     .command('demo')
     .description('build the demonstration: a year of one engagement')

@@ -59,24 +59,26 @@ function fieldText(line: MatrixLine, field: string): string {
   return typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
 }
 
-/** A field of a line by the name that the difference gives it. */
-function valueOf(line: MatrixLine, field: string): unknown {
-  if (field.startsWith('/attributes/')) {
-    const name = field.slice('/attributes/'.length).replaceAll('~1', '/').replaceAll('~0', '~');
-    return line.definition?.attributes?.[name];
-  }
-  switch (field) {
-    case 'owner':
+/** What a field says, by the pointer (RFC 6901) that the difference gives it. */
+function valueOf(line: MatrixLine, pointer: string): unknown {
+  switch (pointer) {
+    case '/owner':
       return ownersOf(line);
-    case 'raci':
+    case '/raci':
       return list(line.raci.map((entry) => `${shortName(entry)} ${entry.roles.join('/')}`));
-    case 'definition': {
-      const { attributes: _, ...said } = line.definition ?? {};
-      return said;
-    }
-    default:
-      return (line as unknown as Readonly<Record<string, unknown>>)[field];
+    case '/deputy':
+      return line.deputy === null ? null : shortName(line.deputy);
   }
+  const [first, ...rest] = pointer
+    .split('/')
+    .slice(1)
+    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const { attributes, ...text } = line.definition ?? {};
+  const root: Readonly<Record<string, unknown>> = { ...line, attributes, definition: text };
+  return rest.reduce<unknown>(
+    (value, name) => (value as Readonly<Record<string, unknown>> | null)?.[name],
+    root[first!],
+  );
 }
 
 const ownersOf = ({ owners }: MatrixLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));

@@ -60,7 +60,10 @@ function commandsIn(block: readonly string[], firstLine: number): Step[] {
   });
 }
 
-/** What stands for what no two runs have in common. Everything else must be printed letter by letter. */
+/**
+ * What stands for what no two runs have in common. Everything else must be printed letter by letter, but for the blanks between the
+ * columns of a table: how many there are depends on how long a date is.
+ */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
   '<number>': '[0-9][0-9,.]*',
   '<seconds>': '[0-9]+\\.[0-9]+',
@@ -89,9 +92,13 @@ export function alikeWhereItFits(printed: string, expected: string): string {
 }
 
 function fits(line: string, wanted: string): boolean {
-  if (!wanted.includes('<')) return line === wanted;
-  const parts = wanted.split(/(<[a-z-]+>)/).map((part) => PLACEHOLDERS[part] ?? escaped(part));
-  return new RegExp(`^${parts.join('')}$`).test(line);
+  if (line === wanted) return true;
+  const parts = columns(wanted)
+    .split(/(<[a-z-]+>)/)
+    .map((part) => PLACEHOLDERS[part] ?? escaped(part));
+  return new RegExp(`^${parts.join('')}$`).test(columns(line));
 }
+
+const columns = (line: string): string => line.replaceAll(/(?<=\S) {2,}/g, '  ');
 
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);

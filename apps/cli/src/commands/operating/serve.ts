@@ -1,0 +1,23 @@
+import { resolve } from 'node:path';
+import type { Context } from '../../context.ts';
+import { UsageError } from '../../usage-error.ts';
+
+export interface ServeOptions {
+  readonly port?: number;
+  readonly host?: string;
+}
+
+/** Runs the service, as `npm start` does, until the process is ended. What is not said here is taken from its own variables. */
+export async function serve(context: Context, { port, host }: ServeOptions): Promise<void> {
+  const folder = resolve(context.folder('onus serve'));
+  const { readConfig } = await import('#apps/ledger/src/config');
+  const { startService } = await import('#apps/ledger/src/start');
+  const config = { ...readConfig(), folder, ...(port !== undefined && { port }), ...(host !== undefined && { host }) };
+  try {
+    await startService(config);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      throw new UsageError(`another program listens on ${config.host}:${config.port}`, 'Choose another --port');
+    throw error;
+  }
+}

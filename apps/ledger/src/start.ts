@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { KeyRing } from './access/key-ring.ts';
+import type { ServiceConfig } from './config.ts';
+import { openOnus } from './runtime/open-onus.ts';
+import type { Onus } from './runtime/onus.ts';
+import { createService } from './service.ts';
+
+/**
+ * Opens the data folder, listens, and says on standard output where and how to sign in. SIGINT and SIGTERM finish what was accepted
+ * and end the process.
+ *
+ * @throws StoreLocked, StoreUnavailable, BadSettings, BrokenKeysFile, or what listening says (EADDRINUSE); nothing is held open then
+ */
+export async function startService({ folder, host, port, origin }: ServiceConfig): Promise<void> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const onus = await openOnus({ folder, ...(origin !== undefined && { origin }) });
+  try {
+    await listen(onus, folder, host, port);
+  } catch (error) {
+    await onus.close();
+    throw error;
+  }
+}
+
+async function listen(onus: Onus, folder: string, host: string, port: number): Promise<void> {
+  const keys = KeyRing.open(folder);
+  const service = await createService(onus, keys, { folder });
+  await service.listen(port, host);
+  console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
+
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    console.log('Finishing what was accepted …');
+    void service
+      .close()
+      .then(() => onus.close())
+      .then(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+/** The first start has nobody to ask: it makes the key that everything else begins with, and shows it this once. */
+async function firstOwnerKey(keys: KeyRing): Promise<string | null> {
+  if (keys.list().some(({ owner, revokedAt }) => owner && revokedAt === undefined)) return null;
+  return (await keys.create({ label: 'first owner key', owner: true })).key;
+}
+
+function greeting(url: string, folder: string, key: string | null): string {
+  const signIn =
+    key === null
+      ? '  Sign in with your API key. Lost it? Make another one: npx onus key create --owner --label "…"'
+      : `  Sign in with the first owner key. It is shown this once and kept nowhere:\n\n    ${key}\n`;
+  return `Onus is running.\n\n  Page      ${url}/\n  HTTP API  ${url}/v1/docs\n  Data      ${folder}\n\n${signIn}`;
+}
