@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import { createService } from '#apps/ledger/src/service';
+import { DocumentedAnswers } from './documented-answers.ts';
 
 /** What the journeys pick out of answers; the schemas of the OpenAPI document say it all. */
 export interface AnswerBody {
@@ -48,6 +50,7 @@ export class RunningService {
   onus!: Onus;
   keys!: KeyRing;
   url!: string;
+  private documented!: DocumentedAnswers;
   private service!: NestFastifyApplication;
 
   static async start(): Promise<RunningService> {
@@ -68,6 +71,8 @@ export class RunningService {
     });
     await this.service.listen(0, '127.0.0.1');
     this.url = await this.service.getUrl();
+    const document = await fetch(`${this.url}/v1/openapi.json`);
+    this.documented = new DocumentedAnswers((await document.json()) as OpenAPIObject);
   }
 
   async close(): Promise<void> {
@@ -103,6 +108,7 @@ export class RunningService {
     const text = await response.text();
     const json = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
     const parsed = (json && text !== '' ? JSON.parse(text) : {}) as AnswerBody;
+    this.documented.check(method, path, response.status, response.headers, json ? parsed : undefined);
     return { status: response.status, headers: response.headers, text, body: parsed };
   }
 

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { cleanEnvironment, holdFolder, ONUS, workplace } from './command-line/onus-process.ts';
-import { alikeWhereItFits, readTranscript } from './command-line/transcript.ts';
+import { cleanEnvironment, holdFolder, ONUS, workplace } from './onus-process.ts';
+import { alikeWhereItFits, readTranscript } from './transcript.ts';
 
-const FOLDER = join(import.meta.dirname, 'transcripts');
+const FOLDER = join(import.meta.dirname, '../transcripts');
 const quoted = ONUS.map((word) => `'${word}'`).join(' ');
 /** In a transcript `onus` is a command like any other: pipes and redirections work. */
 const PRELUDE = `onus() { ${quoted} "$@"; }\n`;

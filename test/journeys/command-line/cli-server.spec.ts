@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimedReport } from '#apps/cli/src/print/import-report';
 import type { MatrixView, OwnerAnswer, TimelineView } from '#read-models/views';
-import { onus, onusAnswers, onusJson } from './command-line/onus-command.ts';
-import { RunningService } from './running-service.ts';
+import { onus, onusAnswers, onusJson } from './onus-command.ts';
+import { RunningService } from '../running-service.ts';
 
 const ABOUT = ['--engagement', 'contoso'] as const;
 

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { BuiltProduct } from '#test/faults/service/programs/built-product';
+import type { ChildProgram } from '#test/faults/child-program';
+import { onus, onusAnswers } from './onus-command.ts';
+import { workplace } from './onus-process.ts';
+
+/** Lines of the greeting at a first start. */
+const GREETING = 10;
+
+describe('The service started from the command line', () => {
+  const { folder, clear } = workplace();
+  const data = join(folder, 'data');
+  let product: BuiltProduct;
+  let service: ChildProgram;
+  const start = (...args: readonly string[]) => product.start('apps/cli/src/main.ts', args, { ONUS_DATA: data });
+  const port = () => new URL(address()).port;
+  const address = (): string => /http:\S+[^/\s]/.exec(service.lines.join('\n'))![0];
+
+  beforeAll(async () => {
+    product = await BuiltProduct.build(join(folder, 'built'));
+    service = start('serve', '--port', '0');
+    expect(await service.until(GREETING)).toBe(true);
+  }, 120_000);
+  afterAll(async () => {
+    await service.kill();
+    clear();
+  });
+
+  it('says where it is and how to sign in, and answers there', async () => {
+    const key = /onus_\S+/.exec(service.lines.join('\n'))![0];
+    const server = ['--server', address(), '--key', key];
+    await onusAnswers(['engagement', 'open', 'contoso', '--title', 'Contoso', ...server]);
+    expect(await onusAnswers(['engagements', ...server])).toContain('contoso');
+  });
+
+  it('has the data folder to itself: a second process is refused', async () => {
+    const { exit, stdout, stderr } = await onus(['engagements', '--data', data]);
+    expect({ exit, stdout }).toEqual({ exit: 4, stdout: '' });
+    expect(stderr).toContain(`is held by process ${service.pid}`);
+  });
+
+  it('names a port that another program has', async () => {
+    const { code, errors } = await start('serve', '--port', port(), '--data', join(folder, 'other')).ended;
+    expect(errors).toContain(`onus: another program listens on 127.0.0.1:${port()}. Choose another --port.\n`);
+    expect(code).toBe(2);
+  });
+
+  it('ends when it is told to, and leaves the folder to whoever comes next', async () => {
+    process.kill(service.pid, 'SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0, errors: '' });
+    expect(await onusAnswers(['engagements', '--data', data])).toContain('contoso');
+  });
+
+  it('shows no second owner key when it starts again', async () => {
+    service = start('serve', '--port', '0');
+    expect(await service.until(GREETING - 3)).toBe(true);
+    expect(service.lines.join('\n')).toContain('Sign in with your API key');
+    expect(service.lines.join('\n')).not.toMatch(/onus_[0-9a-f]/);
+  });
+});
