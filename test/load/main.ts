@@ -9,9 +9,13 @@ import { options, USAGE, type Options } from './options.ts';
 import { startPostgres, type Postgres } from './postgres/server.ts';
 import { asOf } from './sections/as-of.ts';
 import { matrix } from './sections/matrix.ts';
+import { coldStart } from './sections/cold-start.ts';
+import { http } from './sections/http.ts';
+import { memory } from './sections/memory.ts';
+import { rebuild } from './sections/rebuild.ts';
 import { write } from './sections/write.ts';
 
-const SECTIONS: readonly Section[] = [write, asOf, matrix];
+const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http];
 
 const say = (progress: string): boolean => process.stderr.write(`${progress}\n`);
 

@@ -1,15 +1,25 @@
-import { toSeal, type Unsealed } from '#kernel/sealed';
+import { randomUUID } from 'node:crypto';
+import { toSeal } from '#kernel/sealed';
 import type { Accepted } from '#ledger-store/submission';
 import type { ImportLine } from '#responsibility/domain/responsibility.commands';
-import type { OnusCommand } from '#rulebook/rulebook';
-import { TASK } from './payload.ts';
-
-type Submitted = {
-  readonly [C in OnusCommand as C['type']]: { readonly type: C['type']; readonly data: Unsealed<C['data']> };
-}[OnusCommand['type']];
+import type { Onus, OnusSubmission } from '#apps/ledger/src/runtime/onus';
+import { ACTOR, TASK } from './payload.ts';
 
 /** Records a command in the ledger of this number. */
-export type Submit = (ledger: number, command: Submitted) => Promise<Accepted>;
+export type Submit = (ledger: number, command: OnusSubmission) => Promise<Accepted>;
+
+/** The slug of the ledger of this number. */
+export const slugOf = (ledger: number): string => `engagement-${ledger}`;
+
+/** Submits to the running product. */
+export function submitter(onus: Onus): Submit {
+  const ids = new Map<number, string>();
+  return (ledger, command) => {
+    const id = ids.get(ledger) ?? onus.engagementId(slugOf(ledger));
+    ids.set(ledger, id);
+    return onus.submit(id, command, { commandId: randomUUID(), actor: ACTOR });
+  };
+}
 
 /** An engagement with one task. */
 export async function openLedger(submit: Submit, ledger: number): Promise<void> {
@@ -17,7 +27,7 @@ export async function openLedger(submit: Submit, ledger: number): Promise<void> 
   await submit(ledger, {
     type: 'OpenEngagement',
     data: {
-      slug: `engagement-${ledger}`,
+      slug: slugOf(ledger),
       title: `Engagement ${ledger}`,
       zone: 'Europe/Zurich',
       provider: 'Northwind',

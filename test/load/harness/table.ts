@@ -39,5 +39,5 @@ const amount = (value: number, unit: string): string => `${short(value)} ${unit}
 export function short(value: number): string {
   if (!Number.isFinite(value)) return '–';
   if (value >= 1_000) return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
-  return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
+  return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }

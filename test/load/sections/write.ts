@@ -22,6 +22,8 @@ interface Case {
 
 const SPREAD = { where: 'spread', bulk: 1 } as const;
 const HOT = { where: 'hot', bulk: 1 } as const;
+/** With read models that follow on a thread of their own, and with the command index behind every command. */
+const PRODUCT = 'Onus with its read models';
 const AUDIT = 'PostgreSQL audit trigger';
 const EMMETT_PG = 'Emmett-PostgreSQL';
 const EMMETT = 'Emmett-SQLite';
@@ -69,7 +71,8 @@ async function open({ workspace, quick, postgres, peersMissing, profile, skip }:
   const add = async (name: string, module: string, settings: object): Promise<void> => {
     contenders.set(name, await start(moduleOf(module), { streams, ...settings }, { profile }));
   };
-  await add('Onus', 'onus-writing', { folder: workspace.make('onus') });
+  await add('Onus', 'onus-writing', { folder: workspace.make('onus'), whole: false });
+  await add(PRODUCT, 'onus-writing', { folder: workspace.make('product'), whole: true });
   if (peersMissing !== undefined) {
     skip({ section: SECTION, what: 'everybody else', why: peersMissing });
     return contenders;
@@ -86,7 +89,7 @@ async function open({ workspace, quick, postgres, peersMissing, profile, skip }:
 
 async function measureCase(bench: Bench, contenders: Contenders, { what, job, against }: Case): Promise<void> {
   bench.say(`${SECTION}: ${what}`);
-  const rivals = Object.keys(against).filter((name) => contenders.has(name));
+  const rivals = [PRODUCT, ...Object.keys(against)].filter((name) => contenders.has(name));
   const entrants: Entrant<WriteJob, Pace>[] = ['Onus', ...rivals].map((name) => ({
     name,
     contender: contenders.get(name)!,

@@ -1,0 +1,39 @@
+import { openOnus } from '#apps/ledger/src/runtime/open-onus';
+import { drive } from '../harness/callers.ts';
+import type { Open } from '../harness/contender.ts';
+import type { Filling } from '../entries/fill-folder.ts';
+import { submitter, slugOf } from './ledgers-to-write.ts';
+import { evidence, TASK } from './payload.ts';
+
+interface Settings {
+  readonly folder: string;
+  readonly filling: Filling;
+}
+
+export interface WorkJob {
+  readonly callers: number;
+  readonly milliseconds: number;
+}
+
+/** Resident memory in MiB. */
+export type Memory = number;
+
+/** A process that answers and records over all of its ledgers. */
+export const open: Open<Settings, WorkJob, Memory> = async ({ folder, filling }) => {
+  const onus = await openOnus({ folder });
+  const submit = submitter(onus);
+  let calls = 0;
+  return {
+    setup: `${filling.entries} entries in ${filling.ledgers} ledgers`,
+    run: async ({ callers, milliseconds }) => {
+      await drive(callers, milliseconds, async () => {
+        const call = calls++;
+        const ledger = call % filling.ledgers;
+        onus.read.ownerAt(onus.engagementId(slugOf(ledger)), TASK, '2026-03-14T09:30:00Z');
+        await submit(ledger, evidence(1e12 + call));
+      });
+      return process.memoryUsage.rss() / 2 ** 20;
+    },
+    close: () => onus.close(),
+  };
+};
