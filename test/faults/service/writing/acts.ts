@@ -1,4 +1,5 @@
-import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
+import { randomUUID } from 'node:crypto';
+import type { Onus, OnusSubmission } from '#apps/ledger/src/runtime/onus';
 import type { ChangeLine } from '#approval/domain/change';
 import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
@@ -23,7 +24,7 @@ export type Act =
   | { readonly kind: 'evidence'; readonly ref: string; readonly digest: string; readonly title: string }
   | { readonly kind: 'acknowledge'; readonly ref: string; readonly assignment: number };
 
-/** The members whom `openEngagement` makes, in this order after the founder, and who acts as which. */
+/** The members of each engagement, as `opening` makes them. */
 export const PEOPLE = { nora: 'm3', anna: 'm4', ben: 'm5', carl: 'm6' } as const;
 export type Person = keyof typeof PEOPLE;
 
@@ -90,12 +91,21 @@ export function commandOf(act: Act): OnusSubmission {
   }
 }
 
-/** Opens an engagement with the people above. */
-export const OPENING: readonly OnusSubmission[] = [
+/** Opens an engagement with the people above. Gives its id. */
+export async function openEngagement(onus: Onus, slug: string): Promise<string> {
+  const engagement = onus.engagementId(slug);
+  for (const command of opening(slug)) {
+    await onus.submit(engagement, command, { commandId: randomUUID(), actor: actorFor('nora') });
+  }
+  return engagement;
+}
+
+/** The commands that open an engagement with the people above. */
+const opening = (slug: string): readonly OnusSubmission[] => [
   {
     type: 'OpenEngagement',
     data: {
-      slug: '',
+      slug,
       title: 'Killed at any moment',
       zone: 'Europe/Berlin',
       provider: 'Northwind',
