@@ -73,7 +73,7 @@ describe('The event store, killed at any moment', () => {
       }
       expect(journal.lines().length).toBeGreaterThan(ROUNDS * 20);
     },
-    120_000,
+    300_000,
   );
 
   it('would be found out if it acknowledged before its commit', async () => {
@@ -83,7 +83,7 @@ describe('The event store, killed at any moment', () => {
       found = await findings();
     }
     expect(found).toContainEqual(expect.stringContaining('was acknowledged and is gone'));
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Each entry was appended with a disclosure: they are there together or not at all. */
