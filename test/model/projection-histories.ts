@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { instantOf, microsOf } from '#kernel/instant';
 import { PeriodBook, type Facet, type Period } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent, Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
+import { taskIdOf } from '#read-models/sqlite/storage/schema';
 import type { HistoryWriter } from './projection-setting.ts';
 
 const TASKS = 3;
@@ -145,12 +146,10 @@ const FACETS: readonly Facet[] = ['definition', 'assignment', 'closed'];
 export function storedPeriods(folder: string, name = 'read-models-v1.sqlite'): readonly Period[] {
   const database = new DatabaseSync(join(folder, name), { readOnly: true });
   try {
-    const rows = database
-      .prepare('SELECT t.task AS name, p.* FROM periods p JOIN tasks t ON t.id = p.task')
-      .all() as Record<string, number & string>[];
+    const rows = database.prepare('SELECT * FROM periods').all() as Record<string, number>[];
     return sorted(
       rows.map((row) => ({
-        task: row['name']!,
+        task: taskIdOf(row['task']!),
         facet: FACETS[row['facet']!]!,
         from: row['valid_from']!,
         to: row['valid_to']!,

@@ -33,6 +33,9 @@ export function fillReadModels(folder: string, history: History): void {
   finishBuilding(database, buildingPath(file), file.path);
 }
 
+/** A task's key is that of the entry that defines it. */
+const TASK = `l.id * ${KEY} + ${PEOPLE} + n`;
+
 /** The course and the numbers that everything else is multiplied out of. */
 function rows(database: DatabaseSync, history: History): void {
   database.exec(`
@@ -64,7 +67,7 @@ function rows(database: DatabaseSync, history: History): void {
 const entry = (index: string, recorded: string, type: string, task: string, data: string): string =>
   `SELECT l.id * ${KEY} + ${index}, ${recorded}, '${type}', ${task}, 'p1', 'm3', ${data}`;
 
-function peopleOf({ extent: { tasks }, definedBy }: History): string {
+function peopleOf({ definedBy }: History): string {
   const people = members.map(
     ({ id, disclosure }, i) => `
       INSERT INTO members SELECT id, '${id}', 'p1', 'person', '${disclosure.commitment}', ${4 + i} FROM ledgers;
@@ -74,10 +77,9 @@ function peopleOf({ extent: { tasks }, definedBy }: History): string {
     INSERT INTO parties SELECT id, 'p1', 'provider', 'Northwind', 2 FROM ledgers;
     INSERT INTO parties SELECT id, 'p2', 'client', 'Contoso', 3 FROM ledgers;
     ${people.join('')}
-    INSERT INTO tasks (id, ledger, ref, task, known_from)
-      SELECT (l.id - 1) * ${tasks} + n + 1, l.id, printf('AC-%04d', n), 't' || (${PEOPLE} + n), ${definedBy} + 1
-      FROM ledgers l CROSS JOIN bench_tasks;
-    INSERT INTO entries ${entry(definedBy, String(BEGIN), 'TaskDefined', `(l.id - 1) * ${tasks} + n + 1`, DEFINED)}
+    INSERT INTO tasks (task, ledger, ref, known_from)
+      SELECT ${TASK}, l.id, printf('AC-%04d', n), ${definedBy} + 1 FROM ledgers l CROSS JOIN bench_tasks;
+    INSERT INTO entries ${entry(definedBy, String(BEGIN), 'TaskDefined', TASK, DEFINED)}
       FROM ledgers l CROSS JOIN bench_tasks;`;
 }
 
@@ -97,16 +99,14 @@ function decisionsOf({ extent: { tasks } }: History): string {
 
 /** Who bears what when, and the entries that say so. Inserted in the order in which the tables keep them. */
 function statementsOf(history: History): string {
-  const { tasks } = history.extent;
   const index = history.assignedBy('change');
   const [knownTo, knownFrom, said] = ['known_to', 'known_from', 'said'].map((each) => history.assignedBy(`c.${each}`));
   return `
-    INSERT INTO entries ${entry(index, 'effective', 'ResponsibilityAssigned', `(l.id - 1) * ${tasks} + n + 1`, ASSIGNED)}
+    INSERT INTO entries ${entry(index, 'effective', 'ResponsibilityAssigned', TASK, ASSIGNED)}
       FROM ledgers l CROSS JOIN bench_changes CROSS JOIN bench_tasks;
     INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
-      SELECT id, ${FACET_CODES.definition}, ${OPEN}, ${BEGIN}, ${OPEN}, ${PEOPLE} + (id - 1) % ${tasks} + 1, ${PEOPLE} + (id - 1) % ${tasks}
-      FROM tasks;
+      SELECT task, ${FACET_CODES.definition}, ${OPEN}, ${BEGIN}, ${OPEN}, task % ${KEY} + 1, task % ${KEY} FROM tasks;
     INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
-      SELECT t.id, ${FACET_CODES.assignment}, coalesce(${knownTo} + 1, ${OPEN}), c.valid_from, c.valid_to, ${knownFrom} + 1, ${said}
-      FROM (SELECT id, (id - 1) % ${tasks} AS n FROM tasks) t CROSS JOIN bench_course c;`;
+      SELECT t.task, ${FACET_CODES.assignment}, coalesce(${knownTo} + 1, ${OPEN}), c.valid_from, c.valid_to, ${knownFrom} + 1, ${said}
+      FROM (SELECT task, task % ${KEY} - ${PEOPLE} AS n FROM tasks) t CROSS JOIN bench_course c;`;
 }

@@ -43,7 +43,7 @@ function diffLines(reader: Reader, before: Point, after: Point): Pick<DiffView, 
   const lines: DiffLine[] = [];
   const { ledger } = before.prefix;
   const treeSize = Math.max(before.prefix.treeSize, after.prefix.treeSize);
-  for (const task of reader.tasks.after(ledger, '', treeSize, -1)) {
+  for (const task of reader.tasks.after(ledger, '', treeSize)) {
     const line = compared(reader, task, before, after, counts);
     if (line !== undefined) lines.push(line);
   }
@@ -65,9 +65,9 @@ function compared(reader: Reader, task: TaskRow, before: Point, after: Point, co
   return { ref: task.ref, kind, fields, before: line(before), after: line(after) };
 }
 
-function statementsAt(reader: Reader, { row }: TaskRow, { prefix, at }: Point): Statements {
+function statementsAt(reader: Reader, { key }: TaskRow, { prefix, at }: Point): Statements {
   const { treeSize, size } = prefix;
-  return statementsOf(reader, prefix, reader.courses.said(row, { at, treeSize, size }));
+  return statementsOf(reader, prefix, reader.courses.said(key, { at, treeSize, size }));
 }
 
 /** RFC 6901 pointers of what differs. Compared by who is meant, not by what they are called: names can be erased. */

@@ -15,7 +15,7 @@ export function evidenceSlice(
   const { ledger, treeSize } = prefix;
   const task = ref === undefined ? undefined : reader.tasks.byRef(ledger, ref, treeSize);
   if (ref !== undefined && task === undefined) throw new NotFound('task', ref);
-  const found = reader.evidence.submitted(ledger, task?.row, after, treeSize, limit + 1);
+  const found = reader.evidence.submitted(ledger, task?.key, after, treeSize, limit + 1);
   return sliceOf(
     found,
     limit,
@@ -31,7 +31,7 @@ function evidenceView(reader: Reader, { ledger, treeSize }: Prefix, index: numbe
   return {
     id: evidenceId,
     task: taskId,
-    ref: reader.tasks.refOf(ledger, taskId),
+    ref: reader.tasks.byId(ledger, taskId).ref,
     digest,
     size: size ?? null,
     mediaType: mediaType ?? null,

@@ -145,7 +145,7 @@ function assigned(reader: Reader, prefix: Prefix, statement: EntryRow<'Responsib
     assignment: {
       entry: statement.index,
       digest,
-      knownSince: entries.entry(ledger, knownFrom - 1).recordedAt,
+      knownSince: instantOf(entries.entry(ledger, knownFrom - 1).recorded),
       knownFrom,
     },
   };

@@ -1,4 +1,4 @@
-import { FOREVER, microsOf } from '#kernel/instant';
+import { FOREVER, instantOf, microsOf } from '#kernel/instant';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import type { LaterStatement } from '../../views.ts';
@@ -21,13 +21,13 @@ export function laterStatements(
   if (task === undefined) return [];
   const first = reader.imports.oldestOpen(ledger, treeSize) ?? treeSize;
   return reader.entries
-    .ofTask(ledger, task.row, first, size)
+    .ofTask(ledger, task.key, first, size)
     .filter((entry): entry is StatementRow => facetOf(entry) !== null)
     .filter(({ data }) => speaksOf(data, asked))
     .filter(({ index, data }) => (reader.imports.knownFrom(ledger, index, data) ?? 0) > treeSize)
-    .map(({ index, recordedAt, type, data }) => ({
+    .map(({ index, recorded, type, data }) => ({
       entry: index,
-      recordedAt,
+      recordedAt: instantOf(recorded),
       type,
       effectiveFrom: data.effectiveFrom,
       effectiveTo: data.effectiveTo ?? null,

@@ -9,8 +9,8 @@ import { statementsOf } from './interval.ts';
 export function linesInForce(reader: Reader, prefix: Prefix, at: Micros): ReadonlyMap<string, LineInForce> {
   const { ledger, treeSize, size } = prefix;
   const lines = new Map<string, LineInForce>();
-  for (const { row, ref } of reader.tasks.after(ledger, '', treeSize, -1)) {
-    const said = reader.courses.said(row, { at, treeSize, size });
+  for (const { key, ref } of reader.tasks.after(ledger, '', treeSize)) {
+    const said = reader.courses.said(key, { at, treeSize, size });
     const { definition, assignment, closed } = statementsOf(reader, prefix, said);
     if (definition === undefined || definition.type === 'TaskRetired') continue;
     lines.set(ref, {
@@ -35,7 +35,7 @@ export function assignmentsFrom(
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   if (task === undefined) return [];
   return reader.courses
-    .segments(task.row, FACET_CODES.assignment, from, FOREVER, treeSize)
+    .segments(task.key, FACET_CODES.assignment, from, FOREVER, treeSize)
     .flatMap(({ from: start, to, said }) => {
       if (said === null) return [];
       const { assignment } = reader.entries.entry<'ResponsibilityAssigned'>(ledger, said).data;

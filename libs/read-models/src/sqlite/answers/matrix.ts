@@ -54,7 +54,7 @@ function matrixSlice(
 
 /** A task's line at an instant; undefined where it is no part of the matrix. */
 export function matrixLine(reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined {
-  const stretch = stretchesOf(reader, prefix, task.row, at, at + 1)[0]!;
+  const stretch = stretchesOf(reader, prefix, task.key, at, at + 1)[0]!;
   const { acknowledgements, attributes: _, ...line } = intervalOf(reader, prefix, stretch);
   return line.exists ? { task: task.id, ref: task.ref, ...line, acknowledged: acknowledgements.length } : undefined;
 }

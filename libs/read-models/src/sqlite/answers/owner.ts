@@ -16,7 +16,7 @@ export function ownerAnswer(reader: Reader, prefix: Prefix, ref: string, effecti
   const { ledger, treeSize } = prefix;
   const asked = askedAbout(effective, ledger.zone);
   const task = reader.tasks.byRef(ledger, ref, treeSize);
-  const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task.row, asked.from, asked.to);
+  const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task.key, asked.from, asked.to);
   const intervals = stretches
     .map((stretch) => (asked.isDay ? clipped(stretch, asked) : stretch))
     .filter(({ from, to }) => from < to)
@@ -46,7 +46,7 @@ export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Ins
   const { ledger, treeSize, size } = prefix;
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
-  const said = reader.courses.said(task.row, { at: microsOf(at), treeSize, size });
+  const said = reader.courses.said(task.key, { at: microsOf(at), treeSize, size });
   const statements = statementsOf(reader, prefix, said);
   const { exists, assignment, closed } = statements;
   const acknowledgements =

@@ -1,4 +1,4 @@
-import { microsOf } from '#kernel/instant';
+import { instantOf, microsOf } from '#kernel/instant';
 import type { PendingChange } from '../../views.ts';
 import type { ChangeRow } from '../queries/changes.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
@@ -20,17 +20,17 @@ export function pendingChanges(reader: Reader, prefix: Prefix, ref: string, aske
 
 function pendingChange(reader: Reader, { ledger, treeSize }: Prefix, change: ChangeRow, ref: string): PendingChange {
   const { changes, entries, texts } = reader;
-  const { data, recordedAt } = entries.entry<'ChangeProposed'>(ledger, change.proposed);
+  const { data, recorded } = entries.entry<'ChangeProposed'>(ledger, change.proposed);
   const about = changes.lines(ledger, change.number, treeSize, ref);
   const agreement = changes.agreement(ledger, data.changeId, treeSize);
   return {
     change: data.changeId,
     title: texts.open(ledger.stream, data.title),
-    proposedAt: recordedAt,
+    proposedAt: instantOf(recorded),
     status: change.status,
     effectiveFrom: data.effectiveFrom,
     effectiveTo: data.effectiveTo ?? null,
-    agreedAt: change.decided === null ? null : entries.entry(ledger, change.decided).recordedAt,
+    agreedAt: change.decided === null ? null : instantOf(entries.entry(ledger, change.decided).recorded),
     entries: [...new Set([change.proposed, ...about, ...agreement])].sort((a, b) => a - b),
   };
 }

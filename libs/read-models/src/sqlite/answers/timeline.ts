@@ -74,7 +74,7 @@ function itemOf(
   texts: ReadonlyMap<string, string>,
 ): TimelineItem {
   const mentioned = data as Mentioned;
-  const spokenOf = task === null ? undefined : reader.tasks.byRow(task);
+  const spokenOf = task === null ? undefined : reader.tasks.byKey(task);
   const ref = spokenOf?.ref ?? mentioned.proposed?.ref ?? null;
   return {
     entry: indexOfKey(key),

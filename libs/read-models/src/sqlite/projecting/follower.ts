@@ -4,7 +4,7 @@ import { CannotProject } from '../projections/fact.ts';
 import type { Projector } from './projector.ts';
 
 /** Entries in one transaction at most. */
-export const BATCH = 10_000;
+export const BATCH = 5_000;
 
 const PAUSE_MS = 1_000;
 

@@ -4,8 +4,8 @@ import { openForProjecting } from '../storage/database.ts';
 import { removeFile } from '../storage/files.ts';
 import { Projector } from './projector.ts';
 
-const SQLITE_CORRUPT = 11;
-const SQLITE_NOTADB = 26;
+/** SQLITE_ERROR (a table is not as expected), SQLITE_CORRUPT, SQLITE_NOTADB: the file is none of ours, or not any more. */
+const UNUSABLE = [1, 11, 26];
 
 /**
  * Opens the projector of a file. A file that is damaged, or that was derived from another store than this one (a backup was
@@ -28,12 +28,14 @@ export async function openProjector(
 }
 
 function openOrNothing(path: string): { database: DatabaseSync; projector: Projector } | undefined {
+  let database: DatabaseSync | undefined;
   try {
-    const database = openForProjecting(path);
+    database = openForProjecting(path);
     return { database, projector: new Projector(database) };
   } catch (error) {
+    if (database?.isOpen === true) database.close();
     const { errcode = 0 } = error as { errcode?: number };
-    if ([SQLITE_CORRUPT, SQLITE_NOTADB].includes(errcode & 0xff)) return undefined;
+    if (UNUSABLE.includes(errcode & 0xff)) return undefined;
     throw error;
   }
 }

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Entry } from '#kernel/event';
-import { microsOf } from '#kernel/instant';
+import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { StoredEntry } from '#ledger-store/event-store';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { Meta } from '../storage/meta.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
 import { LEDGER_STREAM } from '../projections/ledgers.ts';
-import { checkKnown, project, Tables, taskOf } from '../projections/projections.ts';
+import { checkKnown, project, Tables } from '../projections/projections.ts';
 
 /**
  * Folds entries into tables. Rows and the position of the last entry behind them are committed together, so that the file
@@ -18,6 +18,7 @@ export class Projector {
   readonly #tables: Tables;
   readonly #meta: Meta;
   #position: number;
+  #lastRecorded: { readonly at: Instant; readonly micros: Micros } = { at: '', micros: 0 };
 
   /** `database` has its tables. Nobody else writes to it. */
   constructor(database: DatabaseSync) {
@@ -73,6 +74,12 @@ export class Projector {
     return undefined;
   }
 
+  /** Entries of one append have one time; it is read once. */
+  #recorded(recordedAt: Instant): Micros {
+    if (recordedAt !== this.#lastRecorded.at) this.#lastRecorded = { at: recordedAt, micros: microsOf(recordedAt) };
+    return this.#lastRecorded.micros;
+  }
+
   #deriveOrSayWhy(stored: StoredEntry): void {
     try {
       this.#derive(stored);
@@ -92,9 +99,9 @@ export class Projector {
     }
     checkKnown(stream, entry);
     const ledger = this.#tables.ledgers.ledgerFor(stream, entry);
-    const task = taskOf(this.#tables, ledger, entry);
+    const task = this.#tables.tasks.keyIn(ledger, entry);
     const { index, data } = entry;
-    const fact: Fact = { ledger, index, recorded: microsOf(entry.recordedAt), entry, data, task };
+    const fact: Fact = { ledger, index, recorded: this.#recorded(entry.recordedAt), entry, data, task };
     this.#tables.entries.add(fact);
     this.#tables.commands.add(ledger, index, entry.command);
     project(this.#tables, fact);

@@ -17,7 +17,7 @@ export class EntryTable {
   add({ ledger, index, recorded, entry, task }: Fact): void {
     const { party, member } = entry.actor;
     const data = JSON.stringify(entry.data);
-    this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task?.row ?? null, party, member, data);
+    this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task, party, member, data);
   }
 }
 

@@ -18,6 +18,6 @@ export class EvidenceTable {
   }
 
   submit({ ledger, index, task }: Fact<EvidenceSubmitted>): void {
-    this.#submit.run(ledger.id, index, task!.row);
+    this.#submit.run(ledger.id, index, task);
   }
 }

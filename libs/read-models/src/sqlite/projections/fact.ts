@@ -1,7 +1,6 @@
 import type { Entry } from '#kernel/event';
 import type { Micros } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
-import type { TaskState } from './tasks.ts';
 
 /** A ledger as the projector knows it. `size` is how many of its entries are derived. */
 export interface LedgerState {
@@ -17,8 +16,8 @@ export interface Fact<E extends OnusEvent = OnusEvent> {
   readonly recorded: Micros;
   readonly entry: Entry<E>;
   readonly data: E['data'];
-  /** The task that the entry speaks of. */
-  readonly task: TaskState | null;
+  /** Key of the task that the entry speaks of. */
+  readonly task: number | null;
 }
 
 /** An entry that this version cannot derive anything from. Nothing is skipped: the projector stops in front of it. */

@@ -6,11 +6,11 @@ import { Rows } from '../storage/sql.ts';
 import { CannotProject, type Fact, type LedgerState } from './fact.ts';
 import type { PeriodTable, Spoken } from './periods.ts';
 import { spokenBy } from './statements.ts';
-import type { TaskState, TaskTable } from './tasks.ts';
+import type { TaskTable } from './tasks.ts';
 
 /** A line of an import that waits for the last part. */
 interface Staged extends Spoken {
-  readonly task: TaskState;
+  readonly task: number;
   readonly facet: number;
 }
 
@@ -64,7 +64,7 @@ export class ImportTable {
     for (const ofCourse of byCourse(staged).values()) {
       const { task, facet } = ofCourse[0]!;
       if (facet === FACET_CODES.definition) this.#tasks.makeKnown(task, index + 1);
-      this.#periods.record(task.row, facet, ofCourse, index + 1);
+      this.#periods.record(task, facet, ofCourse, index + 1);
     }
     if (this.#staged.delete(key)) this.#held -= staged.length;
   }
@@ -81,13 +81,11 @@ export class ImportTable {
       throw new CannotProject(ledger.stream, completed, `import ${importId} is completed but was never started`);
     }
     const staged: Staged[] = [];
-    const tasks = new Map<number, TaskState>();
     const rows = this.#lines.iterate(entryKey(ledger.id, found[0]), entryKey(ledger.id, completed));
-    for (const [key, type, row, data] of rows) {
+    for (const [key, type, task, data] of rows) {
       if (facetOf({ type }) === null) continue;
       const statement = JSON.parse(data) as StatementEvent['data'];
       if (statement.import !== importId) continue;
-      const task = tasks.getOrInsertComputed(row, () => ({ row, known: false }));
       const line = stagedBy(type, statement, task, indexOfKey(key));
       if (line !== undefined) staged.push(line);
     }
@@ -97,7 +95,7 @@ export class ImportTable {
 
 const keyOf = (ledger: LedgerState, importId: string): string => `${ledger.id} ${importId}`;
 
-function stagedBy(type: string, data: StatementEvent['data'], task: TaskState, said: number): Staged | undefined {
+function stagedBy(type: string, data: StatementEvent['data'], task: number, said: number): Staged | undefined {
   const facet = facetOf({ type });
   return facet === null ? undefined : { task, facet: FACET_CODES[facet], ...spokenBy(data, said) };
 }
@@ -106,4 +104,4 @@ const FACETS = Object.keys(FACET_CODES).length;
 
 /** The lines by task and facet; each group keeps its order. */
 const byCourse = (staged: readonly Staged[]): Map<number, Staged[]> =>
-  Map.groupBy(staged, ({ task, facet }) => task.row * FACETS + facet);
+  Map.groupBy(staged, ({ task, facet }) => task * FACETS + facet);

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Micros } from '#kernel/instant';
 import { BoundedCache } from '../storage/bounded-cache.ts';
-import { FACET_CODES, OPEN } from '../storage/schema.ts';
+import { OPEN } from '../storage/schema.ts';
 import { Rows } from '../storage/sql.ts';
 
 /** What an entry says of one facet of one task. */
@@ -17,8 +17,6 @@ interface Current extends Spoken {
   readonly stored: boolean;
 }
 
-const FACETS = Object.keys(FACET_CODES).length;
-
 type Stored = [from: number, to: number, knownFrom: number, said: number];
 
 /** Ownership in time: the stored twin of `PeriodBook` in responsibility/domain/two-clocks/periods.ts, which is its definition. */
@@ -26,8 +24,8 @@ export class PeriodTable {
   readonly #overlapping: Rows<Stored>;
   readonly #put: StatementSync;
   readonly #drop: StatementSync;
-  /** The last period of a task and facet that is known now, null where there is none. */
-  readonly #last = new BoundedCache<number, Current | null>(100_000);
+  /** Of each facet of a task the last period that is known now: null where there is none, undefined where it is not known. */
+  readonly #last = new BoundedCache<number, (Current | null | undefined)[]>(50_000);
 
   constructor(database: DatabaseSync) {
     // What is known now never overlaps: only the newest start at or before `from` can reach into the span from outside.
@@ -49,15 +47,15 @@ export class PeriodTable {
 
   /** A task that nothing was said of yet: nothing of it needs to be looked for. */
   begin(task: number): void {
-    for (let facet = 0; facet < FACETS; facet++) this.#last.set(task * FACETS + facet, null);
+    this.#last.set(task, [null, null, null]);
   }
 
   /** Records statements about one facet of one task, in the order in which they were made; all become known together. */
   record(task: number, facet: number, statements: readonly Spoken[], knownFrom: number): void {
     const span = spanOf(statements);
     if (span === undefined) return;
-    const course = task * FACETS + facet;
-    const last = this.#last.get(course);
+    const lasts = this.#last.get(task) ?? this.#last.set(task, []);
+    const last = lasts[facet];
     const before = this.#standing(task, facet, span, last);
     const after = [...before];
     for (const { from, to, said } of statements) {
@@ -65,7 +63,7 @@ export class PeriodTable {
     }
     this.#replace(task, facet, before, after, knownFrom);
     if (span.to === OPEN || last === null || (last !== undefined && span.to > last.from)) {
-      this.#last.set(course, { ...after.at(-1)!, stored: true });
+      lasts[facet] = { ...after.at(-1)!, stored: true };
     }
   }
 

@@ -3,13 +3,13 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { ChangeTable } from './changes.ts';
 import { CommandTable, EntryTable } from './entries.ts';
 import { EvidenceTable } from './evidence.ts';
-import { CannotProject, type Fact, type LedgerState } from './fact.ts';
+import { CannotProject, type Fact } from './fact.ts';
 import { ImportTable } from './imports.ts';
 import { LedgerTable } from './ledgers.ts';
 import { PeopleTable } from './people.ts';
 import { PeriodTable } from './periods.ts';
 import { Statements } from './statements.ts';
-import { TaskTable, type TaskState } from './tasks.ts';
+import { TaskTable } from './tasks.ts';
 
 /** Everything that entries are derived into. */
 export class Tables {
@@ -47,7 +47,6 @@ export class Tables {
   forget(): void {
     this.commands.forget();
     this.ledgers.forget();
-    this.tasks.forget();
     this.periods.forget();
     this.imports.forget();
   }
@@ -68,7 +67,7 @@ const PROJECTIONS: Projections = {
   MemberAdded: { schema: 1, project: ({ people }, fact) => people.addMember(fact) },
   MemberRolesChanged: { schema: 1, project: ({ people }, fact) => people.changeRoles(fact) },
   MemberRemoved: { schema: 1, project: ({ people }, fact) => people.removeMember(fact) },
-  TaskDefined: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
+  TaskDefined: { schema: 1, project: ({ statements }, fact) => statements.define(fact) },
   TaskRevised: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
   TaskRetired: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
   ResponsibilityAssigned: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
@@ -103,21 +102,4 @@ export function project(tables: Tables, fact: Fact): void {
   // The type names the projection that takes exactly this event.
   const { project: derive } = PROJECTIONS[fact.entry.type] as { project: (tables: Tables, fact: Fact) => void };
   derive(tables, fact);
-}
-
-/** The task that an entry speaks of; its row is made where the entry introduces it. */
-export function taskOf(tables: Tables, ledger: LedgerState, entry: Fact['entry']): TaskState | null {
-  const data = entry.data as { readonly taskId?: string; readonly ref?: string; readonly import?: string };
-  const { taskId } = data;
-  if (taskId === undefined) return null;
-  // A task is named after the entry that introduces it, and defined again under that name.
-  const isNew = entry.type === 'TaskDefined' && taskId === `t${entry.index}`;
-  const known = isNew ? undefined : tables.tasks.find(ledger, taskId);
-  if (known !== undefined) return known;
-  if (entry.type !== 'TaskDefined') {
-    throw new CannotProject(ledger.stream, entry.index, `no entry defines task ${taskId}`);
-  }
-  const task = tables.tasks.introduce(ledger, taskId, data.ref!, data.import === undefined ? entry.index + 1 : null);
-  tables.periods.begin(task.row);
-  return task;
 }

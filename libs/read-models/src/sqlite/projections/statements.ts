@@ -1,7 +1,7 @@
 import { microsOf } from '#kernel/instant';
-import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
+import type { Statement, StatementEvent, TaskDefined } from '#responsibility/domain/responsibility.events';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
-import { FACET_CODES, OPEN } from '../storage/schema.ts';
+import { entryKey, FACET_CODES, OPEN } from '../storage/schema.ts';
 import type { Fact } from './fact.ts';
 import type { ImportTable } from './imports.ts';
 import type { PeriodTable, Spoken } from './periods.ts';
@@ -26,12 +26,23 @@ export class Statements {
     this.#imports = imports;
   }
 
+  define(fact: Fact<TaskDefined>): void {
+    const { ledger, index, data } = fact;
+    const task = fact.task!;
+    this.#tasks.introduce(ledger, task, data.ref, data.import === undefined ? index + 1 : null);
+    // Named after this very entry, so nothing was said of it before.
+    if (task === entryKey(ledger.id, index)) this.#periods.begin(task);
+    this.add(fact);
+  }
+
   add(fact: Fact<StatementEvent>): void {
     const { data, entry, index } = fact;
     const facet = facetOf(entry);
     if (facet === null) return;
     if (data.import !== undefined) return this.#imports.stage(fact, data.import);
-    if (facet === 'definition') this.#tasks.makeKnown(fact.task!, index + 1);
-    this.#periods.record(fact.task!.row, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
+    if (facet === 'definition' && fact.task !== entryKey(fact.ledger.id, index)) {
+      this.#tasks.makeKnown(fact.task!, index + 1);
+    }
+    this.#periods.record(fact.task!, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
   }
 }

@@ -1,4 +1,4 @@
-import { instantOf, type Instant } from '#kernel/instant';
+import { instantOf, type Micros } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 import type { Mention } from '../../views.ts';
 import { BoundedCache } from '../storage/bounded-cache.ts';
@@ -12,7 +12,7 @@ import type { ReadConnection } from '../storage/read-connection.ts';
 export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extends OnusEvent['type']
   ? {
       readonly index: number;
-      readonly recordedAt: Instant;
+      readonly recorded: Micros;
       readonly party: string;
       readonly member: string;
       readonly type: T;
@@ -58,10 +58,10 @@ export class EntryQueries {
 
 // The type names what the data is.
 const entryOf = (index: number, [recorded, type, party, member, data]: Row): EntryRow =>
-  ({ index, recordedAt: instantOf(recorded), type, party, member, data: JSON.parse(data) as unknown }) as EntryRow;
+  ({ index, recorded, type, party, member, data: JSON.parse(data) as unknown }) as EntryRow;
 
 /** Who recorded an entry, and when. */
 export function mentionOf(people: PeopleQueries, ledger: LedgerRow, treeSize: number, entry: EntryRow): Mention {
-  const { index, recordedAt, party, member } = entry;
-  return { entry: index, recordedAt, by: people.named(ledger, treeSize, { party, member }) };
+  const { index, recorded, party, member } = entry;
+  return { entry: index, recordedAt: instantOf(recorded), by: people.named(ledger, treeSize, { party, member }) };
 }

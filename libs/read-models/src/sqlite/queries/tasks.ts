@@ -1,49 +1,51 @@
+import { taskIdOf, taskKey } from '../storage/schema.ts';
+import type { ReadConnection } from '../storage/read-connection.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { LedgerRow } from './ledgers.ts';
-import type { ReadConnection } from '../storage/read-connection.ts';
 
-/** A task by its row, its id and its reference. */
+/** A task by its key, its id and its reference. */
 export interface TaskRow {
-  readonly row: number;
+  readonly key: number;
   readonly id: string;
   readonly ref: string;
 }
 
 /** Finds tasks, as far as a tree size knows them. */
 export class TaskQueries {
-  readonly #byRef: Rows<[row: number, task: string, knownFrom: number | null]>;
-  readonly #byRow: Rows<[task: string, ref: string]>;
-  readonly #refOf: Rows<[ref: string]>;
-  readonly #after: Rows<[row: number, task: string, ref: string]>;
+  readonly #byRef: Rows<[key: number, knownFrom: number | null]>;
+  readonly #after: Rows<[key: number, ref: string]>;
+  readonly #ref: Rows<[ref: string]>;
 
   constructor(connection: ReadConnection) {
-    this.#byRef = connection.rows('SELECT id, task, known_from FROM tasks WHERE ledger = ? AND ref = ?');
-    this.#byRow = connection.rows('SELECT task, ref FROM tasks WHERE id = ?');
-    this.#refOf = connection.rows('SELECT ref FROM tasks WHERE ledger = ? AND task = ?');
+    this.#byRef = connection.rows('SELECT task, known_from FROM tasks WHERE ledger = ? AND ref = ?');
     this.#after = connection.rows(
-      'SELECT id, task, ref FROM tasks WHERE ledger = ? AND ref > ? AND known_from <= ? ORDER BY ref LIMIT ?',
+      'SELECT task, ref FROM tasks WHERE ledger = ? AND ref > ? AND known_from <= ? ORDER BY ref LIMIT ?',
     );
+    this.#ref = connection.rows('SELECT ref FROM tasks WHERE task = ?');
   }
 
-  /** Tasks that a tree size knows, by reference, after one. References are ordered by code point. */
-  after(ledger: LedgerRow, ref: string, treeSize: number, limit: number): readonly TaskRow[] {
-    return this.#after.all(ledger.id, ref, treeSize, limit).map(([row, id, of]) => ({ row, id, ref: of }));
-  }
-
+  /** A task by its reference; undefined where the tree size knows none. */
   byRef(ledger: LedgerRow, ref: string, treeSize: number): TaskRow | undefined {
     const found = this.#byRef.get(ledger.id, ref);
     if (found === undefined) return undefined;
-    const [row, id, knownFrom] = found;
-    return knownFrom === null || knownFrom > treeSize ? undefined : { row, id, ref };
+    const [key, knownFrom] = found;
+    return knownFrom === null || knownFrom > treeSize ? undefined : { key, id: taskIdOf(key), ref };
   }
 
-  /** The reference of a task that a derived entry names. */
-  refOf(ledger: LedgerRow, task: string): string {
-    return this.#refOf.get(ledger.id, task)![0];
+  /** Tasks by reference, after one; all of them without a limit. References are ordered by code point. */
+  after(ledger: LedgerRow, ref: string, treeSize: number, limit = -1): readonly TaskRow[] {
+    return this.#after.all(ledger.id, ref, treeSize, limit).map(([key, of]) => ({ key, id: taskIdOf(key), ref: of }));
   }
 
-  byRow(row: number): TaskRow {
-    const [id, ref] = this.#byRow.get(row)!;
-    return { row, id, ref };
+  /** A task that a derived entry speaks of, by its key. */
+  byKey(key: number): TaskRow {
+    const ref = this.#ref.get(key)?.[0];
+    if (ref === undefined) throw new Error(`the read models lack task ${taskIdOf(key)}; rebuild them`);
+    return { key, id: taskIdOf(key), ref };
+  }
+
+  /** A task that a derived entry speaks of, by its id. */
+  byId(ledger: LedgerRow, id: string): TaskRow {
+    return this.byKey(taskKey(ledger.id, id)!);
   }
 }

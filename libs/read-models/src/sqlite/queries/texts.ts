@@ -10,10 +10,11 @@ export interface DisclosureSource {
 
 const sha256: Sha256 = (text, encoding) => hash('sha256', text, encoding);
 
-/** Opens sealed texts, and remembers those it opened until they are erased. */
+/** Opens sealed texts, and remembers what it found until it is told that something was erased. */
 export class SealedTexts {
   readonly #source: DisclosureSource;
-  readonly #opened = new BoundedCache<string, string>(20_000);
+  /** Null where there is nothing to open it with: a disclosure is stored with its entry or never. */
+  readonly #opened = new BoundedCache<string, string | null>(20_000);
 
   constructor(source: DisclosureSource) {
     this.#source = source;
@@ -21,30 +22,37 @@ export class SealedTexts {
 
   /** The text behind a commitment; null where it was erased or is not to be had. */
   open(stream: string, { sealed }: Sealed): string | null {
-    return this.#opened.get(sealed) ?? this.openAll(stream, [sealed]).get(sealed) ?? null;
+    const known = this.#opened.get(sealed);
+    return known === undefined ? (this.#read(stream, [sealed]).get(sealed) ?? null) : known;
   }
 
-  /** The texts behind commitments. A disclosure is not believed before it is seen to open its commitment. */
+  /** The texts behind commitments; what was erased or is not to be had is left out. */
   openAll(stream: string, commitments: readonly string[]): ReadonlyMap<string, string> {
     const texts = new Map<string, string>();
     const missing: string[] = [];
     for (const commitment of commitments) {
-      const text = this.#opened.get(commitment);
-      if (text === undefined) missing.push(commitment);
-      else texts.set(commitment, text);
+      const known = this.#opened.get(commitment);
+      if (known === undefined) missing.push(commitment);
+      else if (known !== null) texts.set(commitment, known);
     }
-    if (missing.length === 0) return texts;
-    const asked = new Set(missing);
-    for (const disclosure of this.#source.read(stream, missing)) {
-      const { commitment, value } = disclosure;
-      if (asked.has(commitment) && opens(sha256, disclosure))
-        texts.set(commitment, this.#opened.set(commitment, value));
-    }
+    if (missing.length > 0) for (const [commitment, text] of this.#read(stream, missing)) texts.set(commitment, text);
     return texts;
   }
 
   /** Drops texts that were erased. */
   forget(commitments: readonly string[]): void {
     for (const commitment of commitments) this.#opened.delete(commitment);
+  }
+
+  /** A disclosure is not believed before it is seen to open its commitment. */
+  #read(stream: string, commitments: readonly string[]): ReadonlyMap<string, string> {
+    const found = new Map(
+      this.#source
+        .read(stream, commitments)
+        .filter((disclosure) => opens(sha256, disclosure))
+        .map(({ commitment, value }) => [commitment, value]),
+    );
+    for (const commitment of commitments) this.#opened.set(commitment, found.get(commitment) ?? null);
+    return found;
   }
 }

@@ -17,7 +17,7 @@ const COLUMNS = 'key, recorded, type, party, member, data, task';
 
 /**
  * What concerns a task: entries that speak of it, the lines of changes about it, and what was decided about those changes.
- * ?1 ledger, ?2 reference, ?3 key of entry 0, ?4 after this key, ?5 before this key, ?6 limit, ?7 the task's row.
+ * ?1 ledger, ?2 reference, ?3 key of entry 0, ?4 after this key, ?5 before this key, ?6 limit, ?7 the task's key.
  */
 const ABOUT = `
   SELECT * FROM (SELECT key FROM entries WHERE task = ?7 AND key > ?4 AND key < ?5 ORDER BY key LIMIT ?6)
@@ -29,14 +29,14 @@ const ABOUT = `
 export class TimelineQueries {
   readonly #all: Rows<TimelineRow>;
   readonly #about: Rows<TimelineRow>;
-  readonly #task: Rows<[row: number]>;
+  readonly #task: Rows<[key: number]>;
 
   constructor(connection: ReadConnection) {
     this.#all = connection.rows(`SELECT ${COLUMNS} FROM entries WHERE key > ? AND key < ? ORDER BY key LIMIT ?`);
     this.#about = connection.rows(
       `SELECT ${COLUMNS} FROM entries WHERE key IN (${ABOUT}) AND key > ?4 AND key < ?5 ORDER BY key LIMIT ?6`,
     );
-    this.#task = connection.rows('SELECT id FROM tasks WHERE ledger = ? AND ref = ?');
+    this.#task = connection.rows('SELECT task FROM tasks WHERE ledger = ? AND ref = ?');
   }
 
   all(ledger: LedgerRow, after: number, before: number, limit: number): readonly TimelineRow[] {

@@ -11,19 +11,24 @@ import { createLateIndexes, createTables, hasTables } from './schema.ts';
 export function openForProjecting(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');
-    database.exec('PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY');
-    if (hasTables(database)) return database;
-    database.exec('BEGIN IMMEDIATE');
-    createTables(database);
-    createLateIndexes(database);
-    new Meta(database).keepSecret();
-    database.exec('COMMIT');
+    // An empty file that a power cut damages is made again: it is not waited for.
+    database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL');
+    if (!hasTables(database)) makeTables(database);
+    database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');
+    database.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function makeTables(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE');
+  createTables(database);
+  createLateIndexes(database);
+  new Meta(database).keepSecret();
+  database.exec('COMMIT');
 }
 
 /** Opens an empty file to fill it as fast as can be. It is thrown away unless `finishBuilding` comes to its end. */

@@ -19,6 +19,15 @@ export const entryKey = (ledger: number, index: number): number => ledger * INDE
 /** The index within its ledger of the entry with this key. */
 export const indexOfKey = (key: number): number => key % INDEX_BITS;
 
+const TASK_ID = /^t(?:0|[1-9]\d{0,9})$/;
+
+/** A task's key: the key of the entry that it is named after (task `t41` was defined by entry 41); undefined for no task's id. */
+export const taskKey = (ledger: number, id: string): number | undefined =>
+  TASK_ID.test(id) ? entryKey(ledger, Number(id.slice(1))) : undefined;
+
+/** The id of the task with this key. */
+export const taskIdOf = (key: number): string => `t${indexOfKey(key)}`;
+
 const TABLES = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
@@ -55,12 +64,11 @@ CREATE TABLE roles (
   PRIMARY KEY (ledger, member, known_from)
 ) STRICT, WITHOUT ROWID;
 
--- "known_from" is null while only an unfinished import has spoken of the task.
+-- "task" is the key of the entry that introduced it; "known_from" is null while only an unfinished import has spoken of it.
 CREATE TABLE tasks (
-  id INTEGER PRIMARY KEY, ledger INTEGER NOT NULL, ref TEXT NOT NULL, task TEXT NOT NULL, known_from INTEGER
+  task INTEGER PRIMARY KEY, ledger INTEGER NOT NULL, ref TEXT NOT NULL, known_from INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX task_of_ref ON tasks (ledger, ref);
-CREATE UNIQUE INDEX task_of_id ON tasks (ledger, task);
 
 -- Ownership on both clocks. What is known now (known_to = OPEN) stands together, in the order of the world's time; what was
 -- known once, in the order in which it was given up: both are found in one descent, however many periods there are.
