@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { Context, type GlobalOptions } from '../context.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -44,7 +44,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   const program = new Command('onus')
     .description('Who bore which security duty, on any date.')
     .option('--data <folder>', 'data folder (default: ONUS_DATA, else ./data)')
-    .option('--server <url>', 'work with a server instead of a data folder')
+    .addOption(new Option('--server <url>', 'work with a server instead of a data folder').conflicts('data'))
     .option('--key <key>', 'API key for the server (default: ONUS_KEY)')
     .option('--json', 'answer in JSON')
     .configureHelp({ showGlobalOptions: true })

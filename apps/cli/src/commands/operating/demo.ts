@@ -1,4 +1,4 @@
-import { refusal } from '#kernel/refusal';
+import { Refusal } from '#kernel/refusal';
 import type { Context } from '../../context.ts';
 import { openFolder } from '../../client/open-folder.ts';
 import { ProgressBar } from '../../print/progress.ts';
@@ -20,7 +20,7 @@ export async function demo(context: Context): Promise<void> {
       return `${done}: engagement ${engagement}, ${count(entries, 'entry', 'entries')}. Ask it: onus matrix --engagement ${engagement}\n`;
     });
   } catch (error) {
-    if (error instanceof NotADemonstration) refuseRealLedger(folder);
+    if (error instanceof NotADemonstration) throw realLedger(folder);
     throw error;
   } finally {
     bar.clear();
@@ -28,9 +28,8 @@ export async function demo(context: Context): Promise<void> {
   }
 }
 
-const refuseRealLedger = refusal(
-  'cli/not-a-demonstration',
-  'conflict',
-  (folder: string) =>
-    `${folder} has a real engagement under the name of the demonstration. Build it in a folder of its own: onus demo --data ./demo`,
-);
+function realLedger(folder: string): Refusal {
+  const mend = 'Build it in a folder of its own: onus demo --data ./demo';
+  const detail = `${folder} has a real engagement under the name of the demonstration. ${mend}`;
+  return new Refusal('cli/not-a-demonstration', 'conflict', detail);
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Named, OwnerAnswer, OwnerInterval } from '#read-models/views';
+import { answerText } from './answer.ts';
+
+const meier: Named = { party: 'p1', member: 'm4', name: 'A. Meier', partyName: 'Northwind SOC', side: 'provider' };
+const roth: Named = { party: 'p2', member: 'm5', name: 'B. Roth', partyName: 'Contoso', side: 'client' };
+const said = (by: Named, entry: number, recordedAt: string) => ({ by, entry, recordedAt });
+
+const interval: OwnerInterval = {
+  from: '2026-01-31T23:00:00Z',
+  to: '2026-04-01T22:00:00Z',
+  inForce: { from: '2026-01-31T23:00:00Z', to: '2026-04-01T22:00:00Z' },
+  exists: true,
+  closed: false,
+  mark: 'MSSP',
+  marks: ['mssp'],
+  owner: 'A. Meier',
+  owners: [meier],
+  group: null,
+  deputy: null,
+  raci: [{ ...meier, roles: ['R', 'A'] }],
+  parts: null,
+  findings: [],
+  basis: {
+    kind: 'change',
+    agreed: true,
+    change: 'C-118',
+    title: 'Log review begins',
+    approvals: [
+      { ...said(meier, 38, '2026-01-28T09:00:00Z'), side: 'provider' },
+      { ...said(roth, 39, '2026-01-29T09:00:00Z'), side: 'client' },
+    ],
+  },
+  assignment: { entry: 41, digest: 'x', knownSince: '2026-01-29T09:00:00Z', knownFrom: 42 },
+  acknowledgements: [said(meier, 44, '2026-02-03T08:00:00Z')],
+  definition: null,
+  attributes: null,
+  entries: [38, 39, 40, 41, 44],
+};
+
+const answer: OwnerAnswer = {
+  engagement: {
+    id: 'x',
+    slug: 'contoso',
+    title: 'Contoso managed security',
+    zone: 'Europe/Berlin',
+    ledger: 'onus.example/engagements/x',
+    treeSize: 212,
+    openedAt: '2026-01-01T00:00:00Z',
+  },
+  asOf: { effective: '2026-03-14', treeSize: 212, knownAt: '2026-04-03T08:00:00Z', zone: 'Europe/Berlin' },
+  task: { id: 't40', ref: 'LOG-03', title: 'Daily review of security event logs' },
+  exists: true,
+  intervals: [interval],
+  pending: [],
+  later: [],
+};
+
+const text = (over: Partial<OwnerAnswer> = {}): string =>
+  answerText({ ...answer, ...over }, { now: false, everything: true });
+const withInterval = (over: Partial<OwnerInterval>): string => text({ intervals: [{ ...interval, ...over }] });
+
+const pending = {
+  change: 'C-120',
+  title: 'Handover to Contoso IT',
+  proposedAt: '2026-03-12T09:00:00Z',
+  effectiveFrom: '2026-04-01T22:00:00Z',
+  effectiveTo: null,
+  entries: [60],
+};
+
+describe('The answer to the first question', () => {
+  it('says who, since when, by which decision, and whether it was accepted', () => {
+    expect(text()).toBe(
+      [
+        'LOG-03 Daily review of security event logs',
+        'Contoso managed security · 14 Mar 2026 (Europe/Berlin)',
+        '',
+        'Accountable: Northwind SOC (A. Meier).',
+        'In force 1 Feb 2026 → 2 Apr 2026.',
+        'Agreed in change C-118 “Log review begins”, approved by A. Meier (provider) and B. Roth (client).',
+        'Acknowledged by A. Meier on 3 Feb 2026.',
+        'Known to the ledger since 29 Jan 2026 10:00 (entry 41).',
+        'Marked MSSP.',
+        'Rests on entries 38, 39, 40, 41, 44; 212 entries known.',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('names what was proposed and not in force, and what became of it', () => {
+    const agreed = { ...pending, status: 'agreed' as const, agreedAt: '2026-03-20T09:00:00Z' };
+    const line = '⚠ Change C-120 “Handover to Contoso IT” was proposed on 12 Mar 2026';
+    expect(text({ pending: [agreed] })).toContain(
+      `${line}, was agreed on 20 Mar 2026 and did not come into force until 2 Apr 2026.\n`,
+    );
+    const rejected = { ...pending, status: 'rejected' as const, agreedAt: null };
+    expect(text({ pending: [rejected] })).toContain(`${line} to hold from 2 Apr 2026, and was rejected.\n`);
+    const open = { ...pending, status: 'proposed' as const, agreedAt: null };
+    expect(text({ pending: [open] })).toContain(`${line} to hold from 2 Apr 2026, and was not decided.\n`);
+  });
+
+  it('leaves the pseudonym where a name was erased', () => {
+    const erased = { ...meier, name: null };
+    expect(withInterval({ owners: [erased] })).toContain('Accountable: Northwind SOC (m4, name erased).\n');
+  });
+
+  it('states a gap and an overlap', () => {
+    const gap = withInterval({ owner: null, owners: [], findings: [{ code: 'assignment/accountable-gap' }] });
+    expect(gap).toContain('Accountable: nobody.\n');
+    expect(gap).toContain('⚠ Nobody is accountable.\n');
+    const overlap = withInterval({ owner: null, owners: [meier, roth] });
+    expect(overlap).toContain('No single owner: Northwind SOC (A. Meier) and Contoso (B. Roth).\n');
+  });
+
+  it('says what was never agreed, never assigned, or not acknowledged', () => {
+    const by = said(meier, 41, '2026-01-29T09:00:00Z');
+    expect(withInterval({ basis: { kind: 'direct', agreed: false, by } })).toContain(
+      'Recorded by Northwind SOC (A. Meier) on 29 Jan 2026, not agreed by both parties.\n',
+    );
+    expect(withInterval({ acknowledgements: [] })).toContain('Not acknowledged.\n');
+    const nothing = { assignment: null, basis: null, inForce: null, mark: null, owner: null, owners: [], raci: [] };
+    expect(withInterval(nothing)).toContain('\nNobody: it was never assigned.\nRests on');
+  });
+
+  it('shows the other roles, the deputy and the part of each side', () => {
+    const shown = withInterval({
+      raci: [
+        { ...meier, roles: ['R', 'A'] },
+        { ...roth, roles: ['C', 'I'] },
+      ],
+      deputy: roth,
+      parts: { client: 'names a contact', mssp: 'calls' },
+    });
+    expect(shown).toContain(
+      'Marked MSSP. Consulted: Contoso (B. Roth). Informed: Contoso (B. Roth). Deputy: Contoso (B. Roth).\n',
+    );
+    expect(shown).toContain("Client's part: names a contact\nProvider's part: calls\n");
+  });
+
+  it('says from how much it is known where less was asked for', () => {
+    const asked = { now: true, everything: false };
+    const at = { ...answer, asOf: { ...answer.asOf, effective: '2026-03-14T08:30:00Z', treeSize: 100 } };
+    expect(answerText(at, asked)).toContain(
+      'now, 14 Mar 2026 09:30 (Europe/Berlin) · as known from 100 entries, the newest of 3 Apr 2026 10:00\n',
+    );
+  });
+});
