@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApprovalModule } from '#approval/approval.module';
 import { EngagementModule } from '#engagement/engagement.module';
 import { EvidenceModule } from '#evidence/evidence.module';
@@ -17,22 +18,24 @@ import { LedgerTicks } from './feed/ledger-ticks.ts';
 import { Closing } from './http/closing.ts';
 import { SETTINGS, type ServiceSettings } from './http/settings.ts';
 import { HealthController } from './operations/health.controller.ts';
+import { OPENAPI, OpenApiController } from './openapi/openapi.controller.ts';
 import { Onus } from './runtime/onus.ts';
 
 interface ServiceParts {
   readonly onus: Onus;
   readonly keys: KeyRing;
   readonly settings: ServiceSettings;
+  readonly document: () => OpenAPIObject;
 }
 
 /** The service: the capabilities, and what they stand on. */
 @Global()
 @Module({
   imports: [DiscoveryModule, EngagementModule, ResponsibilityModule, ApprovalModule, EvidenceModule, IntakeModule],
-  controllers: [KeysController, DemoController, FeedController, HealthController],
+  controllers: [KeysController, DemoController, FeedController, HealthController, OpenApiController],
 })
 export class ServiceModule {
-  static of({ onus, keys, settings }: ServiceParts): DynamicModule {
+  static of({ onus, keys, settings, document }: ServiceParts): DynamicModule {
     return {
       module: ServiceModule,
       providers: [
@@ -43,6 +46,7 @@ export class ServiceModule {
         { provide: NEW_ID, useValue: randomUUID },
         { provide: KeyRing, useValue: keys },
         { provide: SETTINGS, useValue: settings },
+        { provide: OPENAPI, useValue: document },
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
         LedgerTicks,

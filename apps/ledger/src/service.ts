@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { rowOf } from './access/access.guard.ts';
 import type { KeyRing } from './access/key-ring.ts';
 import { newAdapter } from './http/adapter.ts';
@@ -12,6 +13,8 @@ import { KnownRoutes } from './http/known-routes.ts';
 import { packageRoot, serveFolder } from './http/page-files.ts';
 import { ProblemFilter, type FaultLog } from './http/problem.filter.ts';
 import { USUAL_SETTINGS, type ServiceSettings } from './http/settings.ts';
+import { serveDocs } from './openapi/docs-page.ts';
+import { openApiDocument } from './openapi/document.ts';
 import { ServiceModule } from './service.module.ts';
 import type { Onus } from './runtime/onus.ts';
 
@@ -34,8 +37,14 @@ export async function createService(
     const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
     if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
   });
-  const module = ServiceModule.of({ onus, keys, settings: { ...USUAL_SETTINGS, ...settings } });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+  let document: OpenAPIObject | undefined;
+  const module = ServiceModule.of({
+    onus,
+    keys,
+    settings: { ...USUAL_SETTINGS, ...settings },
+    document: () => (document ??= openApiDocument(app)),
+  });
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     return503OnClosing: true,
     abortOnError: false,
@@ -44,15 +53,15 @@ export async function createService(
   });
   readBodies(fastify);
   fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
+    reply.headers(SECURITY_HEADERS).header('cache-control', 'no-store');
     done();
   });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
     answerHeaders(request, reply, payload);
-    reply.header('cache-control', 'no-store');
     done(null, payload);
   });
   serveFolder(fastify, join(packageRoot(), 'apps/ledger/src/page'));
+  serveDocs(fastify);
   app.useGlobalFilters(new ProblemFilter(routes, log));
   await app.init();
   requireRows(app);

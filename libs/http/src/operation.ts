@@ -31,8 +31,8 @@ export interface DescribedOperation {
   readonly writes: boolean;
 }
 
-const READ_PROBLEMS = [400, 401, 404, 422, 500, 503];
-const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 415, 422, 500, 503, 507];
+const READ_PROBLEMS = [400, 401, 404, 414, 422, 500, 503];
+const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 414, 415, 422, 500, 503, 507];
 
 /** A handler that answers a question. */
 export const Read = (options: OperationOptions): MethodDecorator =>
@@ -75,28 +75,11 @@ function operation(options: OperationOptions, writes: boolean, status: number, u
     ApiTags(tag),
     ApiOperation({ operationId: id, summary, ...(description !== undefined && { description }) }),
     ApiResponse({ status, description: summary, content: { [produces]: { schema: reference(answer) } } }),
-    ...[...new Set([...usual, ...problems])]
-      .sort((a, b) => a - b)
-      .map((code) =>
-        ApiResponse({
-          status: code,
-          description: PROBLEM_WORDS[code] ?? 'A problem',
-          content: { 'application/problem+json': { schema: reference('Problem') } },
-        }),
-      ),
+    ...[...new Set([...usual, ...problems])].map((code) => ApiResponse({ status: code, ...problemResponse(code) })),
   );
 }
 
-const PROBLEM_WORDS: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read',
-  401: 'An API key is needed',
-  403: 'The member may not do this',
-  404: 'There is no such engagement, or nothing of that name in it',
-  409: 'In conflict with what is recorded',
-  413: 'The body is too large',
-  415: 'The body is of another type',
-  422: 'The request is understood but says something impossible',
-  500: 'A fault of the service',
-  503: 'Not now; try again',
-  507: 'There is no room to record anything',
-};
+/** Where the document keeps what every problem of a status looks like. */
+const problemResponse = (status: number): { readonly $ref: string } => ({
+  $ref: `#/components/responses/Problem${status}`,
+});

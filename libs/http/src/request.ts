@@ -111,8 +111,7 @@ export const Query =
   (shape: Shape): ParameterDecorator =>
   (target, method, index) => {
     checkedQuery(shape)(target, method, index);
-    // The last is documented first, so that they stand in the order of the class.
-    for (const [name, documented] of [...documentedFields(shape)].reverse()) {
+    for (const [name, documented] of documentedFields(shape)) {
       describe(target, method!, ApiQuery({ name, ...documented }));
     }
   };

@@ -60,7 +60,8 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   listTaskEvidence: member,
   listEvidence: member,
 
-  importFile: rule('owner'),
+  // Asked here, because a file is read before the ledger is asked.
+  importFile: here('owner'),
   followEntries: member,
 
   getLiveness: anyone,

@@ -54,7 +54,7 @@ export class KeysController {
   }
 
   @Get()
-  @Read({ id: 'listKeys', tag: 'Keys', summary: 'The keys that act as the member', answer: 'Keys' })
+  @Read({ id: 'listKeys', tag: 'Keys', summary: 'The keys that act as the member', answer: 'Keys', problems: [403] })
   list(@Visitor() visit: Visit, @Param('member') member: string): { items: readonly MemberKeyView[] } {
     return { items: this.keysOf(visit, member) };
   }

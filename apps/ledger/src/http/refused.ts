@@ -1,4 +1,5 @@
 import { BrokenFile } from '#intake/broken-file';
+import { BrokenMap } from '#intake/maps/read-map';
 import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
@@ -21,6 +22,7 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof Refusal) return refused(error);
   if (error instanceof BrokenFile) return brokenFile(error);
+  if (error instanceof BrokenMap) return brokenMap(error);
   if (error instanceof NotJson) return notJson(error);
   if (error instanceof NotFound) return new Problem(PROBLEMS.absent, error.message);
   if (error instanceof BadCursor) {
@@ -82,6 +84,12 @@ function brokenFile({ code, line, column, detail, mend, message }: BrokenFile): 
   return new Problem({ code, status: 422, title: 'The file is broken, and nothing of it was recorded' }, message, {
     errors: [{ in: 'body', pointer: '', detail: `${detail}. ${mend}.` }],
     members: { line, column },
+  });
+}
+
+function brokenMap({ code, pointer, detail, mend, message }: BrokenMap): Problem {
+  return new Problem({ code, status: 422, title: 'The map is broken, and nothing was read with it' }, message, {
+    errors: [{ in: 'query', pointer: `/map${pointer}`, detail: `${detail}. ${mend}.` }],
   });
 }
 

@@ -4,11 +4,12 @@ import { Choice, Choices, Nested, Text } from '#http/checks/fields';
 import { ACCEPTABLE, type FindingCode } from '#responsibility/domain/assignment.rules';
 
 const ACTS = ['define', 'revise', 'assign', 'retire'] as const;
+const REF = { max: 200, example: 'LOG-03' } as const;
 const ACCEPTS = { optional: true, description: 'Findings that both sides knowingly accept with this line.' } as const;
 
-/** What every line of a change has. A line that says none of the four acts is refused for its act. */
+/** A line that does not say which of the four acts it is: it is refused for that. */
 export class ChangeLineBody {
-  @Text({ max: 200, example: 'LOG-03' })
+  @Text(REF)
   readonly ref!: string;
 
   @Choice(ACTS)
@@ -16,8 +17,12 @@ export class ChangeLineBody {
 }
 
 /** Adds a task, and says who bears it. */
-export class DefineLineBody extends ChangeLineBody {
-  declare readonly act: 'define';
+export class DefineLineBody {
+  @Text(REF)
+  readonly ref!: string;
+
+  @Choice(['define'])
+  readonly act!: 'define';
 
   @Nested(() => TaskDefinitionBody)
   readonly definition!: TaskDefinitionBody;
@@ -30,16 +35,24 @@ export class DefineLineBody extends ChangeLineBody {
 }
 
 /** Gives a task another text. */
-export class ReviseLineBody extends ChangeLineBody {
-  declare readonly act: 'revise';
+export class ReviseLineBody {
+  @Text(REF)
+  readonly ref!: string;
+
+  @Choice(['revise'])
+  readonly act!: 'revise';
 
   @Nested(() => TaskDefinitionBody)
   readonly definition!: TaskDefinitionBody;
 }
 
 /** Says who bears a task. */
-export class AssignLineBody extends ChangeLineBody {
-  declare readonly act: 'assign';
+export class AssignLineBody {
+  @Text(REF)
+  readonly ref!: string;
+
+  @Choice(['assign'])
+  readonly act!: 'assign';
 
   @Nested(() => AssignmentBody)
   readonly assignment!: AssignmentBody;
@@ -49,8 +62,12 @@ export class AssignLineBody extends ChangeLineBody {
 }
 
 /** Takes a task out of the matrix. */
-export class RetireLineBody extends ChangeLineBody {
-  declare readonly act: 'retire';
+export class RetireLineBody {
+  @Text(REF)
+  readonly ref!: string;
+
+  @Choice(['retire'])
+  readonly act!: 'retire';
 }
 
 /** Which act means which line. */

@@ -150,7 +150,15 @@ export function ListOf(
       subTypes: Object.entries(choice.shapes).map(([name, value]) => ({ name, value })),
     },
   };
-  const items = choice && { oneOf: Object.values(choice.shapes).map(({ name }) => reference(name)) };
+  const items = choice && {
+    oneOf: Object.values(choice.shapes).map(({ name }) => reference(name)),
+    discriminator: {
+      propertyName: choice.property,
+      mapping: Object.fromEntries(
+        Object.entries(choice.shapes).map(([word, { name }]) => [word, reference(name).$ref]),
+      ),
+    },
+  };
   return applyDecorators(
     Note({ shape, ...(choice && { choice }) }),
     field(

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { packageRoot } from '../http/page-files.ts';
+import { describeOperations } from './operations.ts';
+import { OWNER_SCHEMAS } from './owner.schemas.ts';
+import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './receipt.schemas.ts';
+import { REGISTER_SCHEMAS } from './register.schemas.ts';
+
+const DESCRIPTION = `Who bore the responsibility, on any date, in a way the other side can check.
+
+Every read takes two clocks: \`effective\`, when in the world, and \`known\`, how much of the ledger. Every write takes an
+\`Idempotency-Key\` and answers with a receipt. Times are RFC 3339 with an offset; a time without one is refused. Errors are
+problem documents (RFC 9457) with stable codes.`;
+
+const TAGS: readonly (readonly [name: string, description: string])[] = [
+  ['Engagements', 'A contract between a provider and a client, and its ledger.'],
+  ['Parties and members', 'Who takes part, and who may do what.'],
+  ['Keys', 'With which API keys members come.'],
+  ['Tasks', 'What is to be done, and who owned it when.'],
+  ['Matrix', 'All of it, at a point on both clocks.'],
+  ['Changes', 'How both sides agree.'],
+  ['Evidence', 'What shows that duties were performed.'],
+  ['Imports', 'Histories from elsewhere.'],
+  ['Feed', 'What is recorded, as it is recorded.'],
+  ['Operations', 'The service itself.'],
+];
+
+/** The OpenAPI 3.1 document of the service, from its code. The same code gives the same bytes. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Onus')
+    .setDescription(DESCRIPTION)
+    .setVersion(version())
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addServer('/')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'onus_…', description: 'An API key.' }, 'key')
+    .addSecurityRequirements('key');
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
+  const { openapi, info, servers, tags, security, paths, components } = document;
+  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...RECEIPT_SCHEMAS };
+  return {
+    openapi,
+    info,
+    servers,
+    tags,
+    security,
+    paths: sorted(describeOperations(paths)),
+    components: {
+      ...components,
+      responses: PROBLEM_RESPONSES,
+      schemas: sorted({ ...components?.schemas, ...answers }),
+    },
+  } as OpenAPIObject;
+}
+
+/** By name, so that the document does not change with the order in which files are loaded. */
+const sorted = <T>(properties: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(properties).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function version(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,183 @@
+import { MARKS, RACI } from '#responsibility/domain/assignment';
+import { FINDING_CODES, type Finding } from '#responsibility/domain/assignment.rules';
+import type {
+  AsOf,
+  LaterStatement,
+  Mention,
+  Named,
+  NamedWithRoles,
+  OwnerAnswer,
+  OwnerInterval,
+  PendingChange,
+  ShortAnswer,
+} from '#read-models/views';
+import {
+  count,
+  flag,
+  instant,
+  listOf,
+  named,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+  textMap,
+  type Schema,
+} from './schema.ts';
+
+const side = oneOf('provider', 'client', 'third');
+const sided = oneOf('provider', 'client');
+const status = oneOf('proposed', 'agreed', 'rejected', 'withdrawn');
+const roles = listOf(oneOf(...RACI));
+const entries = listOf(count('Index of an entry in the ledger.'));
+
+const asNamed = {
+  party: text(),
+  member: optional(text()),
+  name: nullable(text('Null where it was erased.')),
+  partyName: text(),
+  side,
+};
+const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
+const approval = objectOf<Mention & { side: 'provider' | 'client' }>({ ...asMention, side: sided });
+
+const basis: Schema = {
+  description: 'What the interval rests on. Only a change was agreed in Onus.',
+  oneOf: [
+    {
+      type: 'object',
+      properties: {
+        kind: { const: 'change' },
+        agreed: { const: true },
+        change: text(),
+        title: nullable(text()),
+        backdatedDays: count(),
+        approvals: listOf(approval),
+      },
+      required: ['kind', 'agreed', 'change', 'title', 'approvals'],
+    },
+    {
+      type: 'object',
+      properties: {
+        kind: { const: 'import' },
+        agreed: { const: false },
+        import: text(),
+        format: oneOf('matrix-csv', 'assignments'),
+        digest: text(),
+        line: count(),
+        importer: named('Mention'),
+        note: text(),
+      },
+      required: ['kind', 'agreed', 'import', 'format', 'digest', 'importer', 'note'],
+    },
+    {
+      type: 'object',
+      properties: { kind: { const: 'direct' }, agreed: { const: false }, by: named('Mention') },
+      required: ['kind', 'agreed', 'by'],
+    },
+    { type: 'null' },
+  ],
+};
+
+/** What a line of a matrix and an interval of an owner's answer have in common. */
+export const asInterval = {
+  from: nullable(instant('Null: open.')),
+  to: nullable(instant('Half-open: no longer holds here. Null: open.')),
+  inForce: {
+    oneOf: [
+      objectOf<NonNullable<OwnerInterval['inForce']>>({ from: instant(), to: nullable(instant()) }),
+      { type: 'null' },
+    ],
+    description: 'The stretch for which the assignment itself was stated to hold.',
+  } as Schema,
+  exists: flag,
+  closed: { type: ['boolean', 'null'] } as Schema,
+  mark: nullable(text('In words, for example "MSSP + Inherited".')),
+  marks: listOf(oneOf(...MARKS)),
+  owner: nullable(text('Who answers for it; null where there is none or more than one.')),
+  owners: listOf(named('Named')),
+  group: nullable(text()),
+  deputy: nullable(named('Named')),
+  raci: listOf(objectOf<NamedWithRoles>({ ...asNamed, roles })),
+  parts: nullable(
+    objectOf<NonNullable<OwnerInterval['parts']>>({
+      client: optional(text()),
+      mssp: optional(text()),
+      other: optional(text()),
+    }),
+  ),
+  findings: listOf(named('Finding')),
+  basis,
+  assignment: nullable(
+    objectOf<NonNullable<OwnerInterval['assignment']>>({
+      entry: count('The entry that assigned: what an acknowledgement names.'),
+      digest: text(),
+      knownSince: instant(),
+      knownFrom: count(),
+    }),
+  ),
+  definition: nullable(named('TaskDefinitionBody')),
+  entries,
+};
+
+/** Answers about who owned what. */
+export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
+  AsOf: objectOf<AsOf>({
+    effective: text('The instant asked about, or the calendar day in the contract’s zone.'),
+    treeSize: count(
+      'Number of entries that the answer rests on. The same question at this size has this answer for ever.',
+    ),
+    knownAt: nullable(instant('When the newest of them was recorded.')),
+    zone: text('Contract time zone (IANA).'),
+  }),
+  Named: objectOf<Named>(asNamed),
+  Mention: objectOf<Mention>(asMention),
+  Approval: approval,
+  Finding: objectOf<Finding>({ code: oneOf(...FINDING_CODES), detail: optional(text()) }),
+  OwnerInterval: objectOf<OwnerInterval>({
+    ...asInterval,
+    acknowledgements: listOf(named('Mention')),
+    attributes: nullable(textMap),
+  }),
+  PendingChange: objectOf<PendingChange>({
+    change: text(),
+    title: nullable(text()),
+    proposedAt: instant(),
+    status,
+    effectiveFrom: instant(),
+    effectiveTo: nullable(instant()),
+    agreedAt: nullable(instant()),
+    entries,
+  }),
+  LaterStatement: objectOf<LaterStatement>({
+    entry: count(),
+    recordedAt: instant(),
+    type: text(),
+    effectiveFrom: instant(),
+    effectiveTo: nullable(instant()),
+  }),
+  OwnerAnswer: objectOf<OwnerAnswer>({
+    engagement: named('Engagement'),
+    asOf: named('AsOf'),
+    task: nullable(objectOf<NonNullable<OwnerAnswer['task']>>({ id: text(), ref: text(), title: nullable(text()) })),
+    exists: flag,
+    intervals: listOf(named('OwnerInterval')),
+    pending: listOf(named('PendingChange')),
+    later: listOf(named('LaterStatement')),
+  }),
+  ShortAnswer: objectOf<ShortAnswer & { id: string | number; item: string; at: string }>({
+    id: { type: ['string', 'integer'] },
+    item: text(),
+    at: text(),
+    exists: flag,
+    owner: nullable(text()),
+    owners: listOf(text()),
+    group: nullable(text()),
+    mark: nullable(text()),
+    closed: { type: ['boolean', 'null'] },
+    attributes: nullable(textMap),
+    entries,
+    treeSize: count(),
+  }),
+};

@@ -1,0 +1,120 @@
+import type {
+  ChangeView,
+  DiffLine,
+  DiffView,
+  EngagementView,
+  EvidenceView,
+  MatrixLine,
+  MatrixView,
+  MemberView,
+  PartyView,
+  TimelineItem,
+  TimelineView,
+} from '#read-models/views';
+import { MEMBER_KINDS } from '#engagement/domain/members';
+import { asInterval } from './owner.schemas.ts';
+import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, uuid, type Schema } from './schema.ts';
+
+const next = nullable(text('Cursor of the next page, for `after`; null at the end.'));
+
+const pageOf = (item: string): Schema =>
+  objectOf<{ items: readonly unknown[]; next: string | null }>({ items: listOf(named(item)), next });
+const itemsOf = (item: string): Schema => objectOf<{ items: readonly unknown[] }>({ items: listOf(named(item)) });
+
+/** Lists and registers. */
+export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
+  Engagement: objectOf<EngagementView>({
+    id: uuid,
+    slug: text(),
+    title: text(),
+    zone: text(),
+    ledger: text('Name of the ledger: a URL without a scheme.'),
+    treeSize: count(),
+    openedAt: instant(),
+  }),
+  EngagementPage: pageOf('Engagement'),
+  Party: objectOf<PartyView>({ id: text(), side: oneOf('provider', 'client', 'third'), name: text() }),
+  Parties: itemsOf('Party'),
+  Member: objectOf<MemberView>({
+    id: text(),
+    party: text(),
+    kind: oneOf(...MEMBER_KINDS),
+    name: nullable(text()),
+    roles: listOf(text()),
+    removed: flag,
+  }),
+  Members: itemsOf('Member'),
+  MatrixLine: objectOf<MatrixLine>({ ...asInterval, task: text(), ref: text(), acknowledged: count() }),
+  Matrix: objectOf<MatrixView>({
+    engagement: named('Engagement'),
+    asOf: named('AsOf'),
+    lines: listOf(named('MatrixLine')),
+    next,
+  }),
+  DiffLine: objectOf<DiffLine>({
+    ref: text(),
+    kind: oneOf('added', 'removed', 'changed'),
+    fields: listOf(text()),
+    before: nullable(named('MatrixLine')),
+    after: nullable(named('MatrixLine')),
+  }),
+  Diff: objectOf<DiffView>({
+    engagement: named('Engagement'),
+    before: named('AsOf'),
+    after: named('AsOf'),
+    counts: objectOf<DiffView['counts']>({ added: count(), removed: count(), changed: count(), same: count() }),
+    lines: listOf(named('DiffLine')),
+  }),
+  TimelineItem: objectOf<TimelineItem>({
+    entry: count('Index in the ledger.'),
+    recordedAt: instant(),
+    type: text(),
+    by: named('Named'),
+    task: nullable(text()),
+    ref: nullable(text()),
+    change: nullable(text()),
+    import: nullable(text()),
+    effectiveFrom: nullable(instant()),
+    effectiveTo: nullable(instant()),
+    data: { type: 'object', description: 'The fact itself; texts that were sealed and not erased stand in the clear.' },
+  }),
+  Timeline: objectOf<TimelineView>({
+    engagement: named('Engagement'),
+    asOf: named('AsOf'),
+    items: listOf(named('TimelineItem')),
+    next,
+  }),
+  Change: objectOf<ChangeView>({
+    id: text(),
+    status: oneOf('proposed', 'agreed', 'rejected', 'withdrawn'),
+    title: nullable(text()),
+    reason: nullable(text()),
+    digest: text('What an approval names.'),
+    effectiveFrom: instant(),
+    effectiveTo: nullable(instant()),
+    backdatedDays: { type: ['integer', 'null'] },
+    lines: listOf({
+      oneOf: ['DefineLineBody', 'ReviseLineBody', 'AssignLineBody', 'RetireLineBody'].map(named),
+    }),
+    proposed: named('Mention'),
+    approvals: listOf(named('Approval')),
+    decided: nullable(named('Mention')),
+    decision: nullable(text('Why it was rejected.')),
+  }),
+  ChangePage: pageOf('Change'),
+  Evidence: objectOf<EvidenceView>({
+    id: text(),
+    task: text(),
+    ref: text(),
+    digest: text(),
+    size: { type: ['integer', 'null'] },
+    mediaType: nullable(text()),
+    title: nullable(text()),
+    covers: nullable(objectOf<NonNullable<EvidenceView['covers']>>({ from: instant(), to: instant() })),
+    collectedAt: nullable(instant()),
+    sourceTool: nullable(text()),
+    supersedes: nullable(text()),
+    submitted: named('Mention'),
+  }),
+  EvidencePage: pageOf('Evidence'),
+};

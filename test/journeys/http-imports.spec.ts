@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openEngagement, type Cast } from './http-story.ts';
+import { RunningService, type Reply } from './running-service.ts';
+
+const at = '/v1/engagements/contoso';
+const BASELINE = readFileSync('libs/intake/baseline/mssp-baseline.csv');
+const FEED = [
+  { item: 'INC-1', at: '2026-01-01T08:00:00Z', kind: 'assigned', owner: 'Kim', actor: 'sys' },
+  { item: 'INC-1', at: '2026-01-02T08:00:00Z', kind: 'assigned', owner: 'Lea', actor: 'sys' },
+];
+const NDJSON = FEED.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+describe('Importing over HTTP', () => {
+  let service: RunningService;
+  let cast: Cast;
+
+  const send = (query: string, type: string, body: Uint8Array | string, key = cast.owner): Promise<Reply> =>
+    service.send('POST', `${at}/imports?${query}`, {
+      key,
+      body,
+      headers: { 'content-type': type, 'idempotency-key': randomUUID() },
+    });
+
+  beforeAll(async () => {
+    service = await RunningService.start();
+    cast = await openEngagement(service);
+  });
+  afterAll(() => service.stop());
+
+  it('records a dated version of a matrix as it stands, and says what it recorded', async () => {
+    const query = 'format=matrix-csv&effective=2026-01-01T00:00:00Z&name=baseline.csv';
+    const reply = await send(query, 'text/csv', BASELINE);
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { recorded: true, reason: null, lines: 69, counts: { define: 69 } },
+    });
+    expect(reply.headers.get('onus-position')).toBe(reply.body.position);
+    const answer = await service.after(reply, `${at}/tasks/LOG-01/owner?effective=2026-02-01`, cast.vera);
+    expect(answer.body.intervals).toMatchObject([
+      { mark: 'Shared', basis: { kind: 'import', agreed: false, format: 'matrix-csv', note: expect.any(String) } },
+    ]);
+    const again = await send(query, 'text/csv', BASELINE);
+    expect(again).toMatchObject({ status: 200, body: { recorded: false, reason: 'no-difference', import: null } });
+  });
+
+  it('records a feed, also compressed', async () => {
+    const reply = await send('format=assignments&mode=replace&onClose=keep', 'application/gzip', gzipSync(NDJSON));
+    expect(reply).toMatchObject({ status: 200, body: { recorded: true, lines: 2 } });
+    const answer = await service.after(reply, `${at}/tasks/INC-1/owner?effective=2026-01-02`, cast.vera);
+    expect(answer.body.intervals.map(({ owner }) => owner)).toEqual(['Kim', 'Lea']);
+    const plain = await send('format=assignments', 'application/x-ndjson', NDJSON);
+    expect(plain).toMatchObject({ status: 200, body: { recorded: true } });
+  });
+
+  it('refuses a broken file whole, with line, column and mend', async () => {
+    const before = (await service.get(at, cast.vera)).body['treeSize'];
+    const reply = await send('format=assignments', 'application/x-ndjson', `${NDJSON}{"item":"INC-2"}\n`);
+    expect(reply).toMatchObject({ status: 422, body: { code: 'intake/missing-field', line: 3, column: 1 } });
+    expect(reply.body.errors).toMatchObject([{ in: 'body', pointer: '', detail: expect.any(String) }]);
+    expect((await service.get(at, cast.vera)).body['treeSize']).toBe(before);
+  });
+
+  it('refuses settings that do not go with the format, or are missing', async () => {
+    const csv = (query: string): Promise<Reply> => send(`format=matrix-csv&${query}`, 'text/csv', BASELINE);
+    const bad = { status: 400, body: { code: 'http/bad-parameter' } };
+    expect(await csv('')).toMatchObject(bad);
+    expect(await csv('effective=2026-01-01T00:00:00Z&mode=set')).toMatchObject(bad);
+    expect(await csv('effective=2026-01-01T00:00:00Z&map=none')).toMatchObject(bad);
+    expect(await csv('effective=2026-01-01')).toMatchObject({ status: 400, body: { code: 'http/bad-instant' } });
+    expect(await send('format=xlsx', 'text/csv', BASELINE)).toMatchObject(bad);
+    expect(await send('format=assignments&effective=2026-01-01T00:00:00Z', 'text/csv', NDJSON)).toMatchObject(bad);
+    const broken = await csv(`effective=2026-01-01T00:00:00Z&map=${encodeURIComponent('{"marks":1}')}`);
+    expect(broken).toMatchObject({ status: 422, body: { code: 'intake/broken-map' } });
+  });
+
+  it('takes a map of the caller', async () => {
+    const map = JSON.stringify({
+      ref: 'nr',
+      texts: { title: 'what' },
+      marks: [{ column: 'who', words: { us: 'mssp', them: 'client' } }],
+    });
+    const query = `format=matrix-csv&effective=2030-01-01T00:00:00Z&map=${encodeURIComponent(map)}`;
+    const reply = await send(query, 'text/csv', 'nr,what,who\nX-1,Patching,them\n');
+    expect(reply).toMatchObject({ status: 200, body: { recorded: true, lines: 1 } });
+  });
+
+  it('is for owners', async () => {
+    expect(await send('format=assignments', 'text/csv', NDJSON, cast.carl)).toMatchObject({ status: 403 });
+  });
+
+  it('found no fault of the service in any of it', () => {
+    expect(service.faults).toEqual([]);
+  });
+});
