@@ -26,7 +26,7 @@ describe.each(['README.md', 'docs/demo.md'])('What %s tells to type', (document)
     const [program, ...words] = ONUS;
     const typed = command.split(' ').slice(2);
     const environment = { ...cleanEnvironment(), ONUS_DATA: join(folder, 'data') };
-    const run = spawnSync(program!, [...words, ...typed], { cwd: ROOT, env: environment, encoding: 'utf8' });
+    const run = spawnSync(program, [...words, ...typed], { cwd: ROOT, env: environment, encoding: 'utf8' });
     expect(run.stderr).toBe('');
     expect(run.status).toBe(0);
     expect(run.stdout).not.toBe('');

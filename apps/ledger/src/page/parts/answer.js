@@ -13,7 +13,12 @@ export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
   const words = answerInWords(answer, ref);
   const { question, intervals, pending, later } = words;
   const write = (sentence) => pieces(sentence, onEntry);
-  const around = [...pending.map((sentence) => warning(write(sentence))), ...laterView(later, write, onKnownNow)];
+  const around = [
+    ...pending.map((sentence) => warning(write(sentence))),
+    ...laterView(later, write, onKnownNow),
+    entriesView(intervals, onEntry),
+    el('p.as-of', null, ...write(words.asOf), ' ', el('a', { href: permalink }, 'Link to this very answer')),
+  ];
   return el(
     'article.answer',
     { 'aria-labelledby': 'answer-title' },
@@ -30,8 +35,6 @@ export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
     ),
     intervals.length > 1 && el('p.day', null, `That day had ${intervals.length} answers, one after the other.`),
     intervals.map((interval, i) => intervalView(interval, write, i === intervals.length - 1 ? around : [])),
-    entriesView(intervals, onEntry),
-    el('p.as-of', null, ...write(words.asOf), ' ', el('a', { href: permalink }, 'Link to this very answer')),
   );
 }
 

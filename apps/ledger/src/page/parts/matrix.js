@@ -126,7 +126,7 @@ function basisWords({ basis, acknowledged, owners }) {
   if (basis === null) return '–';
   const words = { change: basis.change, import: 'imported, not agreed', direct: 'not agreed' }[basis.kind];
   if (basis.kind !== 'change' || owners.length === 0) return words;
-  return acknowledged > 0 ? `${words}, accepted` : `${words}, not accepted`;
+  return acknowledged > 0 ? `${words}, acknowledged` : `${words}, not acknowledged`;
 }
 
 const searchText = (line) =>
