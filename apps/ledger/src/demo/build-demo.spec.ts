@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { toSeal } from '#kernel/sealed';
 import { decodeEntry } from '#ledger-store/entry-codec';
 import type { Effective, Known } from '#read-models/read-models';
-import { DEMONSTRATION, NotADemonstration } from '../runtime/demonstrations.ts';
+import { DEMONSTRATION } from '../runtime/demonstrations.ts';
 import { founder, streamOf, type Onus } from '../runtime/onus.ts';
 import { openOnus } from '../runtime/open-onus.ts';
 import { buildDemo, type Demo } from './build-demo.ts';
@@ -190,7 +190,7 @@ describe('A demonstration beside the real world', () => {
       },
     } as const;
     await onus.submit(id, open, { commandId: randomUUID(), actor: founder('local') });
-    await expect(buildDemo(onus)).rejects.toThrow(NotADemonstration);
+    await expect(buildDemo(onus)).rejects.toMatchObject({ code: 'engagement/not-a-demonstration' });
     expect((await onus.state(id)).size).toBe(4);
     await onus.close();
     await rm(folder, { recursive: true });

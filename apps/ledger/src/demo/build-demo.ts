@@ -28,7 +28,7 @@ const underWay = new WeakMap<Onus, Promise<Demo>>();
  * everybody's. Every entry carries the story's own time and says that it is a demonstration. The story is always the same;
  * where it was told to its end already, nothing is recorded, and where it was interrupted it goes on.
  *
- * @throws NotADemonstration where an engagement of that slug exists and is a real one.
+ * @throws Refusal `engagement/not-a-demonstration` where an engagement of that slug exists and is a real one.
  */
 export async function buildDemo(onus: Onus, options: DemoOptions = {}): Promise<Demo> {
   const running = underWay.get(onus);

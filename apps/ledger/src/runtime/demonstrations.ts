@@ -1,18 +1,11 @@
-import { decodeEntry } from '#ledger-store/entry-codec';
-import type { EventStore } from '#ledger-store/event-store';
 import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
+import { refuse } from '#engagement/domain/engagement.refusals';
+import { decodeEntry } from '#ledger-store/entry-codec';
+import type { EventStore } from '#ledger-store/event-store';
 
 /** How every entry of a demonstration says what it is: in its actor's `auth`, under the hash, for ever. */
 export const DEMONSTRATION = 'demonstration';
-
-/** A ledger that the world began may never carry the time of a story. */
-export class NotADemonstration extends Error {
-  constructor(stream: string) {
-    super(`${stream} was not begun as a demonstration; a story can only be told in a ledger of its own`);
-    this.name = 'NotADemonstration';
-  }
-}
 
 interface Story {
   readonly clock: () => Instant;
@@ -41,7 +34,7 @@ export class Demonstrations {
     return auth === DEMONSTRATION ? undefined : this.stories.get(stream)?.told;
   }
 
-  /** Tells a story in a ledger that has no entries, or whose first entry is a demonstration's. @throws NotADemonstration */
+  /** Tells a story in a ledger that has no entries, or whose first entry is a demonstration's. @throws Refusal */
   async tell<T>(stream: string, clock: () => Instant, story: () => Promise<T>): Promise<T> {
     for (let other = this.stories.get(stream); other !== undefined; other = this.stories.get(stream)) await other.told;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -49,7 +42,8 @@ export class Demonstrations {
     try {
       const [first] = await this.store.readStream(stream, 0, 1);
       if (first !== undefined && decodeEntry(first.bytes).actor.auth !== DEMONSTRATION) {
-        throw new NotADemonstration(stream);
+        // A ledger that the world began may never carry the time of a story.
+        refuse.notADemonstration();
       }
       return await story();
     } finally {

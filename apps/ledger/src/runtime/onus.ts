@@ -80,7 +80,7 @@ export class Onus {
 
   /**
    * Runs a demonstration: while `story` runs, what it records in this engagement carries the time of `clock`. Only for an
-   * engagement that does not exist yet, or that an earlier demonstration began. @throws NotADemonstration
+   * engagement that does not exist yet, or that an earlier demonstration began. @throws Refusal
    */
   demonstrate<T>(engagementId: string, clock: () => Instant, story: () => Promise<T>): Promise<T> {
     return this.demonstrations.tell(streamOf(engagementId), clock, story);

@@ -4,6 +4,12 @@ import { refusal } from '#kernel/refusal';
 export const refuse = {
   alreadyOpen: refusal('engagement/already-open', 'conflict', (slug: string) => `Engagement ${slug} is open already.`),
   notOpen: refusal('engagement/not-open', 'absent', () => 'There is no such engagement.'),
+  notADemonstration: refusal(
+    'engagement/not-a-demonstration',
+    'conflict',
+    () =>
+      'There is a real engagement under the name of the demonstration. Build the demonstration in a data folder of its own.',
+  ),
   badSlug: refusal(
     'engagement/bad-slug',
     'invalid',
