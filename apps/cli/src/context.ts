@@ -7,9 +7,14 @@ import type { OnusClient } from './client/onus-client.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Where the product is: a data folder that this process opens, or a server. */
-export type Where =
-  | { readonly kind: 'folder'; readonly folder: string }
-  | { readonly kind: 'server'; readonly url: string; readonly key: string };
+export type Where = DataFolder | { readonly kind: 'server'; readonly url: string; readonly key: string };
+
+export interface DataFolder {
+  readonly kind: 'folder';
+  readonly folder: string;
+  /** Under which its ledgers are named if it is begun now. */
+  readonly origin: string | undefined;
+}
 
 /** Options that every command takes. */
 export interface GlobalOptions {
@@ -43,24 +48,25 @@ export class Context {
   /** @throws UsageError for a server without a key */
   get where(): Where {
     const { server, data } = this.#options;
-    if (server === undefined) return { kind: 'folder', folder: data ?? this.#environment.dataFolder };
+    const { dataFolder, origin } = this.#environment;
+    if (server === undefined) return { kind: 'folder', folder: data ?? dataFolder, origin };
     const key = this.#options.key ?? this.#environment.key;
     if (key === undefined) throw new UsageError('--server needs an API key', 'Give it with --key or in ONUS_KEY');
     return { kind: 'server', url: server, key };
   }
 
   /** The data folder, for what only whoever holds it can do. @throws UsageError where a server is named */
-  folder(what: string): string {
+  folder(what: string): DataFolder {
     const { where } = this;
-    if (where.kind === 'folder') return where.folder;
+    if (where.kind === 'folder') return where;
     throw new UsageError(`${what} works on a data folder only`, 'Run it on the machine of the server, with --data');
   }
 
   /** As `folder`, where it must be there. @throws NotFound */
-  existingFolder(what: string): string {
-    const folder = this.folder(what);
-    checkFolder(folder);
-    return folder;
+  existingFolder(what: string): DataFolder {
+    const where = this.folder(what);
+    checkFolder(where.folder);
+    return where;
   }
 
   /** Works with the product, and lets go of it whatever happens. */
@@ -90,7 +96,7 @@ export class Context {
     if (begins !== true) checkFolder(where.folder);
     const { openFolder } = await import('./client/open-folder.ts');
     const { LocalClient } = await import('./client/local-client.ts');
-    return new LocalClient(await openFolder(this.io, where.folder), actAs);
+    return new LocalClient(await openFolder(this.io, where), actAs);
   }
 }
 

@@ -6,10 +6,14 @@ export interface Environment {
   readonly dataFolder: string;
   /** `ONUS_KEY`: the API key for `--server`. */
   readonly key: string | undefined;
+  /** `ONUS_ORIGIN`: scheme-less URL under which ledgers are named, for a data folder that is begun. */
+  readonly origin: string | undefined;
 }
 
 /** The environment of this process. An empty variable is one that is not set. */
 export function readEnvironment(): Environment {
-  const { ONUS_DATA: folder = '', ONUS_KEY: key = '' } = process.env;
-  return { dataFolder: folder === '' ? './data' : folder, key: key === '' ? undefined : key };
+  const { ONUS_DATA: folder, ONUS_KEY: key, ONUS_ORIGIN: origin } = process.env;
+  return { dataFolder: given(folder) ?? './data', key: given(key), origin: given(origin) };
 }
+
+const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);

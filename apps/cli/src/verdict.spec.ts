@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '#kernel/refusal';
 import { BrokenFile } from '#intake/broken-file';
 import { StoreFull, StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
-import { NotFound, NotThereYet, NotYetKnown } from '#read-models/read-models';
+import { NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
 import { problemOf, unreachable } from './client/server-problem.ts';
 import { reading } from './input/broken-input.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +20,7 @@ describe('How a command ends', () => {
     [4, 'cli/store-full', new StoreFull('x')],
     [4, 'cli/storage', new StoreUnavailable('x')],
     [4, 'cli/storage', new NotThereYet(9, 3)],
+    [4, 'cli/storage', new ProjectionStopped('x')],
     [4, 'cli/storage', Object.assign(new Error('EROFS'), { syscall: 'open' })],
     [5, 'cli/unreachable', unreachable('http://127.0.0.1:1', new TypeError('fetch failed'))],
     [70, 'cli/fault', new TypeError('x is undefined')],

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
-import { BadCursor, NotFound, NotThereYet, NotYetKnown } from '#read-models/read-models';
+import { BadCursor, NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
 import { ServerProblem } from './client/server-problem.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { BrokenInput } from './input/broken-input.ts';
@@ -54,16 +54,19 @@ function readVerdict(error: unknown): Verdict | undefined {
   if (error instanceof NotFound) return verdict(EXIT.absent, 'cli/absent', error.message);
   if (error instanceof NotYetKnown) return verdict(EXIT.usage, 'cli/not-yet-known', error.message);
   if (error instanceof BadCursor) return verdict(EXIT.usage, 'cli/bad-cursor', error.message);
+  // The service's own class, which is not loaded for a question.
+  if (error instanceof Error && error.name === 'BadConfig') return verdict(EXIT.usage, 'cli/usage', error.message);
   return undefined;
 }
+
+const STORAGE = [StoreUnavailable, RevisionConflict, NotThereYet, ProjectionStopped];
 
 function storeVerdict(error: unknown): Verdict | undefined {
   if (error instanceof StoreLocked) return verdict(EXIT.storage, 'cli/folder-in-use', error.message);
   if (error instanceof StoreFull) return verdict(EXIT.storage, 'cli/store-full', error.message);
   if (error instanceof OutcomeUnknown) return verdict(EXIT.storage, 'cli/outcome-unknown', error.message);
-  const storage =
-    error instanceof StoreUnavailable || error instanceof RevisionConflict || error instanceof NotThereYet;
-  if (storage || isFileSystemError(error)) return verdict(EXIT.storage, 'cli/storage', error.message);
+  if (STORAGE.some((kind) => error instanceof kind) || isFileSystemError(error))
+    return verdict(EXIT.storage, 'cli/storage', (error as Error).message);
   return undefined;
 }
 

@@ -20,7 +20,7 @@ export async function onus(args: readonly string[], input = ''): Promise<Finishe
       watched: false,
       columns: undefined,
     },
-    { dataFolder: './data', key: undefined },
+    { dataFolder: './data', key: undefined, origin: undefined },
   );
   return { exit, ...printed };
 }

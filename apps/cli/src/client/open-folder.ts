@@ -1,5 +1,6 @@
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import type { Io } from '../io.ts';
+import type { DataFolder } from '../context.ts';
 import { ProgressBar } from '../print/progress.ts';
 
 /** How long read models may take to catch up, in milliseconds: a rebuild of many millions of entries, and not for ever. */
@@ -10,9 +11,9 @@ const LOOK_EVERY = 100;
  * Opens a data folder for this process alone. Read models that are behind (they were thrown away, or the last process was killed)
  * catch up first, with a bar where somebody watches.
  */
-export async function openFolder(io: Io, folder: string): Promise<Onus> {
+export async function openFolder(io: Io, { folder, origin }: DataFolder): Promise<Onus> {
   const { openOnus } = await import('#apps/ledger/src/runtime/open-onus');
-  const onus = await openOnus({ folder });
+  const onus = await openOnus({ folder, ...(origin !== undefined && { origin }) });
   try {
     await catchUp(io, onus);
     return onus;

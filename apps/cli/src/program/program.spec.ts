@@ -16,7 +16,7 @@ async function onus(...args: readonly string[]) {
     watched: false,
     columns: undefined,
   };
-  const exit = await run(args, io, { dataFolder: join(folder, 'data'), key: undefined });
+  const exit = await run(args, io, { dataFolder: join(folder, 'data'), key: undefined, origin: undefined });
   return { exit, stdout, stderr };
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { Context, type GlobalOptions } from '../context.ts';
+import { Context, printable, type GlobalOptions } from '../context.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
@@ -35,7 +35,7 @@ export async function run(args: readonly string[], io: Io, environment: Environm
     if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
     const { exit, problem } = verdictOf(error);
     // What comes after "--" is no option, but a fault told in JSON there does no harm.
-    io.err(args.includes('--json') ? `${JSON.stringify(problem)}\n` : `onus: ${problem.detail}\n`);
+    io.err(args.includes('--json') ? `${JSON.stringify(problem)}\n` : printable(`onus: ${problem.detail}\n`));
     return exit;
   }
 }

@@ -1,4 +1,5 @@
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
+import { StoreLocked } from '#ledger-store/event-store';
 import { NotFound } from '#read-models/read-models';
 import type { KeyRing, KeyView } from '#apps/ledger/src/access/key-ring';
 import type { Context } from '../../context.ts';
@@ -12,10 +13,7 @@ export interface CreateKeyOptions {
   readonly member?: string;
 }
 
-/**
- * Makes an API key and shows it, this once. The folder is not opened for it: the service may be running. So whether the member is
- * there is seen when the key is used.
- */
+/** Makes an API key and shows it, this once. Works while the service runs. */
 export async function createKey(context: Context, options: CreateKeyOptions): Promise<void> {
   const { label, owner = false, engagement, member } = options;
   if ((engagement === undefined) !== (member === undefined))
@@ -24,6 +22,7 @@ export async function createKey(context: Context, options: CreateKeyOptions): Pr
     throw new UsageError('nothing says what the key may do', 'Give --engagement and --member, or --owner');
   if (member !== undefined && !/^m\d+$/.test(member))
     throw new UsageError(`--member: "${member}" is no member id`, 'Take one from "onus member list", like m3');
+  if (engagement !== undefined) await checkMember(context, engagement, member!);
   const { ring, idOf } = await openKeys(context);
   const bindings = engagement === undefined ? [] : [{ engagement: idOf(engagement), member: member! }];
   const made = await ring.create({ label, owner, bindings });
@@ -32,6 +31,17 @@ export async function createKey(context: Context, options: CreateKeyOptions): Pr
     const may = owner ? ' It is an owner key: it may open engagements.' : '';
     return `${made.key}\nKey ${made.id} “${label}”.${acts}${may} It is shown this once and kept nowhere: store it safely.\n`;
   });
+}
+
+/** While another process has the folder, the member cannot be looked up; then the key shows at its use whether there is one. */
+async function checkMember(context: Context, engagement: string, member: string): Promise<void> {
+  context.existingFolder('onus key');
+  try {
+    const members = await context.withClient((client) => client.members(engagement));
+    if (!members.some(({ id, removed }) => id === member && !removed)) throw new NotFound('member', member);
+  } catch (error) {
+    if (!(error instanceof StoreLocked)) throw error;
+  }
 }
 
 /** The keys of the installation, without what could be used to act. */
@@ -59,7 +69,7 @@ export async function revokeKey(context: Context, id: string): Promise<void> {
 }
 
 async function openKeys(context: Context): Promise<{ ring: KeyRing; idOf: (slug: string) => string }> {
-  const folder = context.existingFolder('onus key');
+  const { folder } = context.existingFolder('onus key');
   const { KeyRing: Ring } = await import('#apps/ledger/src/access/key-ring');
   const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
   const namespace = ledgerNamespace(folderSettings(folder).origin);

@@ -4,7 +4,7 @@ import { count } from '../../print/words.ts';
 
 /** Derives the read models anew from the ledgers, beside the old ones, and then takes their place. */
 export async function rebuild(context: Context): Promise<void> {
-  const folder = context.existingFolder('onus rebuild');
+  const { folder } = context.existingFolder('onus rebuild');
   const { openStorage } = await import('#apps/ledger/src/runtime/storage');
   const { store, read, close } = await openStorage({ folder });
   const bar = new ProgressBar(context.io, 'rebuilding');
