@@ -61,6 +61,16 @@ describe('Refusal codes', () => {
     expect(codes.filter((code) => !documented.includes(code))).toEqual([]);
   });
 
+  it(`have the status in ${HANDBOOK} that their kind stands for`, () => {
+    const status = { invalid: 422, forbidden: 403, absent: 404, conflict: 409 };
+    const sections = textOf(HANDBOOK).split(/^### /m);
+    const wrong = refusals.filter(({ code, kind }) => {
+      const section = sections.find((each) => each.startsWith(`\`${code}\``));
+      return section?.includes(`Status ${status[kind as keyof typeof status]}.`) !== true;
+    });
+    expect(wrong.map(({ code, kind }) => `${code} is ${kind}`)).toEqual([]);
+  });
+
   it(`are all that ${HANDBOOK} speaks of, but for the problems that the code names elsewhere`, () => {
     const code = sourceTree().filter(({ path }) => /^(?:apps|libs)\//.test(path) && isCode(path) && !isSpec(path));
     const isNamed = (candidate: string): boolean => code.some(({ text }) => text.includes(`'${candidate}'`));
