@@ -46,6 +46,18 @@ describe('Canonical JSON (RFC 8785)', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('sorts as the engine does, objects of few properties and of many', () => {
+    const names = fc.uniqueArray(fc.string({ unit: 'binary' }), { maxLength: 60 });
+    fc.assert(
+      fc.property(names, (given) => {
+        const value = Object.fromEntries(given.map((name, i) => [name, i]));
+        const sorted = given.toSorted().map((name) => `${JSON.stringify(name)}:${given.indexOf(name)}`);
+        expect(canonicalize(value)).toBe(`{${sorted.join(',')}}`);
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
 
 describeWithVectors('Canonical JSON, held against vectors that the authors of RFC 8785 published', () => {

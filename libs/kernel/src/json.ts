@@ -76,17 +76,45 @@ function textOfObject(value: object): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new Fault('only plain objects are JSON');
   const properties = value as Record<string, unknown>;
-  // The default sort compares UTF-16 code units, which is what RFC 8785 section 3.2.3 asks for.
-  const names = Object.keys(properties).sort();
   let text = '{';
   let separator = '';
-  for (const name of names) {
+  for (const name of inOrder(Object.keys(properties))) {
     const property = properties[name];
     if (property === undefined) continue;
-    text += `${separator}${textOfString(name)}:${textAt(property, name)}`;
+    text += separator + textOfName(name) + textAt(property, name);
     separator = ',';
   }
   return text + '}';
+}
+
+/** The names of most objects fit into this many; more are sorted by the engine. */
+const FEW = 24;
+
+/**
+ * Sorts names by UTF-16 code units, as RFC 8785 section 3.2.3 asks for; comparing strings and the engine's default sort both do.
+ * For the few names of an object insertion takes half the time of the engine's sort.
+ */
+function inOrder(names: string[]): string[] {
+  if (names.length > FEW) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i]!;
+    let place = i;
+    while (place > 0 && names[place - 1]! > name) names[place] = names[--place]!;
+    names[place] = name;
+  }
+  return names;
+}
+
+const MOST_NAMES = 1_000;
+const nameTexts = new Map<string, string>();
+
+/** A name with its colon. The same few stand in every entry: they are looked at once. Names that callers made up stay bounded. */
+function textOfName(name: string): string {
+  const known = nameTexts.get(name);
+  if (known !== undefined) return known;
+  const text = `${textOfString(name)}:`;
+  if (nameTexts.size < MOST_NAMES) nameTexts.set(name, text);
+  return text;
 }
 
 function textAt(value: unknown, place: string | number): string {

@@ -79,7 +79,7 @@ function walk(value: unknown, name: string, replace: (text: string, name: string
 }
 
 function holdsText(value: object): boolean {
-  for (const each of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) {
+  for (const each of Object.values<unknown>(value as Record<string, unknown>)) {
     if (typeof each === 'object' && each !== null && (each instanceof ToSeal || holdsText(each))) return true;
   }
   return false;

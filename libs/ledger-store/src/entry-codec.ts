@@ -60,7 +60,7 @@ export function leafHash(bytes: Uint8Array): string {
 /** UUIDv5 (RFC 9562 section 5.5) of a name in a namespace of 16 bytes. */
 export function uuid5(namespace: Uint8Array, name: string): string {
   const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
-  const variant = ((parseInt(digest[16]!, 16) & 0x3) | 0x8).toString(16);
+  const variant = ((Number.parseInt(digest[16]!, 16) & 0x3) | 0x8).toString(16);
   return (
     `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-` +
     `${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`

@@ -60,13 +60,18 @@ function writeEntry(writer: EntryWriter, event: DomainEvent, index: number, ordi
 
 /** A sealed text is about the member whom its entry is about, or else about who wrote it. */
 function disclosuresFor(events: readonly DomainEvent[], texts: readonly SealedText[], actor: Actor): Disclosure[] {
-  if (texts.length === 0) return [];
-  const subjects = new Map<string, string>();
+  const missing = new Map(texts.map((text) => [text.commitment, text]));
+  const disclosures: Disclosure[] = [];
   for (const { data } of events) {
+    // A command of a thousand lines mostly has its one text in the first of its entries.
+    if (missing.size === 0) break;
     const { memberId } = data as { memberId?: string };
-    for (const commitment of commitmentsIn(data)) subjects.set(commitment, memberId ?? actor.member);
+    for (const commitment of commitmentsIn(data)) {
+      const text = missing.get(commitment);
+      if (text === undefined) continue;
+      missing.delete(commitment);
+      disclosures.push({ ...text, subject: memberId ?? actor.member });
+    }
   }
-  return texts
-    .filter(({ commitment }) => subjects.has(commitment))
-    .map((text) => ({ ...text, subject: subjects.get(text.commitment)! }));
+  return disclosures;
 }
