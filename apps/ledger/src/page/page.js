@@ -1,17 +1,22 @@
 import { answerView } from './parts/answer.js';
-import { get, post, Problem, session } from './parts/api.js';
+import { get, list, post, Problem, session } from './parts/api.js';
 import { byId, el } from './parts/elements.js';
 import { matrixView } from './parts/matrix.js';
 import { NotAMoment, today } from './parts/moments.js';
 import { explainMoments, fields, moments, nameOf, refOf } from './parts/question.js';
 import { timelineView } from './parts/timeline.js';
+import { taskWords } from './parts/words.js';
 
 /**
- * What the page is about now: the engagements, and the lines of the matrix that the question can be about.
+ * What the page is about now: the engagements, and the lines of the matrix that the question can be about. `asking` and `showing`
+ * count: what comes back after something newer was asked is left out.
  *
- * @type {{ engagements: any[], lines: any[] }}
+ * @type {{ engagements: any[], lines: any[], asking: number, showing: number }}
  */
-const state = { engagements: [], lines: [] };
+const state = { engagements: [], lines: [], asking: 0, showing: 0 };
+
+/** So many lines are quickly shown; the others on demand. */
+const LINES_AT_FIRST = 1_000;
 
 const form = byId('question');
 
@@ -74,7 +79,7 @@ async function begin() {
     byId('key').focus();
     return;
   }
-  state.engagements = await all('/v1/engagements', 'items');
+  state.engagements = (await list('/v1/engagements', 'items')).items;
   byId('key').value = '';
   if (state.engagements.length === 0) {
     show('nothing');
@@ -90,10 +95,10 @@ async function begin() {
   fields.effective.value = asked.get('effective') ?? today(zone());
   fields.known.value = asked.get('known') ?? '';
   explainMoments(zone());
-  await showMatrix();
-  fillTask(asked.get('task') ?? '');
+  fields.task.value = asked.get('task') ?? '';
   if (fields.task.value === '') fields.task.focus();
-  else await ask();
+  // The answer is what the visitor waits for.
+  await Promise.all([fields.task.value === '' ? null : ask(), showMatrix()]);
 }
 
 async function buildDemo() {
@@ -111,10 +116,6 @@ async function buildDemo() {
   await begin();
 }
 
-function fillTask(ref) {
-  fields.task.value = nameOf(state.lines.find((line) => line.ref === ref) ?? { ref });
-}
-
 async function changeEngagement() {
   fields.task.value = '';
   byId('answer').replaceChildren();
@@ -127,6 +128,7 @@ const zone = () => state.engagements.find(({ slug }) => slug === fields.engageme
 const path = (rest) => `/v1/engagements/${encodeURIComponent(fields.engagement.value)}${rest}`;
 
 async function ask() {
+  const turn = ++state.asking;
   const place = byId('answer');
   place.setAttribute('aria-busy', 'true');
   try {
@@ -134,6 +136,8 @@ async function ask() {
     const ref = refOf(state.lines, fields.task.value);
     const query = { effective: effective.value, known: known.value };
     const answer = await get(path(`/tasks/${encodeURIComponent(ref)}/owner`), query);
+    if (turn !== state.asking) return;
+    fields.task.value = taskWords(answer.task ?? { ref, title: null });
     remember({ engagement: fields.engagement.value, task: ref, effective: effective.value, known: fields.known.value });
     byId('timeline').hidden = true;
     const onEntry = (entry) => void attempt(() => showTimeline(ref, entry));
@@ -157,29 +161,30 @@ function permalink({ asOf }, ref) {
 function onKnownNow() {
   fields.known.value = '';
   explainMoments(zone());
-  void attempt(async () => {
-    await showMatrix();
-    await ask();
-  });
+  void attempt(() => Promise.all([ask(), showMatrix()]));
 }
 
+/** Keeps the question in the address, so that going back leads to the one before. */
 function remember(query) {
-  const kept = Object.entries(query).filter(([, value]) => value !== '');
-  history.replaceState(null, '', `/?${new URLSearchParams(kept)}`);
+  const address = `/?${new URLSearchParams(Object.entries(query).filter(([, value]) => value !== ''))}`;
+  if (address !== `${location.pathname}${location.search}`) history.pushState(null, '', address);
 }
 
-async function showMatrix() {
+async function showMatrix(most = LINES_AT_FIRST) {
+  const turn = ++state.showing;
   const { effective, known } = moments(zone());
   const query = { effective: effective.value, known: known.value };
-  const matrix = await all(path('/matrix'), 'lines', query);
-  state.lines = matrix;
-  byId('tasks').replaceChildren(...matrix.map((line) => el('option', { value: nameOf(line) })));
+  const { items: lines, more } = await list(path('/matrix'), 'lines', query, (found) => found.length >= most);
+  if (turn !== state.showing) return;
+  state.lines = lines;
+  byId('tasks').replaceChildren(...lines.map((line) => el('option', { value: nameOf(line) })));
   const asOf = { effective: effective.value, zone: zone() };
-  byId('matrix').replaceChildren(...matrixView({ lines: matrix, asOf }, askAbout));
+  const onAll = more ? () => void attempt(() => showMatrix(Infinity)) : null;
+  byId('matrix').replaceChildren(...matrixView({ lines, asOf }, { onAsk: askAbout, onAll }));
 }
 
 function askAbout(ref) {
-  fillTask(ref);
+  fields.task.value = ref;
   void attempt(async () => {
     await ask();
     byId('answer-title').focus();
@@ -187,24 +192,16 @@ function askAbout(ref) {
   });
 }
 
-async function showTimeline(ref, entry) {
+async function showTimeline(ref, entry, upTo = entry) {
   const { known } = moments(zone());
   const place = byId('timeline');
-  const items = await all(path(`/tasks/${encodeURIComponent(ref)}/timeline`), 'items', { known: known.value });
-  place.replaceChildren(...timelineView(ref, { items, asOf: { zone: zone() } }));
+  const address = path(`/tasks/${encodeURIComponent(ref)}/timeline`);
+  const reached = (found) => found.some((item) => item.entry >= upTo);
+  const { items, more } = await list(address, 'items', { known: known.value }, reached);
+  const onAll = more ? () => void attempt(() => showTimeline(ref, entry, Infinity)) : null;
+  place.replaceChildren(...timelineView(ref, { items, zone: zone() }, onAll));
   place.hidden = false;
   const target = document.getElementById(`entry-${entry}`) ?? place;
   target.scrollIntoView({ block: 'center' });
   target.focus();
-}
-
-/** Every page of a list, put together. */
-async function all(address, name, query = {}) {
-  const found = [];
-  for (let after = ''; after !== null;) {
-    const page = await get(address, { ...query, limit: 200, after });
-    found.push(...page[name]);
-    after = page.next;
-  }
-  return found;
 }

@@ -1,5 +1,5 @@
 import { askedUntil, askedWords, count, dateWords, shortWords } from './moments.js';
-import { bearerWords, eventWords, findingWords, namedWords, personWords } from './words.js';
+import { bearerWords, eventWords, findingWords, namedWords, personWords, taskWords } from './words.js';
 
 /**
  * An answer in words. Pure: what the service says in, sentences out, so that it can be tried without a browser.
@@ -25,8 +25,6 @@ export function answerInWords(answer, asked = '') {
     asOf: asOfInWords(asOf),
   };
 }
-
-const taskWords = ({ ref, title }) => (title === null || title === ref ? ref : `${ref} ${title}`);
 
 function intervalInWords(interval, { asOf, task }, many) {
   const { zone } = asOf;
@@ -97,13 +95,13 @@ const inForceWords = ({ from, to }, zone) =>
 function basisWords(basis, zone) {
   if (basis.kind === 'import') {
     const { importer, format, line, digest } = basis;
-    const file = format === 'matrix-csv' ? 'matrix file' : 'assignment feed';
+    const file = format === 'matrix-csv' ? 'a matrix file' : 'an assignment feed';
     const where = line === undefined ? '' : `, line ${count(line)}`;
     return [
       { strong: 'Imported, not agreed in Onus' },
       `: by ${namedWords(importer.by)} on `,
       { time: importer.recordedAt, words: dateWords(importer.recordedAt, zone) },
-      ` from a ${file}${where} (${digest.slice(0, 19)}…).`,
+      ` from ${file}${where} (${digest.slice(0, 19)}…).`,
     ];
   }
   if (basis.kind === 'direct') {

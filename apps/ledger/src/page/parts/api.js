@@ -21,6 +21,24 @@ export const session = {
 /** Asks the service. @throws Problem */
 export const get = (path, query = {}) => send('GET', path, query, {});
 
+/**
+ * Asks for a list, page by page, to its end or until there is `enough`.
+ *
+ * @param {string} path
+ * @param {string} name which property of a page holds its items
+ * @returns {Promise<{ items: any[], more: boolean }>} @throws Problem
+ */
+export async function list(path, name, query = {}, enough = (_items) => false) {
+  const items = [];
+  let after = '';
+  do {
+    const page = await get(path, { ...query, limit: 200, after });
+    items.push(...page[name]);
+    after = page.next;
+  } while (after !== null && !enough(items));
+  return { items, more: after !== null };
+}
+
 /** Gives the service a command under an id of its own, so that sending it again does nothing twice. @throws Problem */
 export const post = (path, commandId = crypto.randomUUID()) => send('POST', path, {}, { 'Idempotency-Key': commandId });
 

@@ -6,10 +6,10 @@ import { askedWords, count, shortWords } from './moments.js';
 /**
  * The matrix at an instant, to look through and to ask from.
  *
- * @param {{ lines: object[], asOf: object }} matrix all lines
- * @param {(ref: string) => void} onAsk asks about a line
+ * @param {{ lines: object[], asOf: object }} matrix
+ * @param {{ onAsk: (ref: string) => void, onAll: (() => void) | null }} on asks about a line; shows the lines that are left out
  */
-export function matrixView({ lines, asOf }, onAsk) {
+export function matrixView({ lines, asOf }, { onAsk, onAll }) {
   const rows = lines.map((line) => ({ line, row: rowOf(line, asOf.zone, onAsk), text: searchText(line) }));
   const shown = el('p.shown', { 'aria-live': 'polite' });
   const filter = el('input', {
@@ -32,11 +32,14 @@ export function matrixView({ lines, asOf }, onAsk) {
   };
   filter.addEventListener('input', apply);
   apply();
-  return [
+  const parts = [
     el('h2', { id: 'matrix-title' }, `The matrix on ${askedWords(asOf.effective, asOf.zone)}`),
     el('div.tools', null, el('label', { for: 'filter' }, 'Show lines with'), filter, shown),
     rows.length === 0 ? el('p', null, 'No task was part of the matrix then.') : table(rows),
+    onAll !== null &&
+      el('p', null, 'There are more lines. ', el('button.quiet', { type: 'button', onclick: onAll }, 'Show all')),
   ];
+  return parts.filter((part) => part !== false);
 }
 
 function table(rows) {

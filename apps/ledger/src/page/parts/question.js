@@ -1,5 +1,6 @@
 import { byId } from './elements.js';
 import { readEffective, readKnown } from './moments.js';
+import { taskWords } from './words.js';
 
 /** The fields of the question. */
 export const fields = {
@@ -32,11 +33,8 @@ function explain(field, words, read, zone) {
   }
 }
 
-/** A line as the question names it: `LOG-03 Daily review of security event logs`. */
-export function nameOf({ ref, definition }) {
-  const title = definition?.title;
-  return title === undefined || title === ref ? ref : `${ref} ${title}`;
-}
+/** A line as the question names it. */
+export const nameOf = ({ ref, definition }) => taskWords({ ref, title: definition?.title });
 
 /** The reference behind what was typed: a suggestion, a reference, or a title that only one line has. */
 export function refOf(lines, text) {

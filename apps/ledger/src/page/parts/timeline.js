@@ -6,17 +6,20 @@ import { shortWords } from './moments.js';
  * What was recorded about a task, in the order of the ledger.
  *
  * @param {string} ref
- * @param {{ items: object[], asOf: object }} timeline
+ * @param {{ items: object[], zone: string }} timeline
+ * @param {(() => void) | null} onAll shows what came later, where it is left out
  */
-export function timelineView(ref, { items, asOf }) {
-  return [
+export function timelineView(ref, { items, zone }, onAll) {
+  const parts = [
     el('h2', { id: 'timeline-title' }, `What the ledger has about ${ref}`),
     el(
       'ol.timeline',
       null,
-      items.map((item) => itemView(item, asOf.zone)),
+      items.map((item) => itemView(item, zone)),
     ),
+    onAll !== null && el('p', null, el('button.quiet', { type: 'button', onclick: onAll }, 'Show what came later')),
   ];
+  return parts.filter((part) => part !== false);
 }
 
 function itemView({ entry, recordedAt, type, by, change, effectiveFrom, effectiveTo, data }, zone) {

@@ -12,6 +12,10 @@ export function bearerWords({ party, member, name, partyName }, group = null) {
   return `${group ?? partyName} (${personWords({ member, name })})`;
 }
 
+/** `LOG-03 Daily review of security event logs`. */
+export const taskWords = ({ ref, title }) =>
+  title === null || title === undefined || title === ref ? ref : `${ref} ${title}`;
+
 export const personWords = ({ member, name }) => name ?? `${member}, whose name was erased`;
 
 /** Whom a party or a person is, in a list: `A. Meier (Northwind Security)`. */
