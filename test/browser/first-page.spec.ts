@@ -157,6 +157,15 @@ inBrowser('The first page (needs Chromium: install it, or name it in CHROMIUM_PA
       expect(await answerOf(page)).toBe(before);
     });
 
+    it('leads back to the question before', async () => {
+      await ask(page, 'LOG-03', '2026-03-14');
+      await ask(page, 'PAT-01', '2026-07-20');
+      await page.goBack();
+      await page.locator('#answer-title', { hasText: 'LOG-03' }).waitFor();
+      expect(await page.locator('#effective').inputValue()).toBe('2026-03-14');
+      expect(await answerOf(page)).toContain('Northwind SOC (A. Meier)');
+    });
+
     it('shows the matrix of the day that is asked about', async () => {
       await ask(page, 'LOG-03', '2026-10-05');
       await page.getByRole('heading', { name: 'The matrix on 5 October 2026' }).waitFor();
@@ -206,6 +215,17 @@ inBrowser('The first page (needs Chromium: install it, or name it in CHROMIUM_PA
     expect(await page.evaluate(weakTexts)).toEqual([]);
     expect(complaints).toEqual([]);
   });
+
+  it('shows the first lines of a long matrix at once, and all of them on demand', async () => {
+    await running.openWithLines('large', 1_203);
+    const { page } = await running.signedIn('?engagement=large&task=T-1203&effective=2026-02-01');
+    await page.locator('.answer').waitFor();
+    expect(await answerOf(page)).toContain('Line 1203');
+    await page.getByText('1,000 lines').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByText('1,203 lines').waitFor();
+    expect(await page.locator('.matrix tbody tr').count()).toBe(1_203);
+  }, 60_000);
 
   it.each([320, 390, 768])('fits a window of %d pixels', async (width) => {
     const { page } = await running.visit(QUESTION, { viewport: { width, height: 780 } });

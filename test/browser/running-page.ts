@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
+import { founder, type Onus } from '#apps/ledger/src/runtime/onus';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { createService } from '#apps/ledger/src/service';
+import { importFile } from '#intake/recording/import-file';
+import { toSeal } from '#kernel/sealed';
 
 /** The installed browser, or undefined where there is none. */
 export function installedChromium(): string | undefined {
@@ -25,12 +29,14 @@ export interface Visit {
 export class RunningPage {
   readonly url: string;
   readonly ownerKey: string;
+  private readonly onus: Onus;
   private readonly browser: Browser;
   private readonly release: () => Promise<void>;
 
-  private constructor(url: string, ownerKey: string, browser: Browser, release: () => Promise<void>) {
+  private constructor(url: string, ownerKey: string, onus: Onus, browser: Browser, release: () => Promise<void>) {
     this.url = url;
     this.ownerKey = ownerKey;
+    this.onus = onus;
     this.browser = browser;
     this.release = release;
   }
@@ -43,12 +49,36 @@ export class RunningPage {
     const service = await createService(onus, keys, { folder });
     await service.listen(0, '127.0.0.1');
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-    return new RunningPage(`${await service.getUrl()}/`, key, browser, async () => {
+    return new RunningPage(`${await service.getUrl()}/`, key, onus, browser, async () => {
       await browser.close();
       await service.close();
       await onus.close();
       await rm(folder, { recursive: true });
     });
+  }
+
+  /** Opens an engagement whose matrix has many lines: `T-0001`, `T-0002` … */
+  async openWithLines(slug: string, lines: number): Promise<void> {
+    const id = this.onus.engagementId(slug);
+    const by = { actor: founder('local') };
+    const parties = { provider: 'Northwind', client: slug, founder: { kind: 'person', name: toSeal('F') } } as const;
+    const opening = { type: 'OpenEngagement', data: { slug, title: slug, zone: 'UTC', ...parties } } as const;
+    await this.onus.submit(id, opening, { commandId: randomUUID(), ...by });
+    const rows = Array.from({ length: lines }, (_, i) => `T-${String(i + 1).padStart(4, '0')},Line ${i + 1}`);
+    const { position } = await importFile(
+      {
+        read: this.onus.read,
+        submit: (command) => this.onus.submit(id, command, { commandId: randomUUID(), ...by }),
+        state: () => this.onus.state(id),
+      },
+      {
+        engagementId: id,
+        bytes: new TextEncoder().encode(['ref,title', ...rows].join('\n')),
+        name: 'many.csv',
+        settings: { format: 'matrix-csv', effective: '2026-01-01T00:00:00Z', map: { texts: { title: 'title' } } },
+      },
+    );
+    await this.onus.read.reach(position, 60_000);
   }
 
   /** Opens the page as a new visitor. */
