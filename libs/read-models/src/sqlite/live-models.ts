@@ -4,7 +4,7 @@ import type { BuildReport, Following, Projecting } from './projecting/projecting
 import type { Progress } from './projecting/follower.ts';
 import { ProgressBoard } from './projecting/progress.ts';
 import { Reader } from './queries/reader.ts';
-import type { SealedTexts } from './queries/texts.ts';
+import type { SealedTexts } from './queries/people/texts.ts';
 import { buildingPath, modelFile, modelFiles, removeFile, removeUnfinished, type ModelFile } from './storage/files.ts';
 
 export interface LiveModelsParts {

@@ -27,7 +27,7 @@ import { InProcessProjecting, type BuildReport } from './projecting/projecting.t
 import { ThreadProjecting } from './projecting/thread.ts';
 import { engagementView } from './queries/ledgers.ts';
 import type { Prefix, Reader } from './queries/reader.ts';
-import { SealedTexts, type DisclosureSource } from './queries/texts.ts';
+import { SealedTexts, type DisclosureSource } from './queries/people/texts.ts';
 import { PROJECTION_VERSION } from './storage/schema.ts';
 
 export interface SqliteReadModelsOptions {
@@ -83,6 +83,7 @@ export class SqliteReadModels extends ReadModels {
   /** Drops the texts behind commitments that were erased. */
   forget(commitments: readonly string[]): void {
     this.#texts.forget(commitments);
+    this.#live.reader.statements.forget();
   }
 
   /** Derives everything anew beside what answers now, then switches. @throws ProjectionStopped */

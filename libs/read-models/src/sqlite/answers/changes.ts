@@ -1,8 +1,7 @@
 import type { ChangeStatus, ChangeView } from '../../views.ts';
-import type { ChangeRow } from '../queries/changes.ts';
+import type { ChangeRow } from '../queries/grounds/changes.ts';
 import { mentionOf } from '../queries/entries.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
-import { approvalsOf } from './basis.ts';
 import { sliceOf, type Slice } from './paging.ts';
 
 /** The register of changes, by number, as a tree size knows it. */
@@ -42,7 +41,7 @@ export function changeView(reader: Reader, prefix: Prefix, change: ChangeRow): C
       .lines(ledger, change.number, treeSize)
       .map((entry) => entries.entry<'ChangeLineProposed'>(ledger, entry).data.proposed),
     proposed: mentionOf(people, ledger, treeSize, proposal),
-    approvals: approvalsOf(reader, prefix, change.number),
+    approvals: reader.grounds.approvals(ledger, change.number, treeSize),
     decided: decision === undefined ? null : mentionOf(people, ledger, treeSize, decision),
     decision: decision?.type === 'ChangeRejected' ? texts.open(ledger.stream, decision.data.reason) : null,
   };

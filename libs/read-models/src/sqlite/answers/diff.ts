@@ -8,7 +8,8 @@ import type { DiffLine, DiffView } from '../../views.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { TaskRow } from '../queries/tasks.ts';
-import { definitionIn, statementsOf, type Statements } from './interval.ts';
+import { definitionIn } from '../queries/grounds/statements.ts';
+import { closedOf, statementsOf, type Statements } from './interval.ts';
 import { askedAbout, echoed } from './effective.ts';
 import { matrixLine } from './matrix.ts';
 import { prefixOf } from './prefix.ts';
@@ -73,15 +74,15 @@ function statementsAt(reader: Reader, { key }: TaskRow, { prefix, at }: Point): 
 /** RFC 6901 pointers of what differs. Compared by who is meant, not by what they are called: names can be erased. */
 function differences(before: Statements, after: Statements): readonly string[] {
   const fields: string[] = [];
-  if (before.assignment?.index !== after.assignment?.index) {
+  if (before.assignment?.entry.index !== after.assignment?.entry.index) {
     fields.push(...pointers('', bearers(before), bearers(after)));
   }
-  if (before.definition?.index !== after.definition?.index) {
+  if (before.definition?.entry.index !== after.definition?.entry.index) {
     const { attributes: old = {}, ...oldText } = definitionIn(before.definition) ?? ({} as Partial<TaskDefinition>);
     const { attributes = {}, ...text } = definitionIn(after.definition) ?? ({} as Partial<TaskDefinition>);
     fields.push(...pointers('/definition', oldText, text), ...pointers('/attributes', old, attributes));
   }
-  if ((before.closed?.type === 'TaskClosed') !== (after.closed?.type === 'TaskClosed')) fields.push('/closed');
+  if (closedOf(before) !== closedOf(after)) fields.push('/closed');
   return fields;
 }
 
@@ -89,8 +90,15 @@ const NOBODY: Assignment = { marks: [], raci: [] };
 
 /** An assignment as it is compared: in the order in which a reader looks. */
 function bearers({ assignment }: Statements): Readonly<Record<string, unknown>> {
-  const { marks, raci, group, parts, ...rest } = assignment?.data.assignment ?? NOBODY;
-  return { mark: marks, owner: accountableOf(assignment?.data.assignment ?? NOBODY), group, raci, parts, ...rest };
+  const { marks, raci, group, parts, ...rest } = assignment?.entry.data.assignment ?? NOBODY;
+  return {
+    mark: marks,
+    owner: accountableOf(assignment?.entry.data.assignment ?? NOBODY),
+    group,
+    raci,
+    parts,
+    ...rest,
+  };
 }
 
 function pointers(parent: string, before: object, after: object): readonly string[] {

@@ -2,9 +2,10 @@ import { FOREVER, instantOf, microsOf } from '#kernel/instant';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import type { LaterStatement } from '../../views.ts';
+import type { EntryRow } from '../queries/entries.ts';
+import type { StatementType } from '../queries/grounds/statements.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { Asked } from './effective.ts';
-import type { StatementRow } from './basis.ts';
 
 /**
  * What came to be known of a task after the tree size that was asked for, and speaks about the time that was asked about.
@@ -22,7 +23,7 @@ export function laterStatements(
   const first = reader.imports.oldestOpen(ledger, treeSize) ?? treeSize;
   return reader.entries
     .ofTask(ledger, task.key, first, size)
-    .filter((entry): entry is StatementRow => facetOf(entry) !== null)
+    .filter((entry): entry is EntryRow<StatementType> => facetOf(entry) !== null)
     .filter(({ data }) => speaksOf(data, asked))
     .filter(({ index, data }) => (reader.imports.knownFrom(ledger, index, data) ?? 0) > treeSize)
     .map(({ index, recorded, type, data }) => ({

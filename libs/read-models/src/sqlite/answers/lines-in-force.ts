@@ -12,13 +12,13 @@ export function linesInForce(reader: Reader, prefix: Prefix, at: Micros): Readon
   for (const { key, ref } of reader.tasks.after(ledger, '', treeSize)) {
     const said = reader.courses.said(key, { at, treeSize, size });
     const { definition, assignment, closed } = statementsOf(reader, prefix, said);
-    if (definition === undefined || definition.type === 'TaskRetired') continue;
+    if (definition === undefined || definition.entry.type === 'TaskRetired') continue;
     lines.set(ref, {
       ref,
-      definitionDigest: definition.data.digest,
-      assignmentDigest: assignment?.data.digest ?? null,
-      assignment: assignment?.data.assignment ?? null,
-      closed: closed?.type === 'TaskClosed',
+      definitionDigest: definition.entry.data.digest,
+      assignmentDigest: assignment?.entry.data.digest ?? null,
+      assignment: assignment?.entry.data.assignment ?? null,
+      closed: closed?.entry.type === 'TaskClosed',
     });
   }
   return lines;

@@ -1,12 +1,13 @@
 import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
-import { calledName } from '../queries/people.ts';
+import { calledName } from '../queries/people/people.ts';
 import type { Effective } from '../../read-models.ts';
 import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../views.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import { askedAbout, echoed, type Asked } from './effective.ts';
-import { attributesOf, bearersOf, entriesOf, intervalOf, markWords, statementsOf, type Stretch } from './interval.ts';
+import type { Bearers } from '../queries/grounds/statements.ts';
+import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
 import { stretchesOf, UNKNOWN } from './stretches.ts';
@@ -48,22 +49,19 @@ export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Ins
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
   const said = reader.courses.said(task.key, { at: microsOf(at), treeSize, size });
   const statements = statementsOf(reader, prefix, said);
-  const { exists, assignment, closed } = statements;
+  const { exists, assignment } = statements;
   const acknowledgements =
-    assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.index, treeSize);
+    assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.entry.index, treeSize);
   return {
     exists,
-    ...(assignment === undefined ? NOBODY : shortBearers(reader, prefix, assignment.data.assignment)),
-    closed: exists ? closed?.type === 'TaskClosed' : null,
+    ...(assignment === undefined ? NOBODY : shortly(reader.statements.bearersOf(assignment))),
+    closed: closedOf(statements),
     attributes: attributesOf(statements),
-    entries: entriesOf(reader, prefix, statements, acknowledgements),
+    entries: entriesOf(reader, statements, acknowledgements),
     treeSize,
   };
 }
 
 const NOBODY = { owner: null, owners: [], group: null, mark: null } as const;
 
-function shortBearers(reader: Reader, prefix: Prefix, assignment: Parameters<typeof bearersOf>[2]) {
-  const { owner, owners, group } = bearersOf(reader, prefix, assignment);
-  return { owner, owners: owners.map(calledName), group, mark: markWords(assignment.marks) };
-}
+const shortly = ({ owner, owners, group, mark }: Bearers) => ({ owner, owners: owners.map(calledName), group, mark });

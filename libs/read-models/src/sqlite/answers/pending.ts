@@ -1,6 +1,6 @@
 import { instantOf, microsOf } from '#kernel/instant';
 import type { PendingChange } from '../../views.ts';
-import type { ChangeRow } from '../queries/changes.ts';
+import type { ChangeRow } from '../queries/grounds/changes.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { Asked } from './effective.ts';
 
@@ -22,7 +22,7 @@ function pendingChange(reader: Reader, { ledger, treeSize }: Prefix, change: Cha
   const { changes, entries, texts } = reader;
   const { data, recorded } = entries.entry<'ChangeProposed'>(ledger, change.proposed);
   const about = changes.lines(ledger, change.number, treeSize, ref);
-  const agreement = changes.agreement(ledger, data.changeId, treeSize);
+  const agreement = changes.agreement(ledger, data.changeId).filter((entry) => entry < treeSize);
   return {
     change: data.changeId,
     title: texts.open(ledger.stream, data.title),

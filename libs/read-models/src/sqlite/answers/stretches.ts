@@ -2,7 +2,8 @@ import { BEGINNING, FOREVER, type Micros } from '#kernel/instant';
 import { FACET_CODES } from '../storage/schema.ts';
 import type { Segment } from '../queries/courses.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
-import { definitionIn, type Stretch } from './interval.ts';
+import { definitionIn } from '../queries/grounds/statements.ts';
+import type { Stretch } from './interval.ts';
 
 const NOTHING: Segment = { from: BEGINNING, to: FOREVER, said: null };
 
@@ -26,14 +27,14 @@ export function stretchesOf(
   from: Micros,
   to: Micros,
 ): readonly Stretch[] {
-  const { courses, entries } = reader;
+  const { courses, statements } = reader;
   const { ledger, treeSize } = prefix;
   const segments = (facet: number): readonly Segment[] => courses.segments(task, facet, from, to, treeSize);
   const assignments = segments(FACET_CODES.assignment);
   const closings = segments(FACET_CODES.closed);
   return segments(FACET_CODES.definition).flatMap((definition): readonly Stretch[] => {
-    const text = definition.said === null ? null : entries.entry<'TaskDefined'>(ledger, definition.said);
-    if (text === null || definitionIn(text) === null) {
+    const text = definition.said === null ? undefined : statements.statement(ledger, definition.said);
+    if (definitionIn(text) === null) {
       return [{ from: definition.from, to: definition.to, definition, assignment: NOTHING, closed: NOTHING }];
     }
     return assignments.flatMap((assignment) =>

@@ -5,7 +5,7 @@ import { BoundedCache } from '../storage/bounded-cache.ts';
 import { entryKey, indexOfKey } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { LedgerRow } from './ledgers.ts';
-import type { PeopleQueries } from './people.ts';
+import type { PeopleQueries } from './people/people.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
 
 /** An entry as derived. Entries never change, so what was read once can be kept. */
@@ -20,13 +20,14 @@ export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extend
     }
   : never;
 
-type Row = [recorded: number, type: OnusEvent['type'], party: string, member: string, data: string];
+/** recorded, type, party, member, data */
+export type EntryColumns = [recorded: number, type: OnusEvent['type'], party: string, member: string, data: string];
 
 /** Reads entries by index. */
 export class EntryQueries {
-  readonly #entry: Rows<Row>;
-  readonly #ofTask: Rows<[key: number, ...Row]>;
-  readonly #cache = new BoundedCache<number, EntryRow>(5_000);
+  readonly #entry: Rows<EntryColumns>;
+  readonly #ofTask: Rows<[key: number, ...EntryColumns]>;
+  readonly #cache = new BoundedCache<number, EntryRow>(2_000);
 
   constructor(connection: ReadConnection) {
     this.#entry = connection.rows('SELECT recorded, type, party, member, data FROM entries WHERE key = ?');
@@ -45,19 +46,21 @@ export class EntryQueries {
   /** An entry that is derived; `T` names the types that it can have where it is referred to from. */
   entry<T extends OnusEvent['type']>(ledger: LedgerRow, index: number): EntryRow<T> {
     const key = entryKey(ledger.id, index);
-    const cached = this.#cache.get(key) ?? this.#cache.set(key, this.#read(ledger, index));
+    const cached = this.#cache.get(key) ?? this.#cache.set(key, this.read(ledger, index));
+    // The caller knows what it is referred to as.
     return cached as EntryRow<T>;
   }
 
-  #read(ledger: LedgerRow, index: number): EntryRow {
+  /** The same, for somebody who keeps it himself. */
+  read<T extends OnusEvent['type']>(ledger: LedgerRow, index: number): EntryRow<T> {
     const row = this.#entry.get(entryKey(ledger.id, index));
     if (row === undefined) throw new Error(`the read models lack entry ${index} of ${ledger.stream}; rebuild them`);
-    return entryOf(index, row);
+    return entryOf(index, row) as EntryRow<T>;
   }
 }
 
-// The type names what the data is.
-const entryOf = (index: number, [recorded, type, party, member, data]: Row): EntryRow =>
+/** An entry from its columns. The type names what the data is. */
+export const entryOf = (index: number, [recorded, type, party, member, data]: EntryColumns): EntryRow =>
   ({ index, recorded, type, party, member, data: JSON.parse(data) as unknown }) as EntryRow;
 
 /** Who recorded an entry, and when. */

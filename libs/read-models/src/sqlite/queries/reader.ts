@@ -1,15 +1,17 @@
 import type { Rows } from '../storage/sql.ts';
 import { CourseQueries } from './courses.ts';
-import { ChangeQueries } from './changes.ts';
+import { ChangeQueries } from './grounds/changes.ts';
 import { EvidenceQueries } from './evidence.ts';
-import { ImportQueries } from './imports.ts';
+import { GroundQueries } from './grounds/grounds.ts';
+import { StatementQueries } from './grounds/statements.ts';
+import { ImportQueries } from './grounds/imports.ts';
 import { TimelineQueries } from './timeline.ts';
 import { EntryQueries } from './entries.ts';
 import { LedgerQueries, type LedgerRow } from './ledgers.ts';
-import { PeopleQueries } from './people.ts';
+import { PeopleQueries } from './people/people.ts';
 import { ReadConnection } from '../storage/read-connection.ts';
 import { TaskQueries } from './tasks.ts';
-import type { SealedTexts } from './texts.ts';
+import type { SealedTexts } from './people/texts.ts';
 
 /** Everything that can be asked of one file. Its integers mean nothing in another file, so nothing of it outlives a switch. */
 export class Reader {
@@ -22,6 +24,8 @@ export class Reader {
   readonly courses: CourseQueries;
   readonly changes: ChangeQueries;
   readonly imports: ImportQueries;
+  readonly grounds: GroundQueries;
+  readonly statements: StatementQueries;
   readonly evidence: EvidenceQueries;
   readonly timeline: TimelineQueries;
   readonly #meta: Rows<[value: number | string | Uint8Array]>;
@@ -37,6 +41,8 @@ export class Reader {
     this.courses = new CourseQueries(this.connection);
     this.changes = new ChangeQueries(this.connection);
     this.imports = new ImportQueries(this.connection);
+    this.grounds = new GroundQueries(this);
+    this.statements = new StatementQueries(this, this.grounds);
     this.evidence = new EvidenceQueries(this.connection);
     this.timeline = new TimelineQueries(this.connection);
   }

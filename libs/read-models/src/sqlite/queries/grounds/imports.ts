@@ -1,8 +1,8 @@
 import type { Statement } from '#responsibility/domain/responsibility.events';
-import { BoundedCache } from '../storage/bounded-cache.ts';
-import type { ReadConnection } from '../storage/read-connection.ts';
-import type { Rows } from '../storage/sql.ts';
-import type { LedgerRow } from './ledgers.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import type { ReadConnection } from '../../storage/read-connection.ts';
+import type { Rows } from '../../storage/sql.ts';
+import type { LedgerRow } from '../ledgers.ts';
 
 /** An import: from which entry to which it was recorded. */
 export interface ImportRow {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { opens, type Disclosure, type Sealed, type Sha256 } from '#kernel/sealed';
-import { BoundedCache } from '../storage/bounded-cache.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
 
 /** Where sealed texts are opened: beside the ledger, where they can be erased. */
 export interface DisclosureSource {

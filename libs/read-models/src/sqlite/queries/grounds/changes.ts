@@ -1,9 +1,9 @@
-import type { ChangeStatus } from '../../views.ts';
-import { changeNumber } from '../projections/changes.ts';
-import { BoundedCache } from '../storage/bounded-cache.ts';
-import type { ReadConnection } from '../storage/read-connection.ts';
-import type { Rows } from '../storage/sql.ts';
-import type { LedgerRow } from './ledgers.ts';
+import type { ChangeStatus } from '../../../views.ts';
+import { changeNumber } from '../../projections/changes.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import type { ReadConnection } from '../../storage/read-connection.ts';
+import type { Rows } from '../../storage/sql.ts';
+import type { LedgerRow } from '../ledgers.ts';
 
 /** A change as registered: indices of the entries about it. */
 export interface ChangeRow {
@@ -84,10 +84,9 @@ export class ChangeQueries {
   }
 
   /** The entries of a change's approvals and of its agreement. */
-  agreement(ledger: LedgerRow, id: string, treeSize: number): readonly number[] {
+  agreement(ledger: LedgerRow, id: string): readonly number[] {
     const key = `${ledger.id} ${id}`;
-    const entries = this.#agreed.get(key) ?? this.#readAgreement(ledger, id, key);
-    return entries.filter((entry) => entry < treeSize);
+    return this.#agreed.get(key) ?? this.#readAgreement(ledger, id, key);
   }
 
   #readAgreement(ledger: LedgerRow, id: string, key: string): readonly number[] {

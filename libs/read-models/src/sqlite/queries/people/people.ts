@@ -1,9 +1,9 @@
 import type { Bearer } from '#responsibility/domain/assignment.rules';
-import type { MemberView, Named, PartyView } from '../../views.ts';
-import { BoundedCache } from '../storage/bounded-cache.ts';
-import type { Rows } from '../storage/sql.ts';
-import type { LedgerRow } from './ledgers.ts';
-import type { ReadConnection } from '../storage/read-connection.ts';
+import type { MemberView, Named, PartyView } from '../../../views.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import type { Rows } from '../../storage/sql.ts';
+import type { LedgerRow } from '../ledgers.ts';
+import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { SealedTexts } from './texts.ts';
 
 interface Party {

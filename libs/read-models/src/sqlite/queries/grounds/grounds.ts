@@ -1,0 +1,101 @@
+import type { Statement } from '#responsibility/domain/responsibility.events';
+import type { Basis, Mention } from '../../../views.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import { mentionOf, type EntryQueries, type EntryRow } from '../entries.ts';
+import type { LedgerRow } from '../ledgers.ts';
+import type { PeopleQueries } from '../people/people.ts';
+import type { SealedTexts } from '../people/texts.ts';
+import type { ChangeQueries } from './changes.ts';
+import type { ImportQueries } from './imports.ts';
+
+/** An approval, with the side that gave it. */
+export type Approval = Mention & { readonly side: 'provider' | 'client' };
+
+type ChangeBasis = Extract<Basis, { kind: 'change' }>;
+type ImportBasis = Extract<Basis, { kind: 'import' }>;
+
+export interface GroundSources {
+  readonly entries: EntryQueries;
+  readonly changes: ChangeQueries;
+  readonly imports: ImportQueries;
+  readonly people: PeopleQueries;
+  readonly texts: SealedTexts;
+}
+
+/**
+ * What statements rest on: an agreed change, an import, or one side alone. By the time that a statement counts, its grounds
+ * are complete; so they are the same for everybody who knows it, however much more is known.
+ */
+export class GroundQueries {
+  readonly #from: GroundSources;
+  readonly #changes = new BoundedCache<string, ChangeBasis>(2_000);
+  readonly #imports = new BoundedCache<string, ImportBasis>(2_000);
+
+  constructor(sources: GroundSources) {
+    this.#from = sources;
+  }
+
+  basisOf(ledger: LedgerRow, entry: EntryRow, { change, import: importId, line }: Statement): Basis {
+    if (change !== undefined) {
+      const key = `${ledger.id} ${change}`;
+      return this.#changes.get(key) ?? this.#changes.set(key, this.#changeBasis(ledger, change, entry.index));
+    }
+    if (importId !== undefined) {
+      const key = `${ledger.id} ${importId}`;
+      const basis = this.#imports.get(key) ?? this.#imports.set(key, this.#importBasis(ledger, importId));
+      return line === undefined ? basis : { ...basis, line };
+    }
+    return { kind: 'direct', agreed: false, by: mentionOf(this.#from.people, ledger, entry.index + 1, entry) };
+  }
+
+  /** Indices of the entries behind a statement: the approvals and the agreement, or the import's first and last. */
+  entriesBehind(ledger: LedgerRow, { change, import: importId }: Statement): readonly number[] {
+    if (change !== undefined) return this.#from.changes.agreement(ledger, change);
+    if (importId === undefined) return [];
+    const { started, completed } = this.#from.imports.import(ledger, importId);
+    return completed === null ? [started] : [started, completed];
+  }
+
+  /** Who approved a change, in order, as far as a tree size knows. */
+  approvals(ledger: LedgerRow, number: number, treeSize: number): readonly Approval[] {
+    const { changes, entries, people } = this.#from;
+    return changes.approvals(ledger, number, treeSize).map((index) => {
+      const approval = entries.entry<'ApprovalGranted'>(ledger, index);
+      return { ...mentionOf(people, ledger, index + 1, approval), side: approval.data.side };
+    });
+  }
+
+  /** After something was erased: what was opened is forgotten. */
+  forget(): void {
+    this.#changes.clear();
+    this.#imports.clear();
+  }
+
+  #changeBasis(ledger: LedgerRow, change: string, known: number): ChangeBasis {
+    const { changes, entries, texts } = this.#from;
+    const { number, proposed } = changes.change(ledger, change, known)!;
+    const { title, backdatedDays } = entries.entry<'ChangeProposed'>(ledger, proposed).data;
+    return {
+      kind: 'change',
+      agreed: true,
+      change,
+      title: texts.open(ledger.stream, title),
+      ...(backdatedDays !== undefined && { backdatedDays }),
+      approvals: this.approvals(ledger, number, known),
+    };
+  }
+
+  #importBasis(ledger: LedgerRow, importId: string): ImportBasis {
+    const { entries, imports, people } = this.#from;
+    const started = entries.entry<'ImportStarted'>(ledger, imports.import(ledger, importId).started);
+    return {
+      kind: 'import',
+      agreed: false,
+      import: importId,
+      format: started.data.format,
+      digest: started.data.source.digest,
+      importer: mentionOf(people, ledger, started.index + 1, started),
+      note: 'imported; not agreed in Onus',
+    };
+  }
+}

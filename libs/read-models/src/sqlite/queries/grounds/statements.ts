@@ -1,0 +1,150 @@
+import { instantOf } from '#kernel/instant';
+import { accountableOf, ownersOf } from '#responsibility/domain/assignment.rules';
+import { MARK_WORDS, type Mark } from '#responsibility/domain/assignment';
+import type { StatementEvent } from '#responsibility/domain/responsibility.events';
+import type { TaskDefinition } from '#responsibility/domain/task';
+import type { Basis, Named, OwnerInterval } from '../../../views.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import { entryKey } from '../../storage/schema.ts';
+import type { EntryRow } from '../entries.ts';
+import type { LedgerRow } from '../ledgers.ts';
+import { calledName } from '../people/people.ts';
+import { GroundQueries, type GroundSources } from './grounds.ts';
+
+export type StatementType = StatementEvent['type'];
+
+/** Whom an assignment names, by name. */
+export interface Bearers {
+  readonly mark: string | null;
+  readonly owner: string | null;
+  readonly owners: readonly Named[];
+  readonly group: string | null;
+}
+
+/** What an assignment says of who bears the duty, as an answer shows it. */
+export type Duties = Bearers & Pick<OwnerInterval, 'marks' | 'deputy' | 'raci' | 'parts' | 'findings' | 'assignment'>;
+
+/** A statement; what was worked out about it once is kept with it. */
+interface Told<E extends EntryRow<StatementType>> {
+  readonly ledger: LedgerRow;
+  readonly entry: E;
+  entries?: readonly number[];
+  basis?: Basis;
+  bearers?: Bearers;
+  duties?: Duties;
+}
+
+export type Stated<T extends StatementType = StatementType> = Told<EntryRow<T>>;
+export type Assigned = Stated<'ResponsibilityAssigned'>;
+
+/**
+ * Reads statements. Everything here is told as it was known when the statement began to count: nothing that was recorded
+ * later shines through, so it need not be worked out again for another tree size.
+ */
+export class StatementQueries {
+  readonly #from: GroundSources;
+  readonly #grounds: GroundQueries;
+  readonly #read = new BoundedCache<number, Stated>(5_000);
+
+  constructor(sources: GroundSources, grounds: GroundQueries) {
+    this.#from = sources;
+    this.#grounds = grounds;
+  }
+
+  /** The statement in an entry; `T` names the types that it can have where it is referred to from. */
+  statement<T extends StatementType>(ledger: LedgerRow, index: number): Stated<T> {
+    const key = entryKey(ledger.id, index);
+    const known = this.#read.get(key);
+    // The caller knows by which facet it is referred to.
+    if (known !== undefined) return known as unknown as Stated<T>;
+    return this.keep(ledger, this.#from.entries.read<T>(ledger, index));
+  }
+
+  /** Keeps a statement whose entry was read together with others. */
+  keep<T extends StatementType>(ledger: LedgerRow, entry: EntryRow<T>): Stated<T> {
+    const stated: Stated<T> = { ledger, entry };
+    this.#read.set(entryKey(ledger.id, entry.index), stated as unknown as Stated);
+    return stated;
+  }
+
+  /** Indices of a statement's entry and of those behind it, ascending. */
+  entriesOf(stated: Stated): readonly number[] {
+    const { ledger, entry } = stated;
+    stated.entries ??= [...this.#grounds.entriesBehind(ledger, entry.data), entry.index].sort((a, b) => a - b);
+    return stated.entries;
+  }
+
+  basisOf(stated: Stated): Basis {
+    stated.basis ??= this.#grounds.basisOf(stated.ledger, stated.entry, stated.entry.data);
+    return stated.basis;
+  }
+
+  bearersOf(stated: Assigned): Bearers {
+    stated.bearers ??= this.#bearers(stated);
+    return stated.bearers;
+  }
+
+  dutiesOf(stated: Assigned): Duties {
+    stated.duties ??= this.#duties(stated);
+    return stated.duties;
+  }
+
+  /** After something was erased: what was opened is forgotten. */
+  forget(): void {
+    this.#read.clear();
+    this.#grounds.forget();
+  }
+
+  #bearers(stated: Assigned): Bearers {
+    const { people } = this.#from;
+    const { ledger, entry } = stated;
+    const { assignment } = entry.data;
+    const known = this.#knownFrom(stated);
+    const accountable = accountableOf(assignment);
+    const group = people.member(ledger, known, assignment.group);
+    return {
+      mark: markWords(assignment.marks),
+      owner: accountable.length === 1 ? calledName(people.named(ledger, known, accountable[0]!)) : null,
+      owners: ownersOf(assignment).map((bearer) => people.named(ledger, known, bearer)),
+      group: group === null ? null : calledName(group),
+    };
+  }
+
+  #duties(stated: Assigned): Duties {
+    const { people, entries } = this.#from;
+    const { ledger, entry } = stated;
+    const { assignment, digest, findings = [] } = entry.data;
+    const knownFrom = this.#knownFrom(stated);
+    return {
+      ...this.bearersOf(stated),
+      marks: assignment.marks,
+      deputy: people.member(ledger, knownFrom, assignment.deputy),
+      raci: assignment.raci.map(({ roles, ...bearer }) => ({ ...people.named(ledger, knownFrom, bearer), roles })),
+      parts: assignment.parts ?? null,
+      findings,
+      assignment: {
+        entry: entry.index,
+        digest,
+        knownSince: instantOf(
+          knownFrom === entry.index + 1 ? entry.recorded : entries.entry(ledger, knownFrom - 1).recorded,
+        ),
+        knownFrom,
+      },
+    };
+  }
+
+  /** From which tree size on a statement counts. Nobody is shown one of an import whose last part is missing. */
+  #knownFrom({ ledger, entry }: Assigned): number {
+    return this.#from.imports.knownFrom(ledger, entry.index, entry.data) ?? entry.index + 1;
+  }
+}
+
+/** Marks in words: "MSSP + Inherited"; null for none. */
+const markWords = (marks: readonly Mark[]): string | null =>
+  marks.length === 0 ? null : marks.map((mark) => MARK_WORDS[mark]).join(' + ');
+
+/** The text of a task; null where the statement gives none. */
+export function definitionIn(stated: Stated | undefined): TaskDefinition | null {
+  const entry = stated?.entry;
+  return entry?.type === 'TaskDefined' || entry?.type === 'TaskRevised' ? entry.data.definition : null;
+}
