@@ -33,7 +33,7 @@ export function importText(file: string, settings: ImportRequest['settings'], re
 }
 
 const rateLine = ({ lines, seconds, perSecond }: TimedReport): string =>
-  `${count(lines, 'event')} in ${seconds.toFixed(2)} s: ${count(perSecond, 'event')} per second.`;
+  `${count(lines, 'event')} in ${seconds.toFixed(2)} s (${perSecond.toLocaleString('en-US')} per second).`;
 
 function outcomeLines(file: string, settings: ImportRequest['settings'], report: TimedReport): string[] {
   const { recorded, reason, counts, entries, treeSize, digest } = report;

@@ -21,11 +21,10 @@ export async function rebuild(context: Context): Promise<void> {
     const seconds = Math.round(performance.now() - start) / 1000;
     bar.clear();
     const perSecond = Math.round(entries / seconds);
-    context.answer(
-      { entries, seconds, perSecond },
-      () =>
-        `Rebuilt from ${count(entries, 'entry', 'entries')} in ${seconds.toFixed(2)} s: ${count(perSecond, 'entry', 'entries')} per second.\n`,
-    );
+    context.answer({ entries, seconds, perSecond }, () => {
+      const rate = `${seconds.toFixed(2)} s (${perSecond.toLocaleString('en-US')} per second)`;
+      return `Rebuilt from ${count(entries, 'entry', 'entries')} in ${rate}.\n`;
+    });
   } finally {
     bar.clear();
     await close();
