@@ -95,7 +95,7 @@ function faultsOf(steps: readonly Step[], asks: readonly Question[], tally: Tall
     compare(question, 'once said', answer, byModel(ledger, question));
   }
   tally.count(ledger);
-  return [...faults, ...violations(ledger.model.entries)];
+  return [...faults, ...violations(ledger.model)];
 }
 
 describe(`${HISTORIES} random histories of an engagement`, () => {

@@ -1,17 +1,20 @@
 import { canonicalize } from '#kernel/json';
 import { sha256 } from '#ledger-store/entry-codec';
 import type { Role } from '#engagement/domain/members';
-import { accountables, type Entry } from './naive-model.ts';
+import { accountables, SPEAKS_OF, type Entry, type NaiveModel } from './naive-model.ts';
 
 /** Everything that must never stand in a ledger, in sentences; empty where all is well. */
-export function violations(entries: readonly Entry[]): readonly string[] {
+export function violations(model: NaiveModel): readonly string[] {
+  const { entries } = model;
   return entries.flatMap((entry, i) => [
     ...(entry.index === i ? [] : [`entry ${entry.index} stands at place ${i}`]),
     ...(i > 0 && Date.parse(entry.recordedAt) < Date.parse(entries[i - 1]!.recordedAt)
       ? [`time goes back at ${i}`]
       : []),
     ...statement(entry, entries),
+    ...ending(entry, model),
     ...bearers(entry),
+    ...disturbed(entry, entries),
   ]);
 }
 
@@ -33,6 +36,62 @@ function statement({ index, event }: Entry, entries: readonly Entry[]): readonly
   }
   return faults;
 }
+
+/**
+ * A change that names its end holds to that end. What has none stops where, as known before, something else begins to hold; what
+ * versions of a matrix do to that is specified with late imports.
+ */
+function ending({ index, event }: Entry, model: NaiveModel): readonly string[] {
+  if (!('effectiveFrom' in event.data) || !('taskId' in event.data) || event.data.import !== undefined) return [];
+  const { taskId, effectiveFrom, effectiveTo, change } = event.data;
+  const before = model.entries.slice(0, index);
+  const proposed = before.find((each) => each.event.type === 'ChangeProposed' && each.event.data.changeId === change);
+  const stated = proposed?.event.type === 'ChangeProposed' ? proposed.event.data.effectiveTo : undefined;
+  const end = stated ?? nextChange(event, before, model);
+  return effectiveTo === end
+    ? []
+    : [`entry ${index} of ${taskId} holds from ${effectiveFrom} to ${effectiveTo}, not to ${end}`];
+}
+
+/** The first instant after the start of a statement at which what holds, as known before it, becomes another. */
+function nextChange(event: Entry['event'], before: readonly Entry[], model: NaiveModel): string | undefined {
+  if (!('effectiveFrom' in event.data) || !('taskId' in event.data)) return undefined;
+  const { taskId, effectiveFrom } = event.data;
+  const facets = Object.entries(SPEAKS_OF) as [keyof typeof SPEAKS_OF, readonly string[]][];
+  const facet = facets.find(([, types]) => types.includes(event.type))![0];
+  const bounds = before
+    .flatMap(({ event: { data } }) =>
+      'taskId' in data && data.taskId === taskId && 'effectiveFrom' in data
+        ? [data.effectiveFrom, data.effectiveTo]
+        : [],
+    )
+    .filter((bound) => bound !== undefined && Date.parse(bound) > Date.parse(effectiveFrom!))
+    .sort((a, b) => Date.parse(a!) - Date.parse(b!));
+  return bounds.find((bound) => {
+    const justBefore = new Date(Date.parse(bound!) - 1).toISOString();
+    const held = model.answer(taskId, justBefore, before.length)[facet];
+    return held !== model.answer(taskId, bound!, before.length)[facet];
+  });
+}
+
+/** Nobody else says anything of the matrix between the first part of an import that counts and its last. */
+function disturbed({ index, event }: Entry, entries: readonly Entry[]): readonly string[] {
+  if (event.type !== 'ImportCompleted') return [];
+  const { importId } = event.data;
+  const first = entries.findIndex(
+    (each) => each.event.type === 'ImportStarted' && each.event.data.importId === importId,
+  );
+  const others = entries.slice(first, index).filter(({ event: { type, data } }) => {
+    if (type === 'ImportCompleted') {
+      return entries.some((each) => SAYS.includes(each.event.type) && importOf(each) === data.importId);
+    }
+    return SAYS.includes(type) && !('import' in data && data.import !== undefined);
+  });
+  return others.map((other) => `import ${importId} counts although entry ${other.index} came between its parts`);
+}
+
+const SAYS = Object.values(SPEAKS_OF).flat();
+const importOf = ({ event: { data } }: Entry): string | undefined => ('import' in data ? data.import : undefined);
 
 /** In force only with the approval of a person of each side, neither of them the author, on exactly the proposed text. */
 function agreement(change: string, before: readonly Entry[]): readonly string[] {

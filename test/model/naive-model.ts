@@ -21,7 +21,8 @@ export interface ModelAnswer {
   readonly owners: readonly string[];
 }
 
-const SPEAKS_OF = {
+/** Which events speak of the text of a task, of who bears it, and of whether it is closed. */
+export const SPEAKS_OF = {
   definition: ['TaskDefined', 'TaskRevised', 'TaskRetired'],
   assignment: ['ResponsibilityAssigned'],
   closed: ['TaskClosed', 'TaskReopened'],
