@@ -4,17 +4,8 @@ import { NotFound } from '#read-models/read-models';
 import type { Environment } from './environment.ts';
 import type { Io } from './io.ts';
 import type { OnusClient } from './client/onus-client.ts';
+import type { DataFolder, Where } from './client/where.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Where the product is: a data folder that this process opens, or a server. */
-export type Where = DataFolder | { readonly kind: 'server'; readonly url: string; readonly key: string };
-
-export interface DataFolder {
-  readonly kind: 'folder';
-  readonly folder: string;
-  /** Under which its ledgers are named if it is begun now. */
-  readonly origin: string | undefined;
-}
 
 /** Options that every command takes. */
 export interface GlobalOptions {

@@ -1,7 +1,7 @@
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import type { Io } from '../io.ts';
-import type { DataFolder } from '../context.ts';
 import { ProgressBar } from '../print/progress.ts';
+import type { DataFolder } from './where.ts';
 
 /** How long read models may take to catch up, in milliseconds: a rebuild of many millions of entries, and not for ever. */
 const PATIENCE = 3_600_000;

@@ -1,0 +1,9 @@
+/** Where the product is: a data folder that this process opens, or a server. */
+export type Where = DataFolder | { readonly kind: 'server'; readonly url: string; readonly key: string };
+
+export interface DataFolder {
+  readonly kind: 'folder';
+  readonly folder: string;
+  /** Under which its ledgers are named if it is begun now. */
+  readonly origin: string | undefined;
+}
