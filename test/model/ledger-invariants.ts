@@ -65,7 +65,7 @@ function nextChange(event: Entry['event'], before: readonly Entry[], model: Naiv
         ? [data.effectiveFrom, data.effectiveTo]
         : [],
     )
-    .filter((bound) => bound !== undefined && Date.parse(bound) > Date.parse(effectiveFrom!))
+    .filter((bound) => bound !== undefined && Date.parse(bound) > Date.parse(effectiveFrom))
     .sort((a, b) => Date.parse(a!) - Date.parse(b!));
   return bounds.find((bound) => {
     const justBefore = new Date(Date.parse(bound!) - 1).toISOString();
@@ -83,14 +83,14 @@ function disturbed({ index, event }: Entry, entries: readonly Entry[]): readonly
   );
   const others = entries.slice(first, index).filter(({ event: { type, data } }) => {
     if (type === 'ImportCompleted') {
-      return entries.some((each) => SAYS.includes(each.event.type) && importOf(each) === data.importId);
+      return entries.some((each) => SAYS.has(each.event.type) && importOf(each) === data.importId);
     }
-    return SAYS.includes(type) && !('import' in data && data.import !== undefined);
+    return SAYS.has(type) && !('import' in data && data.import !== undefined);
   });
   return others.map((other) => `import ${importId} counts although entry ${other.index} came between its parts`);
 }
 
-const SAYS = Object.values(SPEAKS_OF).flat();
+const SAYS: ReadonlySet<string> = new Set(Object.values(SPEAKS_OF).flat());
 const importOf = ({ event: { data } }: Entry): string | undefined => ('import' in data ? data.import : undefined);
 
 /** In force only with the approval of a person of each side, neither of them the author, on exactly the proposed text. */
