@@ -7,7 +7,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { rowOf } from './access/access.guard.ts';
 import type { KeyRing } from './access/key-ring.ts';
 import { newAdapter } from './http/adapter.ts';
-import { answerHeaders, SECURITY_HEADERS } from './http/answer-headers.ts';
+import { ANSWER_HEADERS, answerHeaders } from './http/answer-headers.ts';
 import { readBodies } from './http/bodies.ts';
 import { KnownRoutes } from './http/known-routes.ts';
 import { packageRoot, serveFolder } from './http/page-files.ts';
@@ -53,7 +53,7 @@ export async function createService(
   });
   readBodies(fastify);
   fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS).header('cache-control', 'no-store');
+    reply.headers(ANSWER_HEADERS);
     done();
   });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join, relative, sep } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { PAGE_HEADERS } from './answer-headers.ts';
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,7 +29,7 @@ export function serveFolder(fastify: FastifyInstance, folder: string, prefix = '
 /** Serves one file. */
 export function serveFile(fastify: FastifyInstance, url: string, file: string, type: string): void {
   const bytes = readFileSync(file);
-  fastify.get(url, (_request, reply) => reply.header('cache-control', 'no-cache').type(type).send(bytes));
+  fastify.get(url, (_request, reply) => reply.headers(PAGE_HEADERS).type(type).send(bytes));
 }
 
 /** The folder that holds the package: the first one upwards with a `package.json`. The same from sources and from `dist/`. */

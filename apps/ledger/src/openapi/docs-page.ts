@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { PAGE_HEADERS, PAGE_POLICY } from '../http/answer-headers.ts';
 
 /** Swagger UI writes styles into its elements and draws its icons from data URLs; scripts come from here alone. */
-const POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'self'; " +
-  "frame-ancestors 'none'; object-src 'none'";
+const POLICY = `${PAGE_POLICY}; style-src 'self' 'unsafe-inline'; img-src 'self' data:`;
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -44,7 +43,10 @@ export function serveDocs(fastify: FastifyInstance): void {
   const asset = (name: string): Buffer => readFileSync(join(assets, name));
   const serve = (url: string, type: string, content: string | Buffer): void => {
     fastify.get(url, (_request, reply) =>
-      reply.header('content-security-policy', POLICY).header('cache-control', 'no-cache').type(type).send(content),
+      reply
+        .headers({ ...PAGE_HEADERS, 'content-security-policy': POLICY })
+        .type(type)
+        .send(content),
     );
   };
   serve('/v1/docs', 'text/html; charset=utf-8', PAGE);
