@@ -32,7 +32,9 @@ async function ask(page: Page, task: string, on: string, known = ''): Promise<st
   return answerOf(page);
 }
 
-inBrowser('The first page (needs Chromium: install it, or name it in CHROMIUM_PATH)', () => {
+const NEEDS = '(needs Chromium: install it, or name it in CHROMIUM_PATH)';
+
+inBrowser(`The first page where nothing is there yet ${NEEDS}`, () => {
   let running: RunningPage;
 
   beforeAll(async () => {
@@ -73,6 +75,17 @@ inBrowser('The first page (needs Chromium: install it, or name it in CHROMIUM_PA
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(complaints).toEqual([]);
   }, 60_000);
+});
+
+inBrowser(`The first page ${NEEDS}`, () => {
+  let running: RunningPage;
+
+  beforeAll(async () => {
+    running = await RunningPage.start(chromium!);
+    await running.buildDemo();
+  }, 60_000);
+
+  afterAll(() => running.close());
 
   describe('with an engagement', () => {
     let visit: Visit;

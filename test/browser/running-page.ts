@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
+import { buildDemo } from '#apps/ledger/src/demo/build-demo';
 import { founder, type Onus } from '#apps/ledger/src/runtime/onus';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { createService } from '#apps/ledger/src/service';
@@ -46,7 +47,7 @@ export class RunningPage {
     const onus = await openOnus({ folder, origin: 'onus.example' });
     const keys = KeyRing.open(folder);
     const { key } = await keys.create({ label: 'first owner key', owner: true });
-    const service = await createService(onus, keys, { folder });
+    const service = await createService(onus, keys);
     await service.listen(0, '127.0.0.1');
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
     return new RunningPage(`${await service.getUrl()}/`, key, onus, browser, async () => {
@@ -55,6 +56,10 @@ export class RunningPage {
       await onus.close();
       await rm(folder, { recursive: true });
     });
+  }
+
+  async buildDemo(): Promise<void> {
+    await buildDemo(this.onus);
   }
 
   /** Opens an engagement whose matrix has many lines: `T-0001`, `T-0002` … */
