@@ -63,7 +63,6 @@ export class RunningService {
     this.onus = await openOnus({ folder: this.folder, origin: 'onus.example' });
     this.keys = KeyRing.open(this.folder);
     this.service = await createService(this.onus, this.keys, {
-      folder: this.folder,
       log: (fault) => this.faults.push(fault),
       positionWaitMs: 1_000,
       heartbeatMs: 200,

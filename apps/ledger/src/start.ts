@@ -13,7 +13,11 @@ import { createService } from './service.ts';
  */
 export async function startService({ folder, host, port, origin }: ServiceConfig): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const onus = await openOnus({ folder, ...(origin !== undefined && { origin }) });
+  const onus = await openOnus({
+    folder,
+    ...(origin !== undefined && { origin }),
+    onTrouble: (what) => console.error(what),
+  });
   try {
     await listen(onus, folder, host, port);
   } catch (error) {
@@ -24,7 +28,7 @@ export async function startService({ folder, host, port, origin }: ServiceConfig
 
 async function listen(onus: Onus, folder: string, host: string, port: number): Promise<void> {
   const keys = KeyRing.open(folder);
-  const service = await createService(onus, keys, { folder });
+  const service = await createService(onus, keys);
   await service.listen(port, host);
   console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
 

@@ -16,6 +16,8 @@ export interface Product {
   readonly read: ReadModels;
   readonly store: EventStore;
   readonly now: () => Instant;
+  /** Bytes that can still be recorded: what the disk of the data folder and the quota leave. */
+  readonly room: () => Promise<number>;
   /** The id that an engagement of this slug has or would have. */
   engagementId(slug: string): string;
   /** Decides and records a command. @throws Refusal, or the store's error */

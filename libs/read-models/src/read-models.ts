@@ -79,6 +79,14 @@ export class NotYetKnown extends Error {
   }
 }
 
+/** How deriving goes. `stalled`: the disk or the store gives trouble, it tries again. `stopped`: it will not go on by itself. */
+export interface Progress {
+  readonly position: number;
+  readonly state: 'following' | 'stalled' | 'stopped';
+  /** What the trouble is, for whoever runs the service: it may name files. */
+  readonly reason?: string;
+}
+
 /** The text of a duty and who bears it, as stored: what an import is compared with. */
 export interface LineInForce {
   readonly ref: string;
@@ -106,6 +114,9 @@ export interface IndexedCommand {
 export abstract class ReadModels {
   /** Position of the newest entry that is derived. */
   abstract position(): number;
+
+  /** How deriving goes, and why it does not where it does not. */
+  abstract progress(): Progress;
 
   /**
    * Waits until everything up to a position is derived.

@@ -27,6 +27,7 @@ export class SqliteEventReader {
   readonly #lastOfStream: StatementSync;
   readonly #lastOfAll: StatementSync;
   readonly #disclosure: StatementSync;
+  readonly #pageCount: StatementSync;
 
   /** @throws StoreUnavailable when there is no such file, or it cannot be read. */
   constructor(file: string) {
@@ -48,6 +49,7 @@ export class SqliteEventReader {
     );
     this.#lastOfStream = rows('SELECT max(revision) FROM entries WHERE stream = ?');
     this.#lastOfAll = rows('SELECT max(position) FROM entries');
+    this.#pageCount = rows('PRAGMA page_count');
     this.#disclosure = rows('SELECT body FROM disclosures WHERE stream = ? AND commitment = ?');
   }
 
@@ -84,6 +86,11 @@ export class SqliteEventReader {
   /** As `EventStore.lastPosition`. */
   lastPosition(): number {
     return this.#reading(() => (this.#lastOfAll.get() as unknown as [number | null])[0] ?? 0);
+  }
+
+  /** Pages of 4 KiB that the file has, those included that are only in its log so far. */
+  pages(): number {
+    return this.#reading(() => (this.#pageCount.get() as unknown as [number])[0]);
   }
 
   /** As `EventStore.readDisclosures`. */

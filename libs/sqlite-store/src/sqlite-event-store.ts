@@ -28,6 +28,9 @@ export interface SqliteEventStoreOptions {
 /** No limit, in SQLite's terms. */
 const ALL_PAGES = 4_294_967_294;
 
+/** Bytes of a page. */
+const PAGE = 4_096;
+
 function checkPages(maxPages: number): void {
   if (Number.isInteger(maxPages) && maxPages >= 1 && maxPages <= ALL_PAGES) return;
   throw new RangeError(`${maxPages} is no quota; expected a whole number of pages from 1 to ${ALL_PAGES}`);
@@ -65,6 +68,7 @@ export class SqliteEventStore extends EventStore {
   readonly #reader: SqliteEventReader;
   readonly #news: WriterNews;
   readonly #lock: FolderLock;
+  #maxPages = ALL_PAGES;
   #closing: Promise<void> | undefined;
 
   private constructor(writer: WriterClient, reader: SqliteEventReader, news: WriterNews, lock: FolderLock) {
@@ -89,8 +93,9 @@ export class SqliteEventStore extends EventStore {
     try {
       const writer = await WriterClient.start({ file: options.file }, news);
       try {
-        if (options.maxPages !== undefined) await writer.limitPages(options.maxPages);
-        return new SqliteEventStore(writer, new SqliteEventReader(options.file), news, lock);
+        const store = new SqliteEventStore(writer, new SqliteEventReader(options.file), news, lock);
+        await store.limitPages(options.maxPages);
+        return store;
       } catch (error) {
         await writer.close();
         throw error;
@@ -151,6 +156,12 @@ export class SqliteEventStore extends EventStore {
     this.#checkOpen();
     checkPages(maxPages);
     await this.#writer.limitPages(maxPages);
+    this.#maxPages = maxPages;
+  }
+
+  /** Bytes that the quota leaves for the file to grow; 0 where it is used up. */
+  quotaLeft(): number {
+    return this.#read((reader) => Math.max(0, this.#maxPages - reader.pages()) * PAGE);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { StoreFull } from '#ledger-store/event-store';
 
 /** Where a key may act, and as whom. */
 export interface Binding {
@@ -38,6 +39,9 @@ const STALE_LOCK_MS = 10_000;
 const LOCK_TRIES = 400;
 const LOCK_WAIT_MS = 25;
 
+/** The disk is full, or what this user may have of it. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
+
 /**
  * `keys.json` in the data folder, mode 0600. The service and the command line may both change it at any time: a change is read,
  * made and written under a lock file, and replaces the file in one step, so that nobody ever reads half of it.
@@ -67,29 +71,38 @@ export class KeysFile {
     return parseKeys(this.path, text);
   }
 
-  /** Reads, changes and replaces the file, alone. Durable when it resolves. */
+  /**
+   * Reads, changes and replaces the file, alone. Durable when it resolves.
+   * @throws StoreFull where there is no room; the file is as it was then
+   */
   async change<T>(change: (keys: readonly KeyRecord[]) => { keys: readonly KeyRecord[]; result: T }): Promise<T> {
     const lock = `${this.path}.lock`;
-    await takeLock(lock);
     try {
-      const { keys, result } = change(this.read());
-      this.#write(keys);
-      return result;
-    } finally {
-      rmSync(lock, { force: true });
+      await takeLock(lock);
+      try {
+        const { keys, result } = change(this.read());
+        this.#write(keys);
+        return result;
+      } finally {
+        rmSync(lock, { force: true });
+      }
+    } catch (error) {
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      throw NO_ROOM.has(code) ? new StoreFull(`no room for ${this.path}: ${message}`, { cause: error }) : error;
     }
   }
 
   #write(keys: readonly KeyRecord[]): void {
     const temporary = `${this.path}.${randomBytes(6).toString('hex')}`;
-    const file = openSync(temporary, 'wx', 0o600);
     try {
-      writeSync(file, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
+      // Not one call of `write`: on a disk that is almost full that may write a part, and say nothing.
+      const text = `${JSON.stringify({ version: 1, keys }, null, 2)}\n`;
+      writeFileSync(temporary, text, { flag: 'wx', mode: 0o600, flush: true });
+      renameSync(temporary, this.path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
     }
-    renameSync(temporary, this.path);
     syncFolder(dirname(this.path));
     this.#seen = this.#stamp();
   }

@@ -1,7 +1,5 @@
-/** How the service behaves towards those who wait, and what it watches. */
+/** How the service behaves towards those who wait. */
 export interface ServiceSettings {
-  /** The data folder, where its disk is to be watched for readiness. */
-  readonly folder: string | null;
   /** How long a read waits for the position that it asks for, in milliseconds. */
   readonly positionWaitMs: number;
   /** How long a feed may be silent, in milliseconds. */
@@ -14,7 +12,6 @@ export interface ServiceSettings {
 export const SETTINGS = Symbol('settings');
 
 export const USUAL_SETTINGS: ServiceSettings = {
-  folder: null,
   positionWaitMs: 5_000,
   heartbeatMs: 15_000,
   graceMs: 10_000,

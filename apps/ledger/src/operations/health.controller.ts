@@ -1,9 +1,7 @@
-import { statfs } from 'node:fs/promises';
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Plain } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
-import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 
 /** Entries that the read models may lag behind before the replica takes no questions. */
 const MOST_LAG = 10_000;
@@ -22,11 +20,9 @@ export interface Readiness {
 @Controller()
 export class HealthController {
   private readonly product: Product;
-  private readonly folder: string | null;
 
-  constructor(@Inject(PRODUCT) product: Product, @Inject(SETTINGS) { folder }: ServiceSettings) {
+  constructor(@Inject(PRODUCT) product: Product) {
     this.product = product;
-    this.folder = folder;
   }
 
   @Get('livez')
@@ -44,17 +40,16 @@ export class HealthController {
     problems: [503],
   })
   async ready(): Promise<Readiness> {
-    const { store, read } = this.product;
+    const { store, read, room } = this.product;
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);
     if (lag > MOST_LAG) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
-    if (this.folder !== null) await requireRoom(this.folder);
+    const { state } = read.progress();
+    if (state !== 'following')
+      throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);
+    if ((await room()) < ROOM)
+      throw new Problem(PROBLEMS.unavailable, 'There is almost no room left to record anything.');
     return { status: 'ready', recorded: String(recorded), derived: String(derived), lag };
   }
-}
-
-async function requireRoom(folder: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  if (bavail * bsize < ROOM) throw new Problem(PROBLEMS.unavailable, 'The disk of the data folder is almost full.');
 }

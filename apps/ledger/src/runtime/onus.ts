@@ -32,6 +32,8 @@ interface OnusParts {
   readonly read: ReadModels;
   readonly snapshots: SnapshotStore;
   readonly now?: () => Instant;
+  /** Bytes that can still be recorded. */
+  readonly room: () => Promise<number>;
   /** Releases what the parts hold, after everything accepted is recorded. */
   readonly release: () => Promise<void>;
 }
@@ -42,16 +44,19 @@ export class Onus {
   readonly store: EventStore;
   readonly read: ReadModels;
   readonly now: () => Instant;
+  /** Bytes that can still be recorded: what the disk of the data folder and the quota leave. */
+  readonly room: () => Promise<number>;
   private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
   private readonly namespace: Buffer;
   private readonly release: () => Promise<void>;
 
-  constructor({ origin, store, read, snapshots, release, now = systemClock }: OnusParts) {
+  constructor({ origin, store, read, snapshots, room, release, now = systemClock }: OnusParts) {
     this.origin = origin;
     this.store = store;
     this.read = read;
     this.now = now;
+    this.room = room;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
     this.demonstrations = new Demonstrations(store);

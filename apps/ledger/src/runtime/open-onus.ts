@@ -11,6 +11,8 @@ export interface OpenOnusOptions {
   /** Quota of the event file in pages of 4 KiB; unlimited by default. */
   readonly maxPages?: number;
   readonly now?: () => Instant;
+  /** Told of trouble with what is stored, in words for whoever runs it. */
+  readonly onTrouble?: (what: string) => void;
 }
 
 /**
@@ -19,12 +21,12 @@ export interface OpenOnusOptions {
  * @throws StoreLocked where another process holds it, StoreUnavailable where a file is damaged, BadSettings where the folder
  * is of another format or of another origin.
  */
-export async function openOnus({ folder, origin, maxPages, now }: OpenOnusOptions): Promise<Onus> {
-  const storage = await openStorage({ folder, ...(maxPages !== undefined && { maxPages }) });
+export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Promise<Onus> {
+  const storage = await openStorage(options);
   try {
-    const settings = folderSettings(folder, origin);
-    const { store, read, snapshots, close } = storage;
-    return new Onus({ origin: settings.origin, store, read, snapshots, release: close, ...(now && { now }) });
+    const { store, read, snapshots, room, close } = storage;
+    const name = folderSettings(options.folder, origin).origin;
+    return new Onus({ origin: name, store, read, snapshots, room, release: close, ...(now && { now }) });
   } catch (error) {
     await storage.close();
     throw error;

@@ -1,6 +1,8 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EventStore } from '#ledger-store/event-store';
 import type { SnapshotStore } from '#ledger-store/ports';
+import type { Progress } from '#read-models/read-models';
 import type { EntryFeed } from '#read-models/sqlite/feed';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { STATE_VERSION } from '#rulebook/rulebook';
@@ -13,12 +15,16 @@ export interface StorageOptions {
   readonly folder: string;
   /** Quota of the event file in pages of 4 KiB; unlimited by default. */
   readonly maxPages?: number;
+  /** Told once when something gives trouble that nobody who asks can mend, in words for whoever runs it, and when it has passed. */
+  readonly onTrouble?: (what: string) => void;
 }
 
 export interface Storage {
   readonly store: EventStore;
   readonly read: SqliteReadModels;
   readonly snapshots: SnapshotStore;
+  /** Bytes that can still be written: what the disk and the quota leave. */
+  readonly room: () => Promise<number>;
   /** Changes the quota while the store is open; without a number there is no limit. */
   readonly limitPages: (maxPages?: number) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -30,9 +36,13 @@ export interface Storage {
  *
  * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged.
  */
-export async function openStorage({ folder, maxPages }: StorageOptions): Promise<Storage> {
+export async function openStorage({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
   const file = join(folder, 'events.sqlite');
-  const store = await SqliteEventStore.open({ file, ...(maxPages !== undefined && { maxPages }) });
+  const store = await SqliteEventStore.open({
+    file,
+    ...(maxPages !== undefined && { maxPages }),
+    onFailure: ({ message }) => onTrouble(`Nothing more is recorded: ${message}`),
+  });
   const disclosures = new SqliteEventReader(file);
   const snapshots = new SqliteSnapshotStore(join(folder, 'snapshots.sqlite'), STATE_VERSION);
   const closeRest = async (): Promise<void> => {
@@ -48,10 +58,12 @@ export async function openStorage({ folder, maxPages }: StorageOptions): Promise
       disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
     });
     const listening = store.onCommit((position) => read.notify(position));
+    tellOfTrouble(read, onTrouble);
     return {
       store,
       read,
       snapshots,
+      room: async () => Math.min(await freeOnDisk(folder), store.quotaLeft()),
       limitPages: (limit) => store.limitPages(limit),
       close: async () => {
         listening();
@@ -63,6 +75,23 @@ export async function openStorage({ folder, maxPages }: StorageOptions): Promise
     await closeRest();
     throw error;
   }
+}
+
+async function freeOnDisk(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Deriving that stalls or stops holds up nobody who writes: without a word it would go unseen. */
+function tellOfTrouble(read: SqliteReadModels, tell: (what: string) => void): void {
+  let known: Progress['state'] = 'following';
+  const look = ({ state, reason = '' }: Progress): void => {
+    if (state === known) return;
+    known = state;
+    tell(state === 'following' ? 'The read models follow again.' : `The read models have ${state}: ${reason}`);
+  };
+  look(read.progress());
+  read.onProgress(look);
 }
 
 /** What the projector's thread reads: the events of the file that it was given. */

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
-import { ProjectionStopped } from '../read-models.ts';
+import { ProjectionStopped, type Progress } from '../read-models.ts';
 import type { BuildReport, Following, Projecting } from './projecting/projecting.ts';
-import type { Progress } from './projecting/follower.ts';
 import { ProgressBoard } from './projecting/progress.ts';
 import { Reader } from './queries/reader.ts';
 import type { SealedTexts } from './queries/people/texts.ts';

@@ -8,6 +8,7 @@ import {
   type LineInForce,
   type Page,
   type PointInTime,
+  type Progress,
 } from '../read-models.ts';
 import type * as View from '../views.ts';
 import { changeSlice, changeView } from './answers/changes.ts';
@@ -22,7 +23,6 @@ import { prefixOf } from './answers/prefix.ts';
 import { timelineView } from './answers/timeline.ts';
 import type { FeedInThread } from './feed.ts';
 import { LiveModels } from './live-models.ts';
-import type { Progress } from './projecting/follower.ts';
 import { InProcessProjecting, type BuildReport } from './projecting/projecting.ts';
 import { ThreadProjecting } from './projecting/thread.ts';
 import { engagementView } from './queries/ledgers.ts';
@@ -65,8 +65,7 @@ export class SqliteReadModels extends ReadModels {
     return this.#live.progress.position;
   }
 
-  /** How deriving goes, and why it does not where it does not. */
-  progress(): Progress {
+  override progress(): Progress {
     return this.#live.progress;
   }
 

@@ -25,9 +25,8 @@ const { values } = parseArgs({
 });
 
 async function openEarly(folder: string): Promise<Onus> {
-  const { store, read, snapshots, close } = await openStorage({ folder });
-  const { origin } = folderSettings(folder);
-  return new Onus({ origin, store: new EarlyStore(store), read, snapshots, release: close });
+  const { store, close, ...parts } = await openStorage({ folder });
+  return new Onus({ ...parts, ...folderSettings(folder), store: new EarlyStore(store), release: close });
 }
 
 const say = (what: object): unknown => process.stdout.write(`${JSON.stringify(what)}\n`);

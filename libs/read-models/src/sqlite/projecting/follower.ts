@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import type { Progress } from '../../read-models.ts';
 import type { EntryFeed } from '../feed.ts';
 import { CannotProject } from '../projections/fact.ts';
 import type { Projector } from './projector.ts';
@@ -6,14 +7,9 @@ import type { Projector } from './projector.ts';
 /** Entries in one transaction at most. */
 export const BATCH = 5_000;
 
-const PAUSE_MS = 1_000;
-
-/** How projecting goes. `stalled`: the disk or the store gives trouble, it tries again. `stopped`: it will not go on. */
-export interface Progress {
-  readonly position: number;
-  readonly state: 'following' | 'stalled' | 'stopped';
-  readonly reason?: string;
-}
+/** Trouble is tried again after this many milliseconds, each time after twice as many, up to the second number. */
+const FIRST_PAUSE = 100;
+const LONGEST_PAUSE = 5_000;
 
 export interface FollowerParts {
   readonly feed: EntryFeed;
@@ -28,6 +24,8 @@ export class Follower {
   readonly #parts: FollowerParts;
   readonly #ending = new AbortController();
   #more = false;
+  /** Pause after the next trouble; the first again as soon as all is well. */
+  #pause = FIRST_PAUSE;
   #running: Promise<void> | undefined;
 
   constructor(parts: FollowerParts) {
@@ -65,25 +63,42 @@ export class Follower {
   async #step(): Promise<boolean> {
     const { feed, projector, report } = this.#parts;
     const batch = await feed.readAll(projector.position(), BATCH);
-    if (batch.length === 0) return false;
-    projector.apply(batch);
-    report({ position: projector.position(), state: 'following' });
-    return true;
+    if (batch.length > 0) projector.apply(batch);
+    const recovered = this.#pause > FIRST_PAUSE;
+    this.#pause = FIRST_PAUSE;
+    if (batch.length > 0 || recovered) report({ position: projector.position(), state: 'following' });
+    return batch.length > 0;
   }
 
-  /** Whether to try again. */
+  /**
+   * Whether to try again. What cannot be derived stays so, and so does a file that is damaged: somebody must look at it. Any
+   * other trouble can pass (no room, a disk or another program in the way), and then deriving goes on without a restart.
+   */
   async #copeWith(error: Error): Promise<boolean> {
     const { projector, report } = this.#parts;
     const position = projector.position();
-    if (error instanceof CannotProject) {
-      report({ position, state: 'stopped', reason: error.message });
+    if (error instanceof CannotProject || isDamage(error)) {
+      report({ position, state: 'stopped', reason: reasonOf(error) });
       this.#ending.abort();
       return false;
     }
     report({ position, state: 'stalled', reason: error.message });
     this.#more = true;
     // Ended early when the follower is stopped; the loop looks at the signal.
-    await pause(PAUSE_MS, undefined, { signal: this.#ending.signal, ref: false }).catch(() => {});
+    await pause(this.#pause, undefined, { signal: this.#ending.signal, ref: false }).catch(() => {});
+    this.#pause = Math.min(2 * this.#pause, LONGEST_PAUSE);
     return true;
   }
 }
+
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Whether the engine found the file itself damaged. The primary code is in the low byte. */
+function isDamage(error: Error): boolean {
+  const { errcode = 0 } = error as { errcode?: number };
+  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(errcode & 0xff);
+}
+
+const reasonOf = (error: Error): string =>
+  isDamage(error) ? `${error.message}; the file is damaged: derive everything anew with "onus rebuild"` : error.message;

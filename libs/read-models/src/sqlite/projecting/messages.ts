@@ -1,6 +1,6 @@
 import type { FeedInThread } from '../feed.ts';
 import type { Build } from './builder.ts';
-import type { Progress } from './follower.ts';
+import type { Progress } from '../../read-models.ts';
 
 /** What a projector's thread is started with. */
 export interface ThreadStart {

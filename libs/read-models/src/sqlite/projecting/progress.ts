@@ -1,5 +1,4 @@
-import { NotThereYet, ProjectionStopped } from '../../read-models.ts';
-import type { Progress } from './follower.ts';
+import { NotThereYet, ProjectionStopped, type Progress } from '../../read-models.ts';
 
 interface Waiting {
   readonly position: number;

@@ -1,7 +1,7 @@
 import type { EventStore } from '#ledger-store/event-store';
-import { ProjectionStopped } from '../../read-models.ts';
+import { ProjectionStopped, type Progress } from '../../read-models.ts';
 import { build, type Build } from './builder.ts';
-import { Follower, type Progress } from './follower.ts';
+import { Follower } from './follower.ts';
 import { openProjector } from './open-projector.ts';
 
 export type ReportProgress = (progress: Progress) => void;
