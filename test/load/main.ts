@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { PEERS, peersMissing } from './contenders/peers.ts';
 import type { Figure, Skipped } from './harness/figures.ts';
 import type { Bench, Section } from './harness/section.ts';
-import { table } from './harness/table.ts';
+import { markdown, table } from './harness/table.ts';
 import { describeMachine, workspace } from './harness/workspace.ts';
 import { options, USAGE, type Options } from './options.ts';
-import { startPostgres, type Postgres } from './postgres/server.ts';
+import { ownDatabase, startPostgres, type Postgres } from './postgres/server.ts';
 import { asOf } from './sections/as-of.ts';
 import { matrix } from './sections/matrix.ts';
 import { coldStart } from './sections/cold-start.ts';
@@ -47,11 +47,21 @@ async function main(): Promise<void> {
       skip: (what) => skipped.push(what),
     };
     if (!space.durable) say(`${chosen.folder} is in memory: a sync costs nothing there; choose a disk with --folder`);
-    for (const section of sections) await section.measure(bench);
+    for (const section of sections) await measure(section, bench);
   } finally {
     await stop();
   }
   print(chosen, figures, skipped, space.durable);
+}
+
+/** What one section meets leaves the figures of the others alone. */
+async function measure({ name, measure: measured }: Section, bench: Bench): Promise<void> {
+  try {
+    await measured(bench);
+  } catch (error) {
+    bench.skip({ section: name, what: 'failed', why: (error as Error).message });
+    process.exitCode = 1;
+  }
 }
 
 const namesOf = (sections: readonly Section[]): string => sections.map(({ name }) => name).join(', ');
@@ -65,13 +75,11 @@ function peers({ quick }: Options): string | undefined {
   return peersMissing();
 }
 
-async function postgresFor({ postgres, folder }: Options): Promise<Postgres | { readonly missing: string }> {
-  if (postgres === undefined) return startPostgres(folder);
-  return { url: postgres, stop: async () => {} };
-}
+const postgresFor = ({ postgres, folder }: Options): Promise<Postgres | { readonly missing: string }> =>
+  postgres === undefined ? startPostgres(folder) : ownDatabase(postgres);
 
 function print(
-  { json, quick }: Options,
+  { json, markdown: asMarkdown, quick }: Options,
   figures: readonly Figure[],
   skipped: readonly Skipped[],
   durable: boolean,
@@ -83,7 +91,7 @@ function print(
     return;
   }
   process.stdout.write(`${machine}; ${date}${quick ? '; quick: sizes and times are small' : ''}\n\n`);
-  process.stdout.write(`${table(figures, skipped)}\n`);
+  process.stdout.write(`${asMarkdown ? markdown(figures, skipped) : table(figures, skipped)}\n`);
 }
 
 try {

@@ -6,7 +6,6 @@ import { streamOfCall, type WriteJob } from './writing.ts';
 
 /** What many would build instead: a row that is changed, and a trigger that keeps what it becomes each time. */
 const SCHEMA = `
-  DROP TABLE IF EXISTS responsibility, responsibility_audit;
   CREATE TABLE responsibility (
     engagement integer NOT NULL, task text NOT NULL, version bigint NOT NULL, body jsonb NOT NULL,
     PRIMARY KEY (engagement, task)

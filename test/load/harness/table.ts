@@ -41,3 +41,34 @@ export function short(value: number): string {
   if (value >= 1_000) return Math.round(value).toLocaleString('en').replaceAll(',', ' ');
   return value >= 100 || Number.isInteger(value) ? value.toFixed(0) : value.toPrecision(3);
 }
+
+/** The same for docs/benchmarks.md: what has an aim first, then everything else. */
+export function markdown(figures: readonly Figure[], skipped: readonly Skipped[]): string {
+  // A ratio belongs to the line above it: in a table of its own it has to say so itself.
+  let above = '';
+  const named = figures.map((figure) => {
+    const isBeside = figure.what.startsWith('  ');
+    if (!isBeside) above = figure.what;
+    return { ...figure, what: isBeside ? `${above}: ${figure.what.trim()}` : figure.what };
+  });
+  const aims = named
+    .filter(({ aim }) => aim !== null)
+    .map((figure) => {
+      const { section, what, value, unit, least, most, reached, detail } = figure;
+      const spread = `${short(least)} … ${short(most)}`;
+      return [section, what, `**${amount(value, unit)}**`, spread, aimOf(figure), REACHED[reached], detail];
+    });
+  const others = named
+    .filter(({ aim }) => aim === null)
+    .map(({ section, what, value, unit, detail }) => [section, what, amount(value, unit), detail]);
+  return [
+    ...grid(['', 'what', 'measured', 'rounds', 'gate → stretch', 'reached', 'behind it'], aims),
+    '',
+    ...grid(['', 'what', 'measured', 'behind it'], others),
+    '',
+    ...skipped.map(({ section, what, why }) => `Skipped: ${section}, ${what}: ${why}.`),
+  ].join('\n');
+}
+
+const grid = (header: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+  [header, header.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);

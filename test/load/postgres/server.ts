@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import {
   chownSync,
   existsSync,
@@ -95,8 +96,28 @@ async function run(bin: string, folder: string, user: User, remove: () => void) 
   return { missing: 'PostgreSQL was started and did not answer within ten seconds' };
 }
 
+/** A database of our own on a server that somebody else runs: nothing that is there is touched. */
+export async function ownDatabase(url: string): Promise<Postgres | { readonly missing: string }> {
+  const { Client } = await loadPg();
+  const name = `onus_bench_${randomBytes(6).toString('hex')}`;
+  const own = new URL(url);
+  own.pathname = `/${name}`;
+  const say = async (command: string): Promise<void> => {
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    await client.query(command);
+    await client.end();
+  };
+  try {
+    await say(`CREATE DATABASE ${name}`);
+  } catch (error) {
+    return { missing: `no database could be made on the server that was named: ${(error as Error).message}` };
+  }
+  return { url: own.href, stop: () => say(`DROP DATABASE ${name}`) };
+}
+
 /** Whether a server can be talked to. */
-export async function answers(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   const { Client } = await loadPg();
   const client = new Client({ connectionString: url });
   try {
