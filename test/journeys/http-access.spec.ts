@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { AUTHORISATION } from '#apps/ledger/src/access/authorisation';
 import { define, ENGAGEMENT, openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
@@ -104,6 +105,33 @@ describe('Who may do what', () => {
       body: { revokedAt: expect.any(String) },
     });
     expect((await service.get(at, issued.body.key)).status).toBe(401);
+  });
+
+  it('answers every operation on a foreign engagement as on none, and none without a key', async () => {
+    const { key: stranger } = await service.keys.create({ label: 'of nobody' });
+    const { paths } = JSON.parse((await service.get('/v1/openapi.json')).text) as OpenAPIObject;
+    const within = Object.entries(paths).filter(([path]) => path.includes('{engagement}'));
+    expect(within.length).toBeGreaterThan(20);
+    for (const [pattern, item] of within) {
+      for (const method of Object.keys(item)) {
+        const answers = async (engagement: string): Promise<unknown> => {
+          const path = pattern.replace('{engagement}', engagement).replaceAll(/\{\w+\}/g, 'm3');
+          const headers = { 'idempotency-key': '0198a6f0-0000-7000-8000-000000000000' };
+          const none = await service.send(method.toUpperCase(), path, { headers });
+          expect([pattern, method, none.status]).toEqual([pattern, method, 401]);
+          const { status, body } = await service.send(method.toUpperCase(), path, { key: stranger, headers });
+          return {
+            pattern,
+            method,
+            status,
+            body: { ...body, detail: body.detail.replace(engagement, '…'), traceId: '' },
+          };
+        };
+        const foreign = await answers('contoso');
+        expect(foreign).toMatchObject({ status: 404, body: { code: 'http/no-such-engagement' } });
+        expect(foreign).toEqual(await answers('nowhere'));
+      }
+    }
   });
 
   it('found no fault of the service in any of it', () => {
