@@ -123,6 +123,28 @@ describe('Questions at a point on both clocks', () => {
     expect(new Set(answers.map(({ treeSize }) => treeSize)).size).toBe(1);
   });
 
+  it('takes questions as JSON as well, and refuses them as carefully', async () => {
+    const ask = (body: string) =>
+      service.send('POST', `${at}/questions`, {
+        key: cast.vera,
+        body,
+        headers: { 'content-type': 'application/x-ndjson' },
+      });
+    const reply = await ask('{"id":"q","item":"LOG-03","at":"2026-04-01T02:00:00+02:00"}\n');
+    expect(JSON.parse(reply.text)).toMatchObject({ id: 'q', at: '2026-04-01T02:00:00+02:00', owner: 'Contoso' });
+    const good = '{"id":1,"item":"LOG-03","at":"2026-04-01T00:00:00Z"}';
+    for (const [line, code, column] of [
+      ['{"id":1,"item"', 'intake/not-json', 15],
+      ['[]', 'intake/not-an-object', 1],
+      ['{"id":1.5,"item":"LOG-03","at":"2026-04-01T00:00:00Z"}', 'intake/broken-question', 1],
+      ['{"id":1,"at":"2026-04-01T00:00:00Z"}', 'intake/broken-question', 1],
+      ['{"id":1,"item":"LOG-03"}', 'intake/broken-question', 1],
+      ['{"id":1,"item":"LOG-03","at":"2026-04-01"}', 'intake/not-an-instant', 1],
+    ]) {
+      expect(await ask(`${good}\n${line}`)).toMatchObject({ status: 422, body: { code, line: 2, column } });
+    }
+  });
+
   it('refuses broken questions whole, with line and column', async () => {
     const reply = await service.send('POST', `${at}/questions`, {
       key: cast.vera,

@@ -7,6 +7,7 @@ import { knownOf, KnownQuery } from '#http/point-in-time';
 import { READ_MODELS } from '#http/product';
 import { FileBody, Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
+import { readNdjsonQuestions } from './ndjson-questions.ts';
 import { readQuestions } from '../questions.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
@@ -29,7 +30,8 @@ export class AskQuestionsController {
     tag: 'Matrix',
     summary: 'Many short questions at once: who owned the item at the instant?',
     description:
-      'Lines of `id ⇥ item ⇥ instant` in, one JSON object a line out, in the same order, all answered from one tree size.',
+      'Lines of `id ⇥ item ⇥ instant`, or of `{"id", "item", "at"}`, in; one JSON object a line out, in the same order, all ' +
+      'answered from one tree size.',
     answer: 'ShortAnswer',
     produces: 'application/x-ndjson',
     problems: [413, 415],
@@ -37,9 +39,10 @@ export class AskQuestionsController {
   ask(
     @Visitor() { engagementId }: Visit,
     @Query(KnownQuery) query: KnownQuery,
-    @FileBody('text/tab-separated-values') bytes: Buffer,
+    @FileBody('text/tab-separated-values', 'application/x-ndjson') bytes: Buffer,
   ): AsyncGenerator<string> {
-    const questions = readQuestions(decodeUtf8(bytes));
+    const text = decodeUtf8(bytes);
+    const questions = text.startsWith('{') ? readNdjsonQuestions(text) : readQuestions(text);
     const known = knownOf(query) ?? { treeSize: this.read.engagement(engagementId).treeSize };
     return this.answers(engagementId, questions, known);
   }
