@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { PEERS, peersMissing } from './contenders/peers.ts';
 import type { Figure, Skipped } from './harness/figures.ts';
 import type { Bench, Section } from './harness/section.ts';
-import { markdown, table } from './harness/table.ts';
+import { document } from './harness/document.ts';
+import { table } from './harness/table.ts';
 import { describeMachine, workspace } from './harness/workspace.ts';
 import { options, USAGE, type Options } from './options.ts';
 import { ownDatabase, startPostgres, type Postgres } from './postgres/server.ts';
@@ -79,19 +80,20 @@ const postgresFor = ({ postgres, folder }: Options): Promise<Postgres | { readon
   postgres === undefined ? startPostgres(folder) : ownDatabase(postgres);
 
 function print(
-  { json, markdown: asMarkdown, quick }: Options,
+  { json, document: documented, quick }: Options,
   figures: readonly Figure[],
   skipped: readonly Skipped[],
   durable: boolean,
 ): void {
   const machine = describeMachine();
   const date = new Date().toISOString().slice(0, 10);
+  if (documented) document({ machine, date, figures, skipped });
   if (json) {
     process.stdout.write(`${JSON.stringify({ date, machine, quick, durable, figures, skipped }, null, 2)}\n`);
     return;
   }
   process.stdout.write(`${machine}; ${date}${quick ? '; quick: sizes and times are small' : ''}\n\n`);
-  process.stdout.write(`${asMarkdown ? markdown(figures, skipped) : table(figures, skipped)}\n`);
+  process.stdout.write(`${table(figures, skipped)}\n`);
 }
 
 try {

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 
 /** File systems that live in memory: syncing one costs nothing, and proves nothing. */
@@ -29,5 +29,5 @@ export function workspace(parent: string): Workspace {
 export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown processor';
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${availableParallelism()} cores (${model}), ${memory} GiB, ${type()} ${release()}, Node ${process.versions.node}`;
+  return `${availableParallelism()} cores (${model}), ${memory} GiB, ${type()}, Node ${process.versions.node}`;
 }
