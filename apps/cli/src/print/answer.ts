@@ -62,7 +62,12 @@ function ownerLine({ owners, owner, group, assignment }: OwnerInterval): string 
   const team = group === null || group === owner ? '' : `, team ${group}`;
   if (assignment === null) return 'Nobody: it was never assigned.';
   if (owners.length === 0) return `Accountable: nobody${team}.`;
-  if (owners.length === 1) return `Accountable: ${named(owners[0]!)}${team}.`;
+  if (owners.length === 1) {
+    const [bearer] = owners as readonly [Named];
+    // Beside a person the team says more than the party: Northwind SOC (A. Meier).
+    if (bearer.member === undefined || team === '') return `Accountable: ${named(bearer)}${team}.`;
+    return `Accountable: ${named({ ...bearer, partyName: group! })}.`;
+  }
   return `No single owner: ${list(owners.map(named))}${team}.`;
 }
 
