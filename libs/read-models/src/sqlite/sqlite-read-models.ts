@@ -11,16 +11,16 @@ import {
   type Progress,
 } from '../read-models.ts';
 import type * as View from '../views.ts';
-import { changeSlice, changeView } from './answers/changes.ts';
+import { changeSlice, changeView } from './answers/pages/changes.ts';
 import { diffView } from './answers/diff.ts';
-import { engagementPage } from './answers/engagements.ts';
-import { evidenceSlice } from './answers/evidence.ts';
+import { engagementPage } from './answers/pages/engagements.ts';
+import { evidenceSlice } from './answers/pages/evidence.ts';
 import { assignmentsFrom, linesInForce } from './answers/lines-in-force.ts';
 import { matrixView } from './answers/matrix.ts';
-import { ownerAnswer, shortAnswer } from './answers/owner.ts';
-import { pageOf } from './answers/paging.ts';
+import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
+import { pageOf } from './answers/pages/paging.ts';
 import { prefixOf } from './answers/prefix.ts';
-import { timelineView } from './answers/timeline.ts';
+import { timelineView } from './answers/pages/timeline.ts';
 import type { FeedInThread } from './feed.ts';
 import { LiveModels } from './live-models.ts';
 import { InProcessProjecting, type BuildReport } from './projecting/projecting.ts';
@@ -50,6 +50,8 @@ export class SqliteReadModels extends ReadModels {
     super();
     this.#live = live;
     this.#texts = texts;
+    // Who waited for a position is answered from a state that has it.
+    live.listen(() => live.reader.connection.refresh());
   }
 
   /** Resolves as soon as there is a file that can be asked; `reach` tells when it has caught up. @throws ProjectionStopped */
@@ -178,11 +180,11 @@ export class SqliteReadModels extends ReadModels {
   }
 
   override command(stream: string, commandId: string): IndexedCommand | undefined {
-    return this.#live.reader.ledgers.command(stream, commandId);
+    return this.#ask((reader) => reader.ledgers.command(stream, commandId));
   }
 
   override entriesOf(stream: string): number {
-    return this.#live.reader.ledgers.entriesOf(stream);
+    return this.#ask((reader) => reader.ledgers.entriesOf(stream));
   }
 
   override close(): Promise<void> {
@@ -191,7 +193,8 @@ export class SqliteReadModels extends ReadModels {
 
   #ask<T>(question: (reader: Reader) => T): T {
     const { reader } = this.#live;
-    return reader.connection.inOneState(() => question(reader));
+    reader.connection.hold();
+    return question(reader);
   }
 
   #of<T>(engagement: string, known: Known | undefined, question: (reader: Reader, prefix: Prefix) => T): T {

@@ -9,8 +9,8 @@ import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { TaskRow } from '../queries/tasks.ts';
 import { definitionIn } from '../queries/grounds/statements.ts';
-import { closedOf, statementsOf, type Statements } from './interval.ts';
-import { askedAbout, echoed } from './effective.ts';
+import { closedOf, statementsOf, type Statements } from './points/interval.ts';
+import { askedAbout, echoed } from './points/effective.ts';
 import { matrixLine } from './matrix.ts';
 import { prefixOf } from './prefix.ts';
 

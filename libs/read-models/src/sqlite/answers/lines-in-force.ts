@@ -3,7 +3,7 @@ import type { Assignment } from '#responsibility/domain/assignment';
 import type { LineInForce } from '../../read-models.ts';
 import { FACET_CODES } from '../storage/schema.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
-import { statementsOf } from './interval.ts';
+import { statementsOf } from './points/interval.ts';
 
 /** Every task of the matrix at an instant as stored, by reference. */
 export function linesInForce(reader: Reader, prefix: Prefix, at: Micros): ReadonlyMap<string, LineInForce> {

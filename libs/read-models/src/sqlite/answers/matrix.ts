@@ -3,11 +3,12 @@ import type { Page, PointInTime } from '../../read-models.ts';
 import type { MatrixLine, MatrixView } from '../../views.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
+import type { MatrixRow } from '../queries/matrix.ts';
 import type { TaskRow } from '../queries/tasks.ts';
-import { intervalOf } from './interval.ts';
-import { askedAbout, echoed } from './effective.ts';
-import { pageOf, type Slice } from './paging.ts';
-import { stretchesOf } from './stretches.ts';
+import { borneDuring, statementsOf } from './points/interval.ts';
+import { askedAbout, echoed } from './points/effective.ts';
+import { pageOf, type Slice } from './pages/paging.ts';
+import { stretchesOf } from './points/stretches.ts';
 
 /** One page of the matrix. */
 export function matrixView(
@@ -40,21 +41,55 @@ function matrixSlice(
 ): Slice<MatrixLine, string> {
   const lines: MatrixLine[] = [];
   for (let last = after; ;) {
-    const tasks = reader.tasks.after(prefix.ledger, last, prefix.treeSize, limit);
-    for (const task of tasks) {
-      const line = matrixLine(reader, prefix, task, at);
+    // One more than asked for tells whether more follows.
+    const rows = rowsAfter(reader, prefix, at, last, limit + 1);
+    for (const row of rows) {
+      const line = lineOf(reader, prefix, row);
       if (line === undefined) continue;
       if (lines.length === limit) return { items: lines, last: lines.at(-1)!.ref };
       lines.push(line);
     }
-    if (tasks.length < limit) return { items: lines, last: null };
-    last = tasks.at(-1)!.ref;
+    if (rows.length <= limit) return { items: lines, last: null };
+    last = rows.at(-1)!.task.ref;
   }
 }
 
+/** What is known now is read in one question; what was known once, task by task. */
+function rowsAfter(reader: Reader, prefix: Prefix, at: Micros, after: string, limit: number): readonly MatrixRow[] {
+  const { ledger, treeSize, size } = prefix;
+  if (treeSize === size) return reader.matrix.page(ledger, at, after, limit);
+  return reader.tasks.after(ledger, after, treeSize, limit).map((task) => rowAt(reader, prefix, task, at));
+}
+
+function rowAt(reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixRow {
+  const { definition, assignment, closed } = stretchesOf(reader, prefix, task.key, at, at + 1)[0]!;
+  return { task, definition, assignment, closed, acknowledged: undefined };
+}
+
 /** A task's line at an instant; undefined where it is no part of the matrix. */
-export function matrixLine(reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined {
-  const stretch = stretchesOf(reader, prefix, task.key, at, at + 1)[0]!;
-  const { acknowledgements, attributes: _, ...line } = intervalOf(reader, prefix, stretch);
-  return line.exists ? { task: task.id, ref: task.ref, ...line, acknowledged: acknowledgements.length } : undefined;
+export const matrixLine = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined =>
+  lineOf(reader, prefix, rowAt(reader, prefix, task, at));
+
+function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow): MatrixLine | undefined {
+  const { task, definition, assignment, closed } = row;
+  const said = { definition: definition.said, assignment: assignment.said, closed: closed.said };
+  const statements = statementsOf(reader, prefix, said);
+  if (!statements.exists) return undefined;
+  const acknowledgements =
+    assignment.said === null || row.acknowledged === 0
+      ? []
+      : reader.evidence.acknowledgements(prefix.ledger, assignment.said, prefix.treeSize);
+  const stretch = {
+    from: Math.max(definition.from, assignment.from, closed.from),
+    to: Math.min(definition.to, assignment.to, closed.to),
+    definition,
+    assignment,
+    closed,
+  };
+  return {
+    task: task.id,
+    ref: task.ref,
+    ...borneDuring(reader, stretch, statements, acknowledgements),
+    acknowledged: acknowledgements.length,
+  };
 }

@@ -5,7 +5,7 @@ import { removeFile } from '../storage/files.ts';
 import { Projector } from './projector.ts';
 
 /** SQLITE_ERROR (a table is not as expected), SQLITE_CORRUPT, SQLITE_NOTADB: the file is none of ours, or not any more. */
-const UNUSABLE = [1, 11, 26];
+const UNUSABLE: ReadonlySet<number> = new Set([1, 11, 26]);
 
 /**
  * Opens the projector of a file. A file that is damaged, or that was derived from another store than this one (a backup was
@@ -35,7 +35,7 @@ function openOrNothing(path: string): { database: DatabaseSync; projector: Proje
   } catch (error) {
     if (database?.isOpen === true) database.close();
     const { errcode = 0 } = error as { errcode?: number };
-    if (UNUSABLE.includes(errcode & 0xff)) return undefined;
+    if (UNUSABLE.has(errcode & 0xff)) return undefined;
     throw error;
   }
 }

@@ -32,9 +32,13 @@ export class LedgerQueries {
   readonly #command: Rows<[first: number, count: number, body: Uint8Array | string]>;
   readonly #recorded: Rows<[recorded: number]>;
   readonly #page: Rows<Row>;
+  readonly #connection: ReadConnection;
+  /** The size that was asked for last: many questions in a row are about one ledger. */
+  #last = { state: 0, ledger: 0, size: 0 };
   readonly #found = new BoundedCache<string, LedgerRow>(10_000);
 
   constructor(connection: ReadConnection) {
+    this.#connection = connection;
     this.#byEngagement = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE engagement = ? ORDER BY id LIMIT 1`);
     this.#bySlug = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE slug = ? ORDER BY id LIMIT 1`);
     this.#size = connection.rows('SELECT size FROM ledgers WHERE id = ?');
@@ -61,8 +65,13 @@ export class LedgerQueries {
     return this.#page.all(slug, id, limit).map(ledgerOf);
   }
 
+  /** How many entries are derived. */
   size(ledger: LedgerRow): number {
-    return this.#size.get(ledger.id)?.[0] ?? 0;
+    const state = this.#connection.hold();
+    if (this.#last.ledger !== ledger.id || this.#last.state !== state) {
+      this.#last = { state, ledger: ledger.id, size: this.#size.get(ledger.id)?.[0] ?? 0 };
+    }
+    return this.#last.size;
   }
 
   entriesOf(stream: string): number {

@@ -7,6 +7,7 @@ import { StatementQueries } from './grounds/statements.ts';
 import { ImportQueries } from './grounds/imports.ts';
 import { TimelineQueries } from './timeline.ts';
 import { EntryQueries } from './entries.ts';
+import { MatrixQueries } from './matrix.ts';
 import { LedgerQueries, type LedgerRow } from './ledgers.ts';
 import { PeopleQueries } from './people/people.ts';
 import { ReadConnection } from '../storage/read-connection.ts';
@@ -24,6 +25,7 @@ export class Reader {
   readonly courses: CourseQueries;
   readonly changes: ChangeQueries;
   readonly imports: ImportQueries;
+  readonly matrix: MatrixQueries;
   readonly grounds: GroundQueries;
   readonly statements: StatementQueries;
   readonly evidence: EvidenceQueries;
@@ -41,6 +43,7 @@ export class Reader {
     this.courses = new CourseQueries(this.connection);
     this.changes = new ChangeQueries(this.connection);
     this.imports = new ImportQueries(this.connection);
+    this.matrix = new MatrixQueries(this.connection);
     this.grounds = new GroundQueries(this);
     this.statements = new StatementQueries(this, this.grounds);
     this.evidence = new EvidenceQueries(this.connection);

@@ -63,7 +63,7 @@ export class StatementQueries {
   /** Keeps a statement whose entry was read together with others. */
   keep<T extends StatementType>(ledger: LedgerRow, entry: EntryRow<T>): Stated<T> {
     const stated: Stated<T> = { ledger, entry };
-    this.#read.set(entryKey(ledger.id, entry.index), stated as unknown as Stated);
+    this.#read.set(entryKey(ledger.id, entry.index), stated);
     return stated;
   }
 
@@ -91,6 +91,7 @@ export class StatementQueries {
 
   /** After something was erased: what was opened is forgotten. */
   forget(): void {
+    this.#from.people.forget();
     this.#read.clear();
     this.#grounds.forget();
   }

@@ -1,21 +1,21 @@
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import type { MemberView, Named, PartyView } from '../../../views.ts';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
+import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';
 import type { LedgerRow } from '../ledgers.ts';
-import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { SealedTexts } from './texts.ts';
 
-interface Party {
-  readonly side: Named['side'];
-  readonly name: string;
+/** A party or a member as it is shown, and from which tree size on it is known. */
+interface Known {
+  readonly named: Named;
   readonly knownFrom: number;
 }
 
-interface Member {
-  readonly party: string;
-  readonly sealed: string;
-  readonly knownFrom: number;
+/** Who was asked for in a ledger so far. */
+interface Acquaintances {
+  readonly parties: Map<string, Known>;
+  readonly members: Map<string, Known>;
 }
 
 type PartyRow = [party: string, side: Named['side'], name: string, knownFrom: number];
@@ -30,8 +30,7 @@ export class PeopleQueries {
   readonly #parties: Rows<PartyRow>;
   readonly #members: Rows<MemberRow>;
   readonly #roles: Rows<RolesRow>;
-  readonly #partyCache = new BoundedCache<string, Party>(20_000);
-  readonly #memberCache = new BoundedCache<string, Member>(20_000);
+  readonly #known = new BoundedCache<number, Acquaintances>(1_000);
 
   constructor(connection: ReadConnection, texts: SealedTexts) {
     this.#texts = texts;
@@ -49,21 +48,21 @@ export class PeopleQueries {
 
   /** A bearer or actor by name, as far as a tree size knows it. What it does not know is shown by its pseudonym. */
   named(ledger: LedgerRow, treeSize: number, { party, member }: Bearer): Named {
-    const found = this.#partyOf(ledger, party);
-    const known = found !== undefined && found.knownFrom <= treeSize ? found : undefined;
-    const side = known?.side ?? 'third';
-    const partyName = known?.name ?? party;
-    if (member === undefined) return { party, name: partyName, partyName, side };
-    const person = this.#memberOf(ledger, member);
-    const name = person !== undefined && person.knownFrom <= treeSize ? this.#texts.open(ledger.stream, person) : null;
-    return { party, member, name, partyName, side };
+    const found = member === undefined ? this.#partyOf(ledger, party) : this.#memberOf(ledger, member);
+    // Somebody who acts for another party than his own is shown with that party.
+    if (found !== undefined && found.knownFrom <= treeSize && found.named.party === party) return found.named;
+    const ofParty = this.#partyOf(ledger, party);
+    const known = ofParty !== undefined && ofParty.knownFrom <= treeSize ? ofParty.named : unknownParty(party);
+    if (member === undefined) return known;
+    const name = found !== undefined && found.knownFrom <= treeSize ? found.named.name : null;
+    return { ...known, member, name };
   }
 
   /** A member by itself, for example a deputy; null where there is none. */
   member(ledger: LedgerRow, treeSize: number, member: string | undefined): Named | null {
     if (member === undefined) return null;
-    const found = this.#memberOf(ledger, member);
-    return this.named(ledger, treeSize, { party: found?.party ?? '', member });
+    const party = this.#memberOf(ledger, member)?.named.party ?? '';
+    return this.named(ledger, treeSize, { party, member });
   }
 
   parties(ledger: LedgerRow, treeSize: number): readonly PartyView[] {
@@ -90,24 +89,45 @@ export class PeopleQueries {
     }));
   }
 
-  #partyOf(ledger: LedgerRow, party: string): Party | undefined {
-    const key = `${ledger.id} ${party}`;
-    const cached = this.#partyCache.get(key);
-    if (cached !== undefined) return cached;
-    const row = this.#party.get(ledger.id, party);
-    return row === undefined ? undefined : this.#partyCache.set(key, { side: row[1], name: row[2], knownFrom: row[3] });
+  /** After something was erased: what was opened is forgotten. */
+  forget(): void {
+    this.#known.clear();
   }
 
-  #memberOf(ledger: LedgerRow, member: string): Member | undefined {
-    const key = `${ledger.id} ${member}`;
-    const cached = this.#memberCache.get(key);
-    if (cached !== undefined) return cached;
+  #acquaintances({ id }: LedgerRow): Acquaintances {
+    return this.#known.get(id) ?? this.#known.set(id, { parties: new Map(), members: new Map() });
+  }
+
+  #partyOf(ledger: LedgerRow, party: string): Known | undefined {
+    const { parties } = this.#acquaintances(ledger);
+    const known = parties.get(party);
+    if (known !== undefined) return known;
+    const row = this.#party.get(ledger.id, party);
+    if (row === undefined) return undefined;
+    const [, side, name, knownFrom] = row;
+    const found = { named: { party, name, partyName: name, side }, knownFrom };
+    parties.set(party, found);
+    return found;
+  }
+
+  #memberOf(ledger: LedgerRow, member: string): Known | undefined {
+    const { members } = this.#acquaintances(ledger);
+    const known = members.get(member);
+    if (known !== undefined) return known;
     const row = this.#member.get(ledger.id, member);
-    return row === undefined
-      ? undefined
-      : this.#memberCache.set(key, { party: row[0], sealed: row[1], knownFrom: row[2] });
+    if (row === undefined) return undefined;
+    const [party, sealed, knownFrom] = row;
+    const ofParty = this.#partyOf(ledger, party);
+    const name = this.#texts.open(ledger.stream, { sealed });
+    const named = { ...(ofParty?.named ?? unknownParty(party)), member, name };
+    const found = { named, knownFrom: Math.max(knownFrom, ofParty?.knownFrom ?? 0) };
+    members.set(member, found);
+    return found;
   }
 }
+
+/** What is not known is shown by its pseudonym. */
+const unknownParty = (party: string): Named => ({ party, name: party, partyName: party, side: 'third' });
 
 /** How a bearer is called in one word: by name, by pseudonym where the name was erased, or else by party. */
 export const calledName = ({ member, name, partyName }: Named): string =>

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { BadCursor } from '../../read-models.ts';
+import { BadCursor } from '../../../read-models.ts';
 
 /** Where the next page begins: after which key, and at which tree size all pages of the answer are given. */
 export interface Place {

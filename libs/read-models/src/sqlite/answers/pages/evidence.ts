@@ -1,7 +1,7 @@
-import { NotFound } from '../../read-models.ts';
-import type { EvidenceView } from '../../views.ts';
-import { mentionOf } from '../queries/entries.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import { NotFound } from '../../../read-models.ts';
+import type { EvidenceView } from '../../../views.ts';
+import { mentionOf } from '../../queries/entries.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 import { sliceOf, type Slice } from './paging.ts';
 
 /** Evidence in the order in which it was submitted, of one task or of all. */

@@ -1,7 +1,7 @@
-import type { Known, Page } from '../../read-models.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import type { Known, Page } from '../../../read-models.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 import { cursorTo, placeIn, type Question } from './cursor.ts';
-import { prefixOf } from './prefix.ts';
+import { prefixOf } from '../prefix.ts';
 
 /** One page; `last` is the key of the last item where more may follow, null at the end. */
 export interface Slice<T, K extends string | number> {

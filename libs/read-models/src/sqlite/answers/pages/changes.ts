@@ -1,7 +1,7 @@
-import type { ChangeStatus, ChangeView } from '../../views.ts';
-import type { ChangeRow } from '../queries/grounds/changes.ts';
-import { mentionOf } from '../queries/entries.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import type { ChangeStatus, ChangeView } from '../../../views.ts';
+import type { ChangeRow } from '../../queries/grounds/changes.ts';
+import { mentionOf } from '../../queries/entries.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 import { sliceOf, type Slice } from './paging.ts';
 
 /** The register of changes, by number, as a tree size knows it. */

@@ -1,8 +1,8 @@
 import { BEGINNING, FOREVER, type Micros } from '#kernel/instant';
-import { FACET_CODES } from '../storage/schema.ts';
-import type { Segment } from '../queries/courses.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
-import { definitionIn } from '../queries/grounds/statements.ts';
+import { FACET_CODES } from '../../storage/schema.ts';
+import type { Segment } from '../../queries/courses.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
+import { definitionIn } from '../../queries/grounds/statements.ts';
 import type { Stretch } from './interval.ts';
 
 const NOTHING: Segment = { from: BEGINNING, to: FOREVER, said: null };

@@ -1,11 +1,11 @@
 import { instantOf } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { NotFound, type Known, type Page } from '../../read-models.ts';
-import type { TimelineItem, TimelineView } from '../../views.ts';
-import { engagementView } from '../queries/ledgers.ts';
-import { indexOfKey } from '../storage/schema.ts';
-import type { TimelineRow } from '../queries/timeline.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import { NotFound, type Known, type Page } from '../../../read-models.ts';
+import type { TimelineItem, TimelineView } from '../../../views.ts';
+import { engagementView } from '../../queries/ledgers.ts';
+import { indexOfKey } from '../../storage/schema.ts';
+import type { TimelineRow } from '../../queries/timeline.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 import { pageOf, sliceOf, type Slice } from './paging.ts';
 
 /** What the facts have in common, as far as they have it. */

@@ -1,7 +1,7 @@
-import type { Page } from '../../read-models.ts';
-import type { EngagementView } from '../../views.ts';
-import { engagementView } from '../queries/ledgers.ts';
-import type { Reader } from '../queries/reader.ts';
+import type { Page } from '../../../read-models.ts';
+import type { EngagementView } from '../../../views.ts';
+import { engagementView } from '../../queries/ledgers.ts';
+import type { Reader } from '../../queries/reader.ts';
 import { cursorTo, placeIn } from './cursor.ts';
 import { sliceOf } from './paging.ts';
 

@@ -1,5 +1,5 @@
 import { microsOf, NotAnInstant, type Micros } from '#kernel/instant';
-import type { Effective } from '../../read-models.ts';
+import type { Effective } from '../../../read-models.ts';
 
 /** What is asked about: `[from, to)`; an instant is the microsecond that it begins. */
 export interface Asked {

@@ -1,12 +1,12 @@
 import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
-import { calledName } from '../queries/people/people.ts';
-import type { Effective } from '../../read-models.ts';
-import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../views.ts';
-import { engagementView } from '../queries/ledgers.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import { calledName } from '../../queries/people/people.ts';
+import type { Effective } from '../../../read-models.ts';
+import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../../views.ts';
+import { engagementView } from '../../queries/ledgers.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 import { askedAbout, echoed, type Asked } from './effective.ts';
-import type { Bearers } from '../queries/grounds/statements.ts';
+import type { Bearers } from '../../queries/grounds/statements.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';

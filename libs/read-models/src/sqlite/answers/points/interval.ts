@@ -1,9 +1,11 @@
-import { BEGINNING, FOREVER, instantOf, type Instant, type Micros } from '#kernel/instant';
-import type { Mention, OwnerInterval } from '../../views.ts';
-import type { Said, Segment } from '../queries/courses.ts';
-import { mentionOf } from '../queries/entries.ts';
-import { definitionIn, type Assigned, type Stated } from '../queries/grounds/statements.ts';
-import type { Prefix, Reader } from '../queries/reader.ts';
+import type { Micros } from '#kernel/instant';
+import type { Mention, OwnerInterval } from '../../../views.ts';
+import { joined } from './ascending.ts';
+import { endText, instantText } from './instants.ts';
+import type { Said, Segment } from '../../queries/courses.ts';
+import { mentionOf } from '../../queries/entries.ts';
+import { definitionIn, type Assigned, type Stated } from '../../queries/grounds/statements.ts';
+import type { Prefix, Reader } from '../../queries/reader.ts';
 
 /** What the facets of a task rest on in a stretch of the world's time. */
 export interface Stretch {
@@ -39,10 +41,6 @@ export function statementsOf({ statements }: Reader, { ledger }: Prefix, said: S
   };
 }
 
-/** An open end is absent outside of the file. */
-const endOf = (micros: Micros): Instant | null =>
-  micros === FOREVER || micros === BEGINNING ? null : instantOf(micros);
-
 /** Indices of the entries that an interval rests on, ascending, each once. */
 export function entriesOf(
   { statements }: Reader,
@@ -50,11 +48,10 @@ export function entriesOf(
   acknowledgements: readonly number[],
 ): readonly number[] {
   if (definition === undefined) return [];
-  const entries = new Set(statements.entriesOf(definition));
-  if (assignment !== undefined) for (const entry of statements.entriesOf(assignment)) entries.add(entry);
-  if (closed !== undefined) for (const entry of statements.entriesOf(closed)) entries.add(entry);
-  for (const entry of acknowledgements) entries.add(entry);
-  return [...entries].sort((a, b) => a - b);
+  let entries = statements.entriesOf(definition);
+  if (assignment !== undefined) entries = joined(entries, statements.entriesOf(assignment));
+  if (closed !== undefined) entries = joined(entries, statements.entriesOf(closed));
+  return joined(entries, acknowledgements);
 }
 
 const NOBODY = {
@@ -99,10 +96,12 @@ export function borneDuring(
   const { exists, definition, assignment, closed } = statements;
   const decisive = assignment ?? definition;
   return {
-    from: endOf(stretch.from),
-    to: endOf(stretch.to),
+    from: endText(stretch.from),
+    to: endText(stretch.to),
     inForce:
-      assignment === undefined ? null : { from: instantOf(stretch.assignment.from), to: endOf(stretch.assignment.to) },
+      assignment === undefined
+        ? null
+        : { from: instantText(stretch.assignment.from), to: endText(stretch.assignment.to) },
     exists,
     closed: closedOf(statements),
     ...(assignment === undefined ? NOBODY : reader.statements.dutiesOf(assignment)),
