@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { Random, runSeed } from './random.ts';
 import { Audit } from './service/auditing/audit.ts';
 import { sendAgain } from './service/auditing/sending-again.ts';
@@ -159,15 +160,16 @@ onSmallDisk(
     }, 60_000);
 
     it('keeps its keys as they were when there is no room for another', async () => {
-      for (let n = 0; n < 100; n++) await service.ring.create({ label: `key ${n}` });
-      const before = service.ring.list();
+      const ring = KeyRing.open(join(disk.path, 'data'));
+      for (let n = 0; n < 100; n++) await ring.create({ label: `key ${n}` });
+      const before = ring.list();
       for (const pages of [0, 1, 3, 5]) {
         disk.occupyAllBut(pages);
         const refused = await service.post('members/m4/keys', { label: 'one too many' });
         expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([507, 'http/store-full']);
         disk.free();
       }
-      expect(service.ring.list()).toEqual(before);
+      expect(ring.list()).toEqual(before);
       expect((await service.post('members/m4/keys', { label: 'with room' })).status).toBe(201);
       expect(service.faults).toEqual([]);
     });

@@ -41,8 +41,9 @@ describe('A large import, killed at any moment', () => {
     const when = effective === undefined ? [] : ['--effective', effective];
     const args = ['--folder', data, '--engagement', engagements[0]!, '--path', path, ...when];
     const child = product.start(PROGRAM, args);
-    await child.until(random.between(0, 4));
-    await pause(random.between(0, 60));
+    const parts = random.between(0, 4);
+    await child.until(parts);
+    await pause(random.between(0, parts === 0 ? 800 : 60));
     expect(await child.kill()).toMatchObject({ errors: '' });
     return child.lines.some((line) => line.startsWith('ended'));
   };

@@ -8,11 +8,16 @@ import { makeKeys } from './programs/served-product.ts';
 import { openEngagement } from './writing/acts.ts';
 import { HttpDoor, type Keys } from './writing/http-door.ts';
 
+/** What is known of an engagement from outside. */
+interface Known {
+  readonly engagement: string;
+  readonly keys: Keys;
+}
+
 /** The HTTP service in this process, with its storage at hand: its quota can be changed while it runs. */
 export class LimitedService {
   readonly storage: Storage;
   readonly onus: Onus;
-  readonly ring: KeyRing;
   /** What it told whoever runs it. */
   readonly troubles: readonly string[];
   readonly faults: unknown[] = [];
@@ -21,10 +26,9 @@ export class LimitedService {
   #service!: NestFastifyApplication;
   #url!: string;
 
-  private constructor(storage: Storage, onus: Onus, ring: KeyRing, troubles: string[], engagement: string, keys: Keys) {
+  private constructor(storage: Storage, onus: Onus, troubles: readonly string[], { engagement, keys }: Known) {
     this.storage = storage;
     this.onus = onus;
-    this.ring = ring;
     this.troubles = troubles;
     this.engagement = engagement;
     this.keys = keys;
@@ -32,13 +36,24 @@ export class LimitedService {
 
   /** Opens a data folder, with one engagement and the people in it, and listens. */
   static async start(folder: string): Promise<LimitedService> {
+    return LimitedService.#open(folder, async (onus) => {
+      const engagement = await openEngagement(onus, 'contoso');
+      return { engagement, keys: await makeKeys(folder, [engagement]) };
+    });
+  }
+
+  /** Opens the folder of one that was closed. */
+  static reopen(folder: string, { engagement, keys }: LimitedService): Promise<LimitedService> {
+    return LimitedService.#open(folder, () => Promise.resolve({ engagement, keys }));
+  }
+
+  static async #open(folder: string, known: (onus: Onus) => Promise<Known>): Promise<LimitedService> {
     const troubles: string[] = [];
     const storage = await openStorage({ folder, onTrouble: (what) => troubles.push(what) });
     const onus = new Onus({ ...storage, ...folderSettings(folder), release: storage.close });
-    const engagement = await openEngagement(onus, 'contoso');
-    const keys = await makeKeys(folder, [engagement]);
-    const limited = new LimitedService(storage, onus, KeyRing.open(folder), troubles, engagement, keys);
-    limited.#service = await createService(onus, limited.ring, { log: (fault) => limited.faults.push(fault) });
+    const limited = new LimitedService(storage, onus, troubles, await known(onus));
+    const keys = KeyRing.open(folder);
+    limited.#service = await createService(onus, keys, { log: (fault) => limited.faults.push(fault) });
     await limited.#service.listen(0, '127.0.0.1');
     limited.#url = await limited.#service.getUrl();
     return limited;

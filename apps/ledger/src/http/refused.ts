@@ -5,6 +5,7 @@ import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { BadCursor, NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
+import { UnknownEvent } from '#rulebook/rulebook';
 import { KeyMadeBefore } from '../access/key-ring.ts';
 
 /** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
@@ -41,6 +42,10 @@ export function problemOf(error: unknown): Problem | null {
   }
   if (error instanceof ProjectionStopped) {
     return new Problem(PROBLEMS.unavailable, 'The read models have stopped; whoever runs the service must look at it.');
+  }
+  if (error instanceof UnknownEvent) {
+    const mend = 'whoever runs the service must install a newer version.';
+    return new Problem(PROBLEMS.unavailable, `The ledger holds what this version of Onus does not know; ${mend}`);
   }
   if (error instanceof KeyMadeBefore) {
     const mend =
