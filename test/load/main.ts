@@ -1,20 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { PEERS, peersMissing } from './contenders/peers.ts';
-import type { Figure, Skipped } from './harness/figures.ts';
+import { PEERS, peersMissing } from './installed/peers.ts';
+import type { Figure, Skipped } from './report/figures.ts';
 import type { Bench, Section } from './harness/section.ts';
-import { document } from './harness/document.ts';
-import { table } from './harness/table.ts';
+import { document } from './report/document.ts';
+import { table } from './report/table.ts';
 import { describeMachine, workspace } from './harness/workspace.ts';
 import { options, USAGE, type Options } from './options.ts';
-import { ownDatabase, startPostgres, type Postgres } from './postgres/server.ts';
-import { asOf } from './sections/as-of.ts';
-import { matrix } from './sections/matrix.ts';
-import { coldStart } from './sections/cold-start.ts';
-import { http } from './sections/http.ts';
-import { memory } from './sections/memory.ts';
-import { rebuild } from './sections/rebuild.ts';
-import { write } from './sections/write.ts';
+import { ownDatabase, startPostgres, type Postgres } from './installed/postgres.ts';
+import { asOf } from './as-of/as-of.ts';
+import { matrix } from './as-of/matrix.ts';
+import { coldStart } from './entries/cold-start.ts';
+import { http } from './http/http.ts';
+import { memory } from './entries/memory.ts';
+import { rebuild } from './entries/rebuild.ts';
+import { write } from './write/write.ts';
 
 const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http];
 

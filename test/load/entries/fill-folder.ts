@@ -7,8 +7,8 @@ import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { openStorage } from '#apps/ledger/src/runtime/storage';
 import { streamOf, type Onus } from '#apps/ledger/src/runtime/onus';
-import { BulkImports, slugOf, submitter } from '../contenders/ledgers-to-write.ts';
-import { ACTOR } from '../contenders/payload.ts';
+import { BulkImports, slugOf, submitter } from '../write/ledgers-to-write.ts';
+import { ACTOR } from '../write/payload.ts';
 
 /** What a data folder is filled with. */
 export interface Filling {

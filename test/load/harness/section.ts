@@ -1,4 +1,4 @@
-import type { Figure, Skipped } from './figures.ts';
+import type { Figure, Skipped } from '../report/figures.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a section is given. */

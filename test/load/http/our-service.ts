@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
-import { openLedger, slugOf, submitter } from '../contenders/ledgers-to-write.ts';
-import { TASK } from '../contenders/payload.ts';
+import { openLedger, slugOf, submitter } from '../write/ledgers-to-write.ts';
+import { TASK } from '../write/payload.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/apps/ledger/src/main.js', import.meta.url));
 

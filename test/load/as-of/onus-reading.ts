@@ -3,8 +3,8 @@ import { sha256 } from '#ledger-store/entry-codec';
 import type { ReadModels } from '#read-models/read-models';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import type { Open } from '../harness/contender.ts';
-import { fillReadModels } from '../periods/fill-read-models.ts';
-import { History, members, title, type Extent } from '../periods/history.ts';
+import { fillReadModels } from './fill-read-models.ts';
+import { History, members, title, type Extent } from './history.ts';
 import { answer, questionsOf, type Answered, type Question, type ReadJob } from './reading.ts';
 
 interface Settings {

@@ -1,10 +1,10 @@
 import type { Contender } from '../harness/contender.ts';
-import { figureOf, ratio, type Aim } from '../harness/figures.ts';
+import { figureOf, ratio, type Aim } from '../report/figures.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import type { Answered, ReadJob } from '../contenders/reading.ts';
+import { short } from '../report/table.ts';
+import type { Answered, ReadJob } from './reading.ts';
 
 const SECTION = 'as-of';
 const TIMES = { gate: 5, stretch: 10 } as const;
@@ -19,7 +19,7 @@ export const openReader = (
   name: 'onus-reading' | 'postgres-reading',
   settings: object,
   bench: Bench,
-): Promise<Reader> => start(new URL(`../contenders/${name}.ts`, import.meta.url), settings, { profile: bench.profile });
+): Promise<Reader> => start(new URL(`./${name}.ts`, import.meta.url), settings, { profile: bench.profile });
 
 interface Sized {
   readonly periods: number;

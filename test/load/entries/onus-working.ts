@@ -1,9 +1,9 @@
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { drive } from '../harness/callers.ts';
 import type { Open } from '../harness/contender.ts';
-import type { Filling } from '../entries/fill-folder.ts';
-import { submitter, slugOf } from './ledgers-to-write.ts';
-import { evidence, TASK } from './payload.ts';
+import type { Filling } from './fill-folder.ts';
+import { submitter, slugOf } from '../write/ledgers-to-write.ts';
+import { evidence, TASK } from '../write/payload.ts';
 
 interface Settings {
   readonly folder: string;

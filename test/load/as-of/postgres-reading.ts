@@ -1,19 +1,9 @@
 import { sha256 } from '#ledger-store/entry-codec';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type { Open } from '../harness/contender.ts';
-import { BEGIN } from '../periods/course.ts';
-import {
-  ASSIGNED,
-  changeRows,
-  courseRows,
-  DEFINED,
-  History,
-  members,
-  OPEN,
-  PEOPLE,
-  type Extent,
-} from '../periods/history.ts';
-import { loadPg, type PgClient } from './peers.ts';
+import { BEGIN } from './course.ts';
+import { ASSIGNED, changeRows, courseRows, DEFINED, History, members, OPEN, PEOPLE, type Extent } from './history.ts';
+import { loadPg, type PgClient } from '../installed/peers.ts';
 import { answer, questionsOf, type Answered, type Question, type ReadJob } from './reading.ts';
 
 interface Settings {

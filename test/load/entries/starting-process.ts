@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
-import { slugOf } from '../contenders/ledgers-to-write.ts';
-import { ACTOR, evidence, TASK } from '../contenders/payload.ts';
+import { slugOf } from '../write/ledgers-to-write.ts';
+import { ACTOR, evidence, TASK } from '../write/payload.ts';
 
 /**
  * A process that has just been started: `node cold-start.ts FOLDER LEDGER`. Says when it has given its first answer, when its

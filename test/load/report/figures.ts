@@ -1,4 +1,4 @@
-import { median } from './statistics.ts';
+import { median } from '../harness/statistics.ts';
 
 /** What is aimed at: the gate must be reached, the stretch is what we would like. */
 export interface Aim {

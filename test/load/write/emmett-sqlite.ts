@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { drive, type Pace } from '../harness/callers.ts';
 import type { Open } from '../harness/contender.ts';
 import { evidenceEvent } from './payload.ts';
-import { peer } from './peers.ts';
+import { peer } from '../installed/peers.ts';
 import { streamOfCall, type WriteJob } from './writing.ts';
 
 /** What we use of `@event-driven-io/emmett-sqlite`. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { loadPg } from '../contenders/peers.ts';
+import { loadPg } from './peers.ts';
 
 /** A PostgreSQL of our own, for as long as something is measured. */
 export interface Postgres {

@@ -1,15 +1,15 @@
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { figureOf } from '../harness/figures.ts';
+import { figureOf } from '../report/figures.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import { fillFolder, type Filling } from '../entries/fill-folder.ts';
-import type { Said } from '../probes/cold-start.ts';
+import { short } from '../report/table.ts';
+import { fillFolder, type Filling } from './fill-folder.ts';
+import type { Said } from './starting-process.ts';
 
 const SECTION = 'cold-start';
-const PROBE = new URL('../probes/cold-start.ts', import.meta.url);
+const PROBE = new URL('./starting-process.ts', import.meta.url);
 
 interface Start {
   /** Seconds since the process was asked for. */

@@ -1,17 +1,17 @@
 import type { Pace } from '../harness/callers.ts';
 import type { Contender } from '../harness/contender.ts';
-import { figureOf, ratio, type Aim } from '../harness/figures.ts';
+import { figureOf, ratio, type Aim } from '../report/figures.ts';
 import { inTurn, type Entrant } from '../harness/rounds.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import type { WriteJob } from '../contenders/writing.ts';
+import { short } from '../report/table.ts';
+import type { WriteJob } from './writing.ts';
 
 const SECTION = 'write';
 const CONNECTIONS = 16;
 
-const moduleOf = (name: string): URL => new URL(`../contenders/${name}.ts`, import.meta.url);
+const moduleOf = (name: string): URL => new URL(`./${name}.ts`, import.meta.url);
 
 interface Case {
   readonly what: string;

@@ -1,7 +1,7 @@
 import { instantOf, type Instant, type Micros } from '#kernel/instant';
 import { Durations, quantile, seededRandom } from '../harness/statistics.ts';
-import { BEGIN } from '../periods/course.ts';
-import type { History } from '../periods/history.ts';
+import { BEGIN } from './course.ts';
+import type { History } from './history.ts';
 
 /** What everybody who answers is asked: owners as known now or to a random earlier size, or the matrix of a ledger. */
 export interface ReadJob {

@@ -1,13 +1,13 @@
 import type { Contender } from '../harness/contender.ts';
-import { figureOf, ratio, type Aim, type Figure } from '../harness/figures.ts';
+import { figureOf, ratio, type Aim, type Figure } from '../report/figures.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import type { RebuildJob } from '../contenders/emmett-rebuilding.ts';
+import { short } from '../report/table.ts';
+import type { RebuildJob } from './emmett-rebuilding.ts';
 
 const SECTION = 'rebuild';
-const moduleOf = (name: string): URL => new URL(`../contenders/${name}.ts`, import.meta.url);
+const moduleOf = (name: string): URL => new URL(`./${name}.ts`, import.meta.url);
 
 /** Read models from nothing, beside the smallest projection that Emmett can be given. */
 export const rebuild: Section = {

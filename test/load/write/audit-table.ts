@@ -1,7 +1,7 @@
 import { drive, type Pace } from '../harness/callers.ts';
 import type { Open } from '../harness/contender.ts';
 import { evidenceEvent } from './payload.ts';
-import { loadPg } from './peers.ts';
+import { loadPg } from '../installed/peers.ts';
 import { streamOfCall, type WriteJob } from './writing.ts';
 
 /** What many would build instead: a row that is changed, and a trigger that keeps what it becomes each time. */

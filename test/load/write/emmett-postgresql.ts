@@ -1,7 +1,7 @@
 import { drive, type Pace } from '../harness/callers.ts';
 import type { Open } from '../harness/contender.ts';
 import { evidenceEvent } from './payload.ts';
-import { loadPg, peer, type PgPool } from './peers.ts';
+import { loadPg, peer, type PgPool } from '../installed/peers.ts';
 import { streamOfCall, type WriteJob } from './writing.ts';
 
 /** What we use of `@event-driven-io/emmett-postgresql`. */

@@ -1,6 +1,6 @@
 import { openStorage } from '#apps/ledger/src/runtime/storage';
 import type { Open } from '../harness/contender.ts';
-import { fillFolder, type Filling } from '../entries/fill-folder.ts';
+import { fillFolder, type Filling } from './fill-folder.ts';
 
 interface Settings {
   readonly folder: string;

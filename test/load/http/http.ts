@@ -1,16 +1,16 @@
 import type { Contender } from '../harness/contender.ts';
 import type { Pace } from '../harness/callers.ts';
-import { figureOf, ratio } from '../harness/figures.ts';
+import { figureOf, ratio } from '../report/figures.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import type { PostJob } from '../http/load-generator.ts';
-import { isBuilt, startOurService, type OurService } from '../http/our-service.ts';
+import { short } from '../report/table.ts';
+import type { PostJob } from './load-generator.ts';
+import { isBuilt, startOurService, type OurService } from './our-service.ts';
 
 const SECTION = 'http';
 const CONNECTIONS = 64;
-const moduleOf = (name: string): URL => new URL(`../http/${name}.ts`, import.meta.url);
+const moduleOf = (name: string): URL => new URL(`./${name}.ts`, import.meta.url);
 
 /** A durable POST through the service as it ships, beside a handler that only checks the body. */
 export const http: Section = {

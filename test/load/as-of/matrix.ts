@@ -1,9 +1,9 @@
-import { figureOf, ratio } from '../harness/figures.ts';
+import { figureOf, ratio } from '../report/figures.ts';
 import { inTurn } from '../harness/rounds.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { median } from '../harness/statistics.ts';
-import { short } from '../harness/table.ts';
-import type { Answered } from '../contenders/reading.ts';
+import { short } from '../report/table.ts';
+import type { Answered } from './reading.ts';
 import { openReader, sameAnswers } from './as-of.ts';
 
 const SECTION = 'matrix';

@@ -1,7 +1,7 @@
 import type { Open } from '../harness/contender.ts';
-import { openEmmettSqlite, type Connection } from './emmett-sqlite.ts';
-import { evidenceEvent } from './payload.ts';
-import { peer } from './peers.ts';
+import { openEmmettSqlite, type Connection } from '../write/emmett-sqlite.ts';
+import { evidenceEvent } from '../write/payload.ts';
+import { peer } from '../installed/peers.ts';
 
 interface Settings {
   readonly folder: string;

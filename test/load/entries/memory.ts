@@ -1,13 +1,13 @@
-import { figureOf, ratio } from '../harness/figures.ts';
+import { figureOf, ratio } from '../report/figures.ts';
 import type { Contender } from '../harness/contender.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
-import { short } from '../harness/table.ts';
-import { fillFolder } from '../entries/fill-folder.ts';
-import type { WorkJob } from '../contenders/onus-working.ts';
+import { short } from '../report/table.ts';
+import { fillFolder } from './fill-folder.ts';
+import type { WorkJob } from './onus-working.ts';
 
 const SECTION = 'memory';
-const WORKING = new URL('../contenders/onus-working.ts', import.meta.url);
+const WORKING = new URL('./onus-working.ts', import.meta.url);
 
 /** Resident memory of a process that has answered and recorded over all of its ledgers, with so many entries and with twice as many. */
 export const memory: Section = {
