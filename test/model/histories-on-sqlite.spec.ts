@@ -10,8 +10,6 @@ import { RandomPeople, REFS } from './random-people.ts';
 /** Milliseconds; a busy machine takes its time, and a slow answer is no wrong one. */
 const PATIENCE = 600_000;
 const HISTORIES = 1_000;
-/** Entries that open the engagement; before them there is nothing to ask. */
-const OPENING = 4;
 
 async function written(ledger: RandomLedger): Promise<HistoryWriter> {
   const writer = new HistoryWriter();
@@ -69,10 +67,10 @@ const NEVER_DEFINED = {
   closed: null,
 };
 
-const asked = ({ task, day, share }: Question, size: number): Asked => ({
+const asked = ({ task, day, share }: Question, ledger: RandomLedger): Asked => ({
   ref: REFS[task]!,
   at: dayOf(day),
-  treeSize: Math.max(OPENING, Math.round(share * size)),
+  treeSize: ledger.sizeAt(share),
 });
 
 describe(`${HISTORIES} random histories in the stored read models`, () => {
@@ -89,7 +87,7 @@ describe(`${HISTORIES} random histories in the stored read models`, () => {
           const models = await readModelsOf(folder, writer);
           try {
             for (const ask of asks) {
-              const question = asked(ask, ledger.size);
+              const question = asked(ask, ledger);
               const { entries, ...answer } = byReadModels(models, writer.engagement, question);
               const { entries: expected, ...model } = byModel(ledger, question);
               expect({ question, ...answer }).toEqual({ question, ...model });

@@ -19,10 +19,10 @@ interface Asked {
   readonly known: number;
 }
 
-const asked = ({ task, day, share }: Question, size: number): Asked => ({
+const asked = ({ task, day, share }: Question, ledger: RandomLedger): Asked => ({
   task: REFS[task]!,
   at: dayOf(day),
-  known: Math.round(share * size),
+  known: ledger.sizeAt(share),
 });
 
 /** An answer in words, so that thousands can be compared quickly: by which entry the text, the bearer and the closing hold. */
@@ -64,6 +64,14 @@ function byModelNow({ model, size }: RandomLedger, { task, at }: Asked): string 
 class Tally {
   readonly events = new Map<string, number>();
   readonly refusals = new Map<string, number>();
+  /** Questions that have an answer, and those whose answer as then known is another than as known now. */
+  answered = 0;
+  outdated = 0;
+
+  ask(ledger: RandomLedger, question: Asked, answer: string): void {
+    if (answer !== inWords(null, null, null)) this.answered++;
+    if (answer !== byPeriods(ledger, { ...question, known: ledger.size })) this.outdated++;
+  }
 
   count({ model, refusals }: RandomLedger): void {
     for (const { event } of model.entries) this.events.set(event.type, (this.events.get(event.type) ?? 0) + 1);
@@ -82,12 +90,14 @@ function faultsOf(steps: readonly Step[], asks: readonly Question[], tally: Tall
   const answered: (readonly [Asked, string])[] = [];
   for (const [i, step] of steps.entries()) {
     people.perform(step);
-    const question = { ...asked(asks[i % asks.length]!, ledger.size), known: ledger.size };
+    const question = { ...asked(asks[i % asks.length]!, ledger), known: ledger.size };
     answered.push([question, byPeriods(ledger, question)]);
   }
   for (const ask of asks) {
-    const question = asked(ask, ledger.size);
-    compare(question, 'periods say', byPeriods(ledger, question), byModel(ledger, question));
+    const question = asked(ask, ledger);
+    const answer = byPeriods(ledger, question);
+    tally.ask(ledger, question, answer);
+    compare(question, 'periods say', answer, byModel(ledger, question));
     compare(question, 'rules say', byRules(ledger, question), byModelNow(ledger, question));
   }
   for (const [question, answer] of answered) {
@@ -117,6 +127,8 @@ describe(`${HISTORIES} random histories of an engagement`, () => {
   it('were worth telling: everything happened often, and almost everything was refused', () => {
     const rare = [...tally.events].filter(([, times]) => times < HISTORIES / 100);
     expect(rare).toEqual([]);
+    expect(tally.answered).toBeGreaterThan(3 * HISTORIES);
+    expect(tally.outdated).toBeGreaterThan(3 * HISTORIES);
     expect(tally.events.get('ChangeAgreed')).toBeGreaterThan(HISTORIES / 2);
     expect(tally.events.get('ImportCompleted')).toBeGreaterThan(HISTORIES / 3);
     expect([...tally.refusals.keys()]).toEqual(

@@ -33,10 +33,17 @@ export class RandomLedger {
   /** What was recorded together, in order. */
   readonly appends: { readonly events: readonly OnusEvent[]; readonly actor: Actor; readonly at: Instant }[] = [];
   readonly refusals: string[] = [];
+  private readonly opening: number;
   private now = microsOf('2026-01-05T09:00:00Z');
 
   constructor() {
     for (const { command, by } of everybodyJoined) this.attempt(command, by);
+    this.opening = this.size;
+  }
+
+  /** How many entries are known when a share (0 to 1) of what followed the opening is. */
+  sizeAt(share: number): number {
+    return Math.round(this.opening + share * (this.size - this.opening));
   }
 
   get size(): number {
