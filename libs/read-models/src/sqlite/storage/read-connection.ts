@@ -43,7 +43,17 @@ export class ReadConnection {
     if (this.#turn === undefined) return;
     clearImmediate(this.#turn);
     this.#turn = undefined;
-    this.#end.run();
+    this.#letGo();
+  }
+
+  /** Whoever asked was told what is wrong with the file; when the turn is over nobody is there to be told, and nothing may throw. */
+  #letGo(): void {
+    try {
+      // After some errors the engine has ended the transaction by itself.
+      if (this.#database.isTransaction) this.#end.run();
+    } catch {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+    }
   }
 
   close(): void {
