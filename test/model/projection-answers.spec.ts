@@ -1,41 +1,357 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
+import { approve, digestOfChange, lines, propose, reject } from '#approval/domain/approval.examples';
+import { cast } from '#engagement/domain/engagement.examples';
+import { submit } from '#evidence/domain/evidence.examples';
+import { toSeal } from '#kernel/sealed';
+import { sha256 } from '#ledger-store/entry-codec';
+import { NotFound, NotYetKnown } from '#read-models/read-models';
+import { assignments, definitions, APRIL, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
+import {
+  acknowledge,
+  defineTask,
+  feedHeader,
+  matrixHeader,
+  recordImport,
+} from '#responsibility/domain/responsibility.examples';
+import { disclosuresOf, readModelsOf, sealed, TemporaryFolder } from './projection-setting.ts';
+import { Story } from './projection-story.ts';
+
+const MID_FEBRUARY = '2026-02-14T12:00:00Z';
+const at = (instant: string) => ({ effective: { at: instant } });
+
+let folder: TemporaryFolder;
+let story: Story;
+beforeEach(() => {
+  folder = new TemporaryFolder();
+  story = new Story();
+});
+afterEach(() => folder.remove());
 
 describe('The answer to who bore a task', () => {
-  let folder: TemporaryFolder;
-  beforeEach(() => {
-    folder = new TemporaryFolder();
-  });
-  afterEach(() => folder.remove());
-
-  it('names the owner, and what the answer rests on', async () => {
-    const writer = new HistoryWriter();
-    await writer.open();
-    await writer.record([
-      {
-        type: 'TaskDefined',
-        schema: 1,
-        data: {
-          taskId: 't4',
-          ref: 'LOG-03',
-          definition: { title: 'Daily review', attributes: { col: 'x' } },
-          digest: 'd'.repeat(64),
-          effectiveFrom: '2026-02-01T00:00:00Z',
-        },
+  it('names the owner, the change behind it, who approved, and who acknowledged', async () => {
+    const defined = story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const [proposed, first, second] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const assigned = second + 2;
+    const accepted = story.does(cast.ruiz, acknowledge('LOG-03', assigned));
+    const models = await story.told(folder);
+    const answer = models.owner('contoso', 'LOG-03', at(MID_FEBRUARY));
+    expect(answer).toMatchObject({
+      asOf: { effective: MID_FEBRUARY, treeSize: story.size, zone: 'Europe/Berlin' },
+      task: { id: `t${defined}`, ref: 'LOG-03', title: definitions.logReview.title },
+      exists: true,
+      pending: [],
+      later: [],
+    });
+    expect(answer.intervals).toHaveLength(1);
+    expect(answer.intervals[0]).toMatchObject({
+      from: FEBRUARY,
+      to: null,
+      inForce: { from: FEBRUARY, to: null },
+      closed: false,
+      mark: 'MSSP',
+      owner: 'A. Meier',
+      owners: [{ party: 'p1', member: 'm3', name: 'A. Meier', partyName: 'Northwind SOC', side: 'provider' }],
+      group: 'SOC Tier 1',
+      deputy: { member: 'm4', name: 'C. Keller' },
+      basis: {
+        kind: 'change',
+        agreed: true,
+        change: 'C-1',
+        title: 'Log review goes to Northwind SOC',
+        approvals: [
+          { entry: first, side: 'provider', by: { name: 'C. Keller' } },
+          { entry: second, side: 'client', by: { name: 'B. Okafor' } },
+        ],
       },
+      assignment: { entry: assigned, knownFrom: assigned + 1 },
+      acknowledgements: [{ entry: accepted, by: { name: 'T. Ruiz' } }],
+      definition: definitions.logReview,
+      attributes: null,
+      entries: [defined, first, second, second + 1, assigned, accepted],
+    });
+    expect(proposed).toBe(defined + 1);
+    await models.close();
+  });
+
+  it('is known to no tree size before the one that learnt it', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const [, , second] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const models = await story.told(folder);
+    const owner = (treeSize: number) => models.ownerAt('contoso', 'LOG-03', MID_FEBRUARY, { treeSize }).owner;
+    expect(owner(second + 2)).toBeNull();
+    expect(owner(second + 3)).toBe('A. Meier');
+    expect(() => owner(story.size + 1)).toThrow(NotYetKnown);
+    await models.close();
+  });
+
+  it('resolves an instant to what was recorded at or before it', async () => {
+    const defined = story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const models = await story.told(folder);
+    const items = models.timeline('contoso', {}, { limit: 200 }).items;
+    const { recordedAt } = items[defined]!;
+    const ask = (known: string) => models.ownerAt('contoso', 'LOG-03', MID_FEBRUARY, { at: known });
+    expect(ask(recordedAt)).toMatchObject({ exists: true, owner: null, treeSize: defined + 1 });
+    expect(ask(items[defined - 1]!.recordedAt)).toMatchObject({ exists: false, treeSize: defined });
+    expect(ask('1999-01-01T00:00:00Z').treeSize).toBe(0);
+    expect(ask('2199-01-01T00:00:00Z').treeSize).toBe(story.size);
+    await models.close();
+  });
+
+  it('shows what waited then, and nothing that was proposed only afterwards', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const [handover] = story.agrees('C-1', { effectiveFrom: APRIL }, lines.assign('LOG-03', 'contoso'));
+    story.does(cast.ruiz, propose({ effectiveFrom: MARCH }, lines.revise('LOG-03')));
+    story.does(cast.okafor, reject('C-2'));
+    const open = story.does(cast.ruiz, propose({ effectiveFrom: MARCH }, lines.retire('LOG-03')));
+    const models = await story.told(folder);
+    expect(models.owner('contoso', 'LOG-03', at(MID_FEBRUARY)).pending).toMatchObject([
+      { change: 'C-1', status: 'agreed', effectiveFrom: APRIL, agreedAt: expect.any(String) },
+      { change: 'C-3', status: 'proposed', effectiveFrom: MARCH, agreedAt: null, entries: [open, open + 1] },
+    ]);
+    const known = { treeSize: handover + 2 };
+    expect(models.owner('contoso', 'LOG-03', { ...at(MID_FEBRUARY), known }).pending).toMatchObject([
+      { change: 'C-1', status: 'proposed', agreedAt: null, entries: [handover, handover + 1] },
+    ]);
+    expect(models.owner('contoso', 'LOG-03', at(JANUARY)).pending).toEqual([]);
+    await models.close();
+  });
+
+  it('says which later entries speak of that time', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const [, , second] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const known = { treeSize: story.size };
+    const interval = { effectiveFrom: FEBRUARY, effectiveTo: MARCH };
+    const [, , correction] = story.agrees('C-2', interval, lines.assign('LOG-03', 'contoso'));
+    const models = await story.told(folder);
+    const later = (effective: string) => models.owner('contoso', 'LOG-03', { ...at(effective), known }).later;
+    expect(later(MID_FEBRUARY)).toEqual([
       {
+        entry: correction + 2,
+        recordedAt: expect.any(String),
         type: 'ResponsibilityAssigned',
-        schema: 1,
-        data: {
-          taskId: 't4',
-          assignment: { marks: ['mssp'], raci: [{ party: 'p1', member: 'm3', roles: ['R', 'A'] }] },
-          digest: 'a'.repeat(64),
-          effectiveFrom: '2026-02-01T00:00:00Z',
-        },
+        effectiveFrom: FEBRUARY,
+        effectiveTo: MARCH,
       },
     ]);
+    expect(later(APRIL)).toEqual([]);
+    const now = models.owner('contoso', 'LOG-03', at(APRIL)).intervals[0]!;
+    // The correction cut the assignment; the rest of it is still what was stated then.
+    expect(now).toMatchObject({ from: MARCH, inForce: { from: MARCH, to: null }, assignment: { entry: second + 2 } });
+    await models.close();
+  });
+
+  it('says of imported lines that they were not agreed, and knows them from the last part on', async () => {
+    const first = story.does(
+      cast.meier,
+      recordImport({
+        header: matrixHeader(story.size, FEBRUARY, { parts: 2 }),
+        part: 1,
+        lines: [
+          { ref: 'BKP-04', at: FEBRUARY, act: 'define', definition: definitions.imported, line: 2 },
+          { ref: 'BKP-04', at: FEBRUARY, act: 'assign', assignment: assignments.sharedWithoutParts, line: 2 },
+        ],
+      }),
+    );
+    const half = story.size;
+    story.does(cast.meier, recordImport({ import: `i${first}`, part: 2, lines: [] }));
+    const models = await story.told(folder);
+    const [interval] = models.owner('contoso', 'BKP-04', at(MID_FEBRUARY)).intervals;
+    expect(interval).toMatchObject({
+      mark: 'Shared',
+      owner: 'Contoso',
+      attributes: definitions.imported.attributes,
+      basis: { kind: 'import', agreed: false, import: `i${first}`, line: 2, importer: { by: { name: 'A. Meier' } } },
+      findings: [{ code: 'assignment/shared-without-parts' }],
+      assignment: { entry: first + 2, knownFrom: story.size },
+      entries: [first, first + 1, first + 2, story.size - 1],
+    });
+    const before = models.owner('contoso', 'BKP-04', { ...at(MID_FEBRUARY), known: { treeSize: half } });
+    expect(before).toMatchObject({
+      task: null,
+      exists: false,
+      intervals: [{ exists: false, owner: null, owners: [] }],
+    });
+    expect(before.later.map(({ entry }) => entry)).toEqual([first + 1, first + 2]);
+    await models.close();
+  });
+
+  it('states a gap, an overlap, and a task that does not exist, and hides nothing behind them', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const feed = feedHeader(story.size);
+    const given = [FEBRUARY, assignments.twoAccountable] as const;
+    const line = { ref: 'LOG-03', at: given[0], act: 'assign' as const, assignment: given[1] };
+    story.does(cast.meier, recordImport({ header: feed, part: 1, lines: [line] }));
+    story.agrees('C-1', { effectiveFrom: APRIL }, lines.retire('LOG-03'));
+    const models = await story.told(folder);
+    const owner = (instant: string) => models.ownerAt('contoso', 'LOG-03', instant);
+    expect(owner(JANUARY)).toMatchObject({ exists: true, owner: null, owners: [], mark: null, closed: false });
+    expect(owner(FEBRUARY)).toMatchObject({ exists: true, owner: null, owners: ['Contoso', 'Northwind SOC'] });
+    const gone = { exists: false, owner: null, owners: [], group: null, mark: null, closed: null, attributes: null };
+    expect(owner(APRIL)).toMatchObject(gone);
+    expect(owner('2025-06-01T00:00:00Z')).toMatchObject({ ...gone, entries: [] });
+    expect(models.ownerAt('contoso', 'NO-99', APRIL)).toMatchObject(gone);
+    await models.close();
+  });
+
+  it('shows who was erased by pseudonym, and never believes what does not open the commitment', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const writer = await story.written();
     const models = await readModelsOf(folder, writer);
-    expect(models.ownerAt('contoso', 'LOG-03', '2026-03-01T00:00:00Z').owner).toBe('A. Meier');
+    const { sealed: meier } = sealed('A. Meier');
+    const owner = () => models.owner('contoso', 'LOG-03', at(MID_FEBRUARY)).intervals[0]!;
+    expect(owner().owner).toBe('A. Meier');
+    writer.disclosures.delete(meier);
+    models.forget([meier]);
+    expect(owner()).toMatchObject({ owner: 'm3', owners: [{ member: 'm3', name: null }] });
+    await models.close();
+    const lying = disclosuresOf(writer);
+    const forged = await readModelsOf(folder, writer, {
+      disclosures: {
+        read: (stream, asked) => [
+          ...lying.read(stream, asked),
+          { commitment: meier, salt: 'AAAAAAAAAAAAAAAAAAAAAA', name: 'text', value: 'Somebody else', subject: 'm3' },
+        ],
+      },
+    });
+    expect(forged.ownerAt('contoso', 'LOG-03', MID_FEBRUARY).owner).toBe('m3');
+    await forged.close();
+  });
+});
+
+describe('Registers', () => {
+  it('show changes with their lines and decisions, as a tree size knows them', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const [proposed, , second] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    const other = { effectiveFrom: MARCH };
+    story.does(cast.ruiz, propose(other, lines.retire('LOG-03')));
+    story.does(cast.keller, approve('C-2', digestOfChange(sha256, other, lines.retire('LOG-03'))));
+    story.does(cast.okafor, reject('C-2'));
+    const models = await story.told(folder);
+    expect(models.change('contoso', 'C-1')).toMatchObject({
+      status: 'agreed',
+      lines: [lines.assign('LOG-03')],
+      proposed: { entry: proposed, by: { name: 'T. Ruiz' } },
+      approvals: [{ side: 'provider' }, { side: 'client' }],
+      decided: { entry: second + 1, by: { name: 'B. Okafor' } },
+      decision: null,
+    });
+    expect(models.change('contoso', 'C-1', { treeSize: second + 1 })).toMatchObject({
+      status: 'proposed',
+      decided: null,
+    });
+    expect(() => models.change('contoso', 'C-1', { treeSize: proposed })).toThrow(NotFound);
+    expect(() => models.change('contoso', 'C-3')).toThrow(NotFound);
+    const listed = (status: 'proposed' | 'agreed' | 'rejected', treeSize = story.size) =>
+      models.changes('contoso', { status, known: { treeSize } }, { limit: 10 }).items.map(({ id }) => id);
+    expect([listed('agreed'), listed('rejected'), listed('proposed')]).toEqual([['C-1'], ['C-2'], []]);
+    expect(listed('proposed', story.size - 1)).toEqual(['C-2']);
+    expect(models.change('contoso', 'C-2').decision).toBe('The handover needs a trained deputy first.');
+    await models.close();
+  });
+
+  it('show evidence, people and roles', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.does(cast.ruiz, defineTask('LOG-04', JANUARY));
+    const first = story.does(cast.ruiz, submit());
+    story.does(cast.ruiz, submit({ ref: 'LOG-04', title: toSeal('Other') }));
+    const before = story.size;
+    story.does(cast.meier, { type: 'ChangeRoles', data: { member: 'm5', roles: ['viewer'] } });
+    story.does(cast.meier, { type: 'RemoveMember', data: { member: 'm12' } });
+    const models = await story.told(folder);
+    const evidence = models.evidence('contoso', { ref: 'LOG-03' }, { limit: 10 });
+    expect(evidence.items).toMatchObject([
+      { id: `e${first}`, ref: 'LOG-03', title: 'Daily review record, February 2026', submitted: { entry: first } },
+    ]);
+    expect(models.evidence('contoso', {}, { limit: 10 }).items.map(({ ref }) => ref)).toEqual(['LOG-03', 'LOG-04']);
+    expect(() => models.evidence('contoso', { ref: 'NO-99' }, { limit: 10 })).toThrow(NotFound);
+    const roles = (treeSize: number) =>
+      Object.fromEntries(models.members('contoso', { treeSize }).map((each) => [each.id, each]));
+    expect(roles(before)).toMatchObject({ m5: { roles: ['contributor'] }, m12: { removed: false } });
+    expect(roles(story.size)).toMatchObject({
+      m5: { name: 'T. Ruiz', roles: ['viewer'] },
+      m12: { roles: ['viewer'], removed: true },
+    });
+    expect(models.parties('contoso').map(({ id, side }) => [id, side])).toEqual([
+      ['p1', 'provider'],
+      ['p2', 'client'],
+      ['p13', 'third'],
+    ]);
+    await models.close();
+  });
+
+  it('tell the timeline of a task with what was decided about it, texts opened', async () => {
+    const defined = story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.does(cast.ruiz, defineTask('LOG-04', JANUARY));
+    const [proposed] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    story.agrees('C-2', { effectiveFrom: FEBRUARY }, lines.assign('LOG-04'));
+    const models = await story.told(folder);
+    const { items } = models.timeline('contoso', { ref: 'LOG-03' }, { limit: 50 });
+    expect(items.map(({ entry, type }) => [entry, type])).toEqual([
+      [defined, 'TaskDefined'],
+      [proposed, 'ChangeProposed'],
+      [proposed + 1, 'ChangeLineProposed'],
+      [proposed + 2, 'ApprovalGranted'],
+      [proposed + 3, 'ApprovalGranted'],
+      [proposed + 4, 'ChangeAgreed'],
+      [proposed + 5, 'ResponsibilityAssigned'],
+    ]);
+    expect(items[1]).toMatchObject({
+      change: 'C-1',
+      by: { name: 'T. Ruiz' },
+      effectiveFrom: FEBRUARY,
+      data: { title: 'Log review goes to Northwind SOC' },
+    });
+    expect(items[2]).toMatchObject({ task: `t${defined}`, ref: 'LOG-03' });
+    expect(models.timeline('contoso', {}, { limit: 200 }).items.map(({ entry }) => entry)).toEqual(
+      Array.from({ length: story.size }, (_, entry) => entry),
+    );
+    expect(() => models.timeline('contoso', { ref: 'NO-99' }, { limit: 10 })).toThrow(NotFound);
+    await models.close();
+  });
+
+  it('compare two points: what was added, removed and changed, and in which fields', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.does(cast.ruiz, defineTask('LOG-04', JANUARY));
+    story.does(cast.ruiz, defineTask('LOG-05', JANUARY));
+    story.agrees('C-1', { effectiveFrom: JANUARY }, lines.assign('LOG-03'));
+    story.agrees('C-2', { effectiveFrom: MARCH }, lines.assign('LOG-03', 'contoso'), lines.revise('LOG-03'));
+    story.agrees('C-3', { effectiveFrom: MARCH }, lines.retire('LOG-04'), lines.define('LOG-06'));
+    const models = await story.told(folder);
+    const diff = models.diff('contoso', at(FEBRUARY), at(APRIL));
+    expect(diff.counts).toEqual({ added: 1, removed: 1, changed: 1, same: 1 });
+    expect(diff.lines.map(({ ref, kind }) => [ref, kind])).toEqual([
+      ['LOG-03', 'changed'],
+      ['LOG-04', 'removed'],
+      ['LOG-06', 'added'],
+    ]);
+    const [changed, removed, added] = diff.lines;
+    expect(changed!.fields).toEqual(
+      expect.arrayContaining(['/mark', '/owner', '/group', '/raci', '/definition/title']),
+    );
+    expect([changed!.before?.owner, changed!.after?.owner]).toEqual(['A. Meier', 'Contoso']);
+    expect([removed!.after, added!.before]).toEqual([null, null]);
+    expect(models.diff('contoso', at(APRIL), at(APRIL)).counts).toEqual({ added: 0, removed: 0, changed: 0, same: 3 });
+    await models.close();
+  });
+
+  it('give what an import is compared with', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
+    story.agrees('C-2', { effectiveFrom: APRIL }, lines.assign('LOG-03', 'contoso'));
+    story.does(cast.ruiz, { type: 'CloseTask', data: { ref: 'LOG-03', effectiveFrom: MARCH } });
+    const models = await story.told(folder);
+    const inForce = (instant: string) => models.linesInForce('contoso', instant).get('LOG-03');
+    expect(inForce(JANUARY)).toMatchObject({ assignment: null, assignmentDigest: null, closed: false });
+    expect(inForce(MARCH)).toMatchObject({ assignment: assignments.northwind, closed: true });
+    expect(inForce('2025-06-01T00:00:00Z')).toBeUndefined();
+    const given = models.assignmentsFrom('contoso', 'LOG-03', Date.parse(MARCH) * 1000);
+    expect(given.map(({ from, to, assignment }) => [from, to, assignment.marks])).toEqual([
+      [Date.parse(FEBRUARY) * 1000, Date.parse(APRIL) * 1000, ['mssp']],
+      [Date.parse(APRIL) * 1000, Number.MAX_SAFE_INTEGER, ['client']],
+    ]);
+    expect(models.assignmentsFrom('contoso', 'NO-99', 0)).toEqual([]);
     await models.close();
   });
 });
