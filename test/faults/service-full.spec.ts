@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { Random, runSeed } from './random.ts';
@@ -25,7 +26,7 @@ class Trouble {
   readonly journal = new Journal();
   readonly random = new Random(runSeed());
   readonly audit = new Audit();
-  readonly service: LimitedService;
+  service: LimitedService;
 
   constructor(service: LimitedService) {
     this.service = service;
@@ -156,6 +157,21 @@ onSmallDisk(
       await trouble.expectFull();
       disk.free();
       await service.door.submit(service.engagement, crypto.randomUUID(), small(1));
+      await trouble.expectRecovered();
+    }, 60_000);
+
+    it('opens again on the full disk to be read, and writes and derives where room is made', async () => {
+      disk.occupy(52);
+      const trouble = new Trouble(service);
+      await trouble.fill();
+      disk.occupyAllBut(0);
+      // Closing moves the log into the file, which leaves the little room that opening takes.
+      await service.close();
+      service = await LimitedService.reopen(join(disk.path, 'data'), service);
+      trouble.service = service;
+      disk.occupyAllBut(0);
+      await trouble.expectFull();
+      disk.free();
       await trouble.expectRecovered();
     }, 60_000);
 

@@ -39,17 +39,8 @@ describe('Read models that meet with trouble', () => {
       ({ ref }) => ref,
     );
 
-  /** Waits until deriving is as it says. */
   const until = (wanted: Progress['state']): Promise<Progress> =>
-    new Promise((resolve) => {
-      const { read } = service.storage;
-      if (read.progress().state === wanted) return resolve(read.progress());
-      const end = read.onProgress((progress) => {
-        if (progress.state !== wanted) return;
-        end();
-        resolve(progress);
-      });
-    });
+    service.progressWhere(({ state }) => state === wanted);
 
   it('wait while another program is in the way, say so, and go on by themselves', async () => {
     const stranger = new DatabaseSync(join(folder, MODELS));

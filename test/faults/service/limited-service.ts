@@ -3,6 +3,7 @@ import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { Onus } from '#apps/ledger/src/runtime/onus';
 import { folderSettings } from '#apps/ledger/src/runtime/settings';
 import { openStorage, type Storage } from '#apps/ledger/src/runtime/storage';
+import type { Progress } from '#read-models/read-models';
 import { createService } from '#apps/ledger/src/service';
 import { makeKeys } from './programs/served-product.ts';
 import { openEngagement } from './writing/acts.ts';
@@ -79,6 +80,20 @@ export class LimitedService {
         'idempotency-key': crypto.randomUUID(),
       },
       body: JSON.stringify(body),
+    });
+  }
+
+  /** Waits until deriving is as it is asked for. */
+  progressWhere(holds: (progress: Progress) => boolean): Promise<Progress> {
+    const { read } = this.storage;
+    return new Promise((resolve) => {
+      const look = (progress: Progress): void => {
+        if (!holds(progress)) return;
+        end();
+        resolve(progress);
+      };
+      const end = read.onProgress(look);
+      look(read.progress());
     });
   }
 
