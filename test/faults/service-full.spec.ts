@@ -152,12 +152,19 @@ onSmallDisk(
       expect(await service.get('/readyz')).toMatchObject({ status: 200 });
       disk.occupy(52);
       const trouble = new Trouble(service);
+      // Held up until the disk is full, the read models have much to derive then, and no room for it.
+      const stranger = new DatabaseSync(join(disk.path, 'data', 'read-models-v1.sqlite'));
+      stranger.exec('BEGIN IMMEDIATE');
       await trouble.fill();
       disk.occupyAllBut(0);
+      stranger.exec('ROLLBACK');
+      stranger.close();
+      await service.progressWhere(({ state, reason }) => state === 'stalled' && reason?.includes('full') === true);
       await trouble.expectFull();
       disk.free();
       await service.door.submit(service.engagement, crypto.randomUUID(), small(1));
       await trouble.expectRecovered();
+      expect(service.troubles.at(-1)).toBe('The read models follow again.');
     }, 60_000);
 
     it('opens again on the full disk to be read, and writes and derives where room is made', async () => {
@@ -173,6 +180,7 @@ onSmallDisk(
       await trouble.expectFull();
       disk.free();
       await trouble.expectRecovered();
+      expect(trouble.journal.open.size).toBe(0);
     }, 60_000);
 
     it('keeps its keys as they were when there is no room for another', async () => {
