@@ -65,14 +65,18 @@ describe('All examples', () => {
     }
     for (const { data } of all.ChangeProposed) {
       const { changeId, effectiveFrom, effectiveTo, digest } = data;
-      const lines = all.ChangeLineProposed.filter((line) => line.data.changeId === changeId).map((line) => line.data.proposed);
+      const lines = all.ChangeLineProposed.filter((line) => line.data.changeId === changeId).map(
+        (line) => line.data.proposed,
+      );
       expect(lines).toHaveLength(data.lines);
       expect(digest).toBe(sha256(`onus/change/v1\n${canonicalize({ effectiveFrom, effectiveTo, lines })}`, 'hex'));
     }
   });
 
   it('keep every text of a person sealed', () => {
-    const commitments = examples.flatMap((event: DomainEvent) => [...canonicalize(event).matchAll(/"sealed":"([^"]*)"/g)]);
+    const commitments = examples.flatMap((event: DomainEvent) => [
+      ...canonicalize(event).matchAll(/"sealed":"([^"]*)"/g),
+    ]);
     expect(commitments.length).toBeGreaterThan(0);
     for (const [, commitment] of commitments) expect(commitment).toMatch(/^[A-Za-z0-9_-]{43}$/);
     const texts: string[] = [];

@@ -5,7 +5,7 @@ import { readFeedLine, type FeedLine } from './feed/feed-line.ts';
 import { unpack } from './text/gunzip.ts';
 import { checkUtf8 } from './text/utf8.ts';
 
-export { FEED_KINDS, type FeedKind, type FeedLine } from './feed/feed-line.ts';
+export { FEED_KINDS, type FeedLine } from './feed/feed-line.ts';
 
 /** An assignment feed that was read to its end without a fault. */
 export interface FeedFile {

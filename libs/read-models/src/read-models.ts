@@ -3,7 +3,6 @@ import type { Assignment } from '#responsibility/domain/assignment';
 import type {
   ChangeStatus,
   ChangeView,
-  DiffView,
   EngagementView,
   EvidenceView,
   MatrixView,
@@ -13,6 +12,7 @@ import type {
   ShortAnswer,
   TimelineView,
 } from './views.ts';
+import type { DiffView } from './views.diff.ts';
 
 /** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
 export type Effective = { readonly at: Instant } | { readonly day: string };

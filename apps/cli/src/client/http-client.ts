@@ -7,7 +7,6 @@ import { NotFound, type Effective, type Known, type PointInTime } from '#read-mo
 import type {
   ChangeStatus,
   ChangeView,
-  DiffView,
   EngagementView,
   EvidenceView,
   MatrixLine,
@@ -18,6 +17,7 @@ import type {
   ShortAnswer,
   TimelineView,
 } from '#read-models/views';
+import type { DiffView } from '#read-models/views.diff';
 import { HttpConnection, type Query, type Written } from './http-connection.ts';
 import type {
   FileToImport,

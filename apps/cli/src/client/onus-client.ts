@@ -4,7 +4,6 @@ import type { Known, PointInTime } from '#read-models/read-models';
 import type {
   ChangeStatus,
   ChangeView,
-  DiffView,
   EngagementView,
   EvidenceView,
   MatrixView,
@@ -14,6 +13,7 @@ import type {
   ShortAnswer,
   TimelineView,
 } from '#read-models/views';
+import type { DiffView } from '#read-models/views.diff';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 

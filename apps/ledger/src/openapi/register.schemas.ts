@@ -1,7 +1,5 @@
 import type {
   ChangeView,
-  DiffLine,
-  DiffView,
   EngagementView,
   EvidenceView,
   MatrixLine,
@@ -11,6 +9,7 @@ import type {
   TimelineItem,
   TimelineView,
 } from '#read-models/views';
+import type { DiffLine, DiffView } from '#read-models/views.diff';
 import { MEMBER_KINDS } from '#engagement/domain/members';
 import { asInterval } from './owner.schemas.ts';
 import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, uuid, type Schema } from './schema.ts';

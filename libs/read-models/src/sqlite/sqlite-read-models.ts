@@ -10,6 +10,7 @@ import {
   type PointInTime,
   type Progress,
 } from '../read-models.ts';
+import type { DiffView } from '../views.diff.ts';
 import type * as View from '../views.ts';
 import { changeSlice, changeView } from './answers/pages/changes.ts';
 import { diffView } from './answers/diff.ts';
@@ -127,7 +128,7 @@ export class SqliteReadModels extends ReadModels {
     return this.#ask((reader) => matrixView(reader, engagementId, point, page));
   }
 
-  override diff(engagementId: string, before: PointInTime, after: PointInTime): View.DiffView {
+  override diff(engagementId: string, before: PointInTime, after: PointInTime): DiffView {
     return this.#ask((reader) => diffView(reader, engagementId, before, after));
   }
 

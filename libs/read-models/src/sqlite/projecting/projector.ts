@@ -7,7 +7,7 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { Meta } from '../storage/meta.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
 import { LEDGER_STREAM } from '../projections/ledgers.ts';
-import { checkKnown, project, Tables } from '../projections/projections.ts';
+import { checkKnown, project, Tables } from './tables.ts';
 
 /**
  * Folds entries into tables. Rows and the position of the last entry behind them are committed together, so that the file

@@ -4,8 +4,7 @@ import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import { entryKey, FACET_CODES, indexOfKey } from '../storage/schema.ts';
 import { Rows } from '../storage/sql.ts';
 import { CannotProject, type Fact, type LedgerState } from './fact.ts';
-import type { PeriodTable, Spoken } from './periods.ts';
-import { spokenBy } from './statements.ts';
+import { spokenBy, type PeriodTable, type Spoken } from './periods.ts';
 import type { TaskTable } from './tasks.ts';
 
 /** A line of an import that waits for the last part. */

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Micros } from '#kernel/instant';
+import { microsOf, type Micros } from '#kernel/instant';
+import type { Statement } from '#responsibility/domain/responsibility.events';
 import { BoundedCache } from '../storage/bounded-cache.ts';
 import { OPEN } from '../storage/schema.ts';
 import { Rows } from '../storage/sql.ts';
@@ -10,6 +11,13 @@ export interface Spoken {
   readonly to: Micros;
   readonly said: number;
 }
+
+/** The stretch of the world's time that a statement is about. */
+export const spokenBy = ({ effectiveFrom, effectiveTo }: Statement, said: number): Spoken => ({
+  from: microsOf(effectiveFrom),
+  to: effectiveTo === undefined ? OPEN : microsOf(effectiveTo),
+  said,
+});
 
 /** A period that is known now. `stored` is false for one that this call made. */
 interface Current extends Spoken {

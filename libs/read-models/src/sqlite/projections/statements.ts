@@ -1,18 +1,10 @@
-import { microsOf } from '#kernel/instant';
-import type { Statement, StatementEvent, TaskDefined } from '#responsibility/domain/responsibility.events';
+import type { StatementEvent, TaskDefined } from '#responsibility/domain/responsibility.events';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
-import { entryKey, FACET_CODES, OPEN } from '../storage/schema.ts';
+import { entryKey, FACET_CODES } from '../storage/schema.ts';
 import type { Fact } from './fact.ts';
 import type { ImportTable } from './imports.ts';
-import type { PeriodTable, Spoken } from './periods.ts';
+import { spokenBy, type PeriodTable } from './periods.ts';
 import type { TaskTable } from './tasks.ts';
-
-/** The stretch of the world's time that a statement is about. */
-export const spokenBy = ({ effectiveFrom, effectiveTo }: Statement, said: number): Spoken => ({
-  from: microsOf(effectiveFrom),
-  to: effectiveTo === undefined ? OPEN : microsOf(effectiveTo),
-  said,
-});
 
 /** What is said of tasks: known at once, or, in an import, with its last part. */
 export class Statements {

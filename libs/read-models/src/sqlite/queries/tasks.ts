@@ -1,4 +1,5 @@
 import { taskIdOf, taskKey } from '../storage/schema.ts';
+import { BoundedCache } from '../storage/bounded-cache.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { LedgerRow } from './ledgers.ts';
@@ -10,11 +11,16 @@ export interface TaskRow {
   readonly ref: string;
 }
 
+interface KnownTask extends TaskRow {
+  readonly knownFrom: number;
+}
+
 /** Finds tasks, as far as a tree size knows them. */
 export class TaskQueries {
   readonly #byRef: Rows<[key: number, knownFrom: number | null]>;
   readonly #after: Rows<[key: number, ref: string]>;
   readonly #ref: Rows<[ref: string]>;
+  readonly #known = new BoundedCache<string, KnownTask>(10_000);
 
   constructor(connection: ReadConnection) {
     this.#byRef = connection.rows('SELECT task, known_from FROM tasks WHERE ledger = ? AND ref = ?');
@@ -26,10 +32,17 @@ export class TaskQueries {
 
   /** A task by its reference; undefined where the tree size knows none. */
   byRef(ledger: LedgerRow, ref: string, treeSize: number): TaskRow | undefined {
-    const found = this.#byRef.get(ledger.id, ref);
-    if (found === undefined) return undefined;
-    const [key, knownFrom] = found;
-    return knownFrom === null || knownFrom > treeSize ? undefined : { key, id: taskIdOf(key), ref };
+    const name = `${ledger.id} ${ref}`;
+    const found = this.#known.get(name) ?? this.#find(ledger, ref, name);
+    return found === undefined || found.knownFrom > treeSize ? undefined : found;
+  }
+
+  /** A task that is known stays what it is; one that is not may be known soon. */
+  #find(ledger: LedgerRow, ref: string, name: string): KnownTask | undefined {
+    const row = this.#byRef.get(ledger.id, ref);
+    if (row === undefined || row[1] === null) return undefined;
+    const [key, knownFrom] = row;
+    return this.#known.set(name, { key, id: taskIdOf(key), ref, knownFrom });
   }
 
   /** Tasks by reference, after one; all of them without a limit. References are ordered by code point. */

@@ -25,7 +25,7 @@ export class ChangeQueries {
   readonly #about: Rows<Columns>;
   readonly #decisions: Rows<[entry: number, type: DecisionType]>;
   readonly #lines: Rows<[entry: number, ref: string]>;
-  readonly #agreed = new BoundedCache<string, readonly number[]>(5_000);
+  readonly #agreed = new BoundedCache<string, readonly number[]>(20_000);
 
   constructor(connection: ReadConnection) {
     this.#change = connection.rows(`SELECT ${COLUMNS} FROM changes WHERE ledger = ? AND number = ?`);

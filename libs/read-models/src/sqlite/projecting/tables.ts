@@ -1,15 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { ChangeTable } from './changes.ts';
-import { CommandTable, EntryTable } from './entries.ts';
-import { EvidenceTable } from './evidence.ts';
-import { CannotProject, type Fact } from './fact.ts';
-import { ImportTable } from './imports.ts';
-import { LedgerTable } from './ledgers.ts';
-import { PeopleTable } from './people.ts';
-import { PeriodTable } from './periods.ts';
-import { Statements } from './statements.ts';
-import { TaskTable } from './tasks.ts';
+import { ChangeTable } from '../projections/changes.ts';
+import { CommandTable, EntryTable } from '../projections/entries.ts';
+import { EvidenceTable } from '../projections/evidence.ts';
+import { CannotProject, type Fact } from '../projections/fact.ts';
+import { ImportTable } from '../projections/imports.ts';
+import { LedgerTable } from '../projections/ledgers.ts';
+import { PeopleTable } from '../projections/people.ts';
+import { PeriodTable } from '../projections/periods.ts';
+import { Statements } from '../projections/statements.ts';
+import { TaskTable } from '../projections/tasks.ts';
 
 /** Everything that entries are derived into. */
 export class Tables {
