@@ -14,9 +14,19 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
   readonly now: (stream: string) => Instant;
   /** The ledger's name by its stream. */
   readonly nameOf: (stream: string) => string;
-  /** How many ledgers stay in memory; the least recently used go first. */
+  /** How many ledgers stay in memory, and how many entries they may have together, about; the least recently used go first. */
   readonly most?: number;
+  readonly mostEntries?: number;
 }
+
+const MOST = 2_000;
+/**
+ * What is kept of a ledger grows with its entries, by some 200 to 500 bytes for each. Fewer would be read again and again where
+ * robots write to a thousand ledgers in turn: reading one again takes milliseconds.
+ */
+const MOST_ENTRIES = 1_000_000;
+/** Reading so many entries again takes as long as keeping a snapshot. */
+const WORTH_A_SNAPSHOT = 200;
 
 /** The ledgers of a process: one queue for each, in memory while it is used. */
 export class Ledgers<S, C extends Command, E extends DomainEvent> {
@@ -51,15 +61,19 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
     for (const ledger of this.open.values()) ledger.saveSnapshot();
   }
 
+  /** One that is at work must stay the only queue of its ledger, whatever room it takes. */
   private makeRoom(): void {
-    const most = this.parts.most ?? 2_000;
-    if (this.open.size < most) return;
+    const { most = MOST, mostEntries = MOST_ENTRIES } = this.parts;
+    // A ledger larger than everything that may stay would leave, and be read again, with every other that is opened.
+    const weightOf = ({ size }: { readonly size: number }): number => Math.min(size, mostEntries / 2);
+    let weight = 0;
+    for (const ledger of this.open.values()) weight += weightOf(ledger);
     for (const [stream, ledger] of this.open) {
-      // One that is at work must stay the only queue of its ledger.
+      if (this.open.size < most && weight <= mostEntries) return;
       if (ledger.busy) continue;
-      ledger.saveSnapshot();
+      weight -= weightOf(ledger);
+      ledger.saveSnapshot(WORTH_A_SNAPSHOT);
       this.open.delete(stream);
-      return;
     }
   }
 }

@@ -2,9 +2,10 @@ import { figureOf, ratio } from '../report/figures.ts';
 import type { Contender } from '../harness/contender.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { start } from '../harness/start.ts';
+import { median } from '../harness/statistics.ts';
 import { short } from '../report/table.ts';
 import { fillFolder } from './fill-folder.ts';
-import type { WorkJob } from './onus-working.ts';
+import type { WorkJob, Worked } from './onus-working.ts';
 
 const SECTION = 'memory';
 const WORKING = new URL('./onus-working.ts', import.meta.url);
@@ -22,34 +23,38 @@ export const memory: Section = {
       const aim = { gate: 300, stretch: 300, atMost: true } as const;
       const what = `resident, ${short(entries)} entries ${where}`;
       bench.add(
-        figureOf({ section: SECTION, what, detail: 'after reading and writing in all of them', aim }, 'MiB', once),
+        figureOf({ section: SECTION, what, detail: at(once), aim }, 'MiB', once.map(memoryOf)),
         ratio(
           {
             section: SECTION,
             what: '  with twice as many',
-            detail: 'flat',
+            detail: at(twice),
             aim: { gate: 1.2, stretch: 1.1, atMost: true },
           },
-          twice,
-          once,
+          twice.map(memoryOf),
+          once.map(memoryOf),
         ),
       );
     }
   },
 };
 
+const memoryOf = ({ memory: mebibytes }: Worked): number => mebibytes;
+const at = (worked: readonly Worked[]): string =>
+  `after reading and writing everywhere, ${short(median(worked.map(({ perSecond }) => perSecond)))} commands/s`;
+
 /** Memory after each round of work. */
-async function working(bench: Bench, ledgers: number, entries: number, where: string): Promise<number[]> {
+async function working(bench: Bench, ledgers: number, entries: number, where: string): Promise<Worked[]> {
   const { workspace, quick, profile, say } = bench;
   const folder = workspace.make('memory');
   say(`${SECTION}: filling ${short(entries)} entries ${where}`);
   const filling = { ledgers, entries };
   await fillFolder(folder, filling);
-  const worker: Contender<WorkJob, number> = await start(WORKING, { folder, filling }, { profile });
+  const worker: Contender<WorkJob, Worked> = await start(WORKING, { folder, filling }, { profile });
   try {
     const job = { callers: 64, milliseconds: quick ? 250 : 4_000 };
     await worker.run(job);
-    const measured: number[] = [];
+    const measured: Worked[] = [];
     for (let round = 0; round < Math.min(bench.rounds, 3); round++) measured.push(await worker.run(job));
     return measured;
   } finally {

@@ -28,7 +28,8 @@ export class LedgerMemory<S, E extends DomainEvent> {
   /** Position in the store of the newest durable entry. */
   position = 0;
   entriesSinceSnapshot = 0;
-  private lastLeaf = '';
+  /** Leaf hash of the last entry, or its bytes: of a million that are read only the last is asked for. */
+  private last: string | Uint8Array = '';
   private readonly evolve: Decider<S, Command, E>['evolve'];
 
   constructor(state: S, evolve: Decider<S, Command, E>['evolve']) {
@@ -41,7 +42,7 @@ export class LedgerMemory<S, E extends DomainEvent> {
     for (const { index, recordedAt, event, leafHash: leaf } of entries) {
       this.evolve(this.state, { index, recordedAt, actor, event });
       this.recordedAt = recordedAt;
-      this.lastLeaf = leaf;
+      this.last = leaf;
       this.size = index + 1;
     }
     this.entriesSinceSnapshot += entries.length;
@@ -54,20 +55,21 @@ export class LedgerMemory<S, E extends DomainEvent> {
     this.size = index + 1;
     this.recordedAt = recordedAt;
     this.position = position;
-    this.lastLeaf = leafHash(bytes);
+    this.last = bytes;
     this.entriesSinceSnapshot++;
   }
 
   resume({ size, recordedAt, lastLeaf }: Snapshot, position: number): void {
     this.size = size;
     this.recordedAt = recordedAt;
-    this.lastLeaf = lastLeaf;
+    this.last = lastLeaf;
     this.position = position;
   }
 
   /** The state as it is now; null where nothing was recorded. */
   snapshot(): Snapshot | null {
-    const { size, lastLeaf, recordedAt, state } = this;
+    const { size, last, recordedAt, state } = this;
+    const lastLeaf = typeof last === 'string' ? last : leafHash(last);
     return size === 0 ? null : { size, lastLeaf, recordedAt, state };
   }
 }

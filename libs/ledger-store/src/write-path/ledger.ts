@@ -83,10 +83,19 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     return this.waiting.length > 0 || this.inFlight.length > 0 || this.loading !== null;
   }
 
-  /** Keeps the state for the next opening. Only when nothing is in flight: a snapshot holds durable entries only. */
-  saveSnapshot(): void {
+  /** Number of entries in memory; 0 before it is loaded. */
+  get size(): number {
+    return this.loaded?.memory.size ?? 0;
+  }
+
+  /**
+   * Keeps the state for the next opening, where there are so many entries since the last time. Only when nothing is in flight: a
+   * snapshot holds durable entries only.
+   */
+  saveSnapshot(atLeast = 1): void {
     const { snapshots, stream } = this.parts;
     if (snapshots === undefined || this.loaded === null || this.busy) return;
+    if (this.loaded.memory.entriesSinceSnapshot < atLeast) return;
     const snapshot = this.loaded.memory.snapshot();
     if (snapshot !== null) snapshots.save(stream, snapshot);
     this.loaded.memory.entriesSinceSnapshot = 0;

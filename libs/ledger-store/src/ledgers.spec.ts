@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Command, Decider } from '#kernel/decider';
+import type { Actor, DomainEvent } from '#kernel/event';
+import { Ledgers } from './ledgers.ts';
+import { MemoryEventStore } from './memory-event-store.ts';
+import type { Snapshot, SnapshotStore } from './ports.ts';
+
+type Counted = DomainEvent<'Counted', 1, { readonly count: number }>;
+type Count = Command<'Count', { readonly times: number }>;
+
+/** Every event says how many came before it: whoever forgets something counts wrong. */
+const counter: Decider<{ count: number }, Count, Counted> = {
+  initial: () => ({ count: 0 }),
+  decide: ({ data }, { count }) =>
+    Array.from({ length: data.times }, (_, i) => ({ type: 'Counted', schema: 1, data: { count: count + i } })),
+  evolve: (state) => {
+    state.count++;
+  },
+};
+
+class SnapshotsInMemory implements SnapshotStore {
+  readonly saved = new Map<string, Snapshot>();
+  load = (stream: string): Snapshot | undefined => this.saved.get(stream);
+  save = (stream: string, snapshot: Snapshot): void => void this.saved.set(stream, structuredClone(snapshot));
+}
+
+const actor: Actor = { member: 'm3', party: 'p1', kind: 'person', onBehalfOf: null, auth: 'local' };
+let next = 0;
+const count = (times: number) => ({
+  commandId: `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`,
+  command: { type: 'Count' as const, data: { times } },
+  actor,
+});
+
+function ledgersWith(limits: { readonly most?: number; readonly mostEntries?: number }) {
+  const snapshots = new SnapshotsInMemory();
+  const ledgers = new Ledgers({
+    store: new MemoryEventStore(),
+    decider: counter,
+    commands: { position: () => 0, entriesOf: () => 0, command: () => undefined },
+    snapshots,
+    now: () => '2026-03-14T09:00:00Z',
+    nameOf: (stream) => `onus.example/${stream}`,
+    ...limits,
+  });
+  return { ledgers, snapshots };
+}
+
+describe('The ledgers of a process', () => {
+  it.each([
+    ['there are too many of them', { most: 3 }],
+    ['they have too many entries together', { mostEntries: 600 }],
+  ])('are forgotten, the least recently used first, when %s, and read again where they were', async (_when, limits) => {
+    const { ledgers, snapshots } = ledgersWith(limits);
+    const [first, second] = [ledgers.of('engagement-1'), ledgers.of('engagement-2')];
+    await first.submit(count(250));
+    await second.submit(count(300));
+    expect(ledgers.of('engagement-1')).toBe(first);
+    await ledgers.of('engagement-3').submit(count(300));
+    expect(snapshots.saved.size).toBe(0);
+    await ledgers.of('engagement-4').submit(count(1));
+    expect(ledgers.of('engagement-1')).toBe(first);
+    expect([...snapshots.saved.keys()]).toEqual(['engagement-2']);
+    expect(ledgers.of('engagement-2')).not.toBe(second);
+    const { entries } = await ledgers.of('engagement-2').submit(count(1));
+    expect(entries[0]).toMatchObject({ index: 300, data: { count: 300 } });
+  });
+
+  it('stay while they are used, even one that is larger than all may be together', async () => {
+    const { ledgers } = ledgersWith({ mostEntries: 100 });
+    const large = ledgers.of('engagement-1');
+    await large.submit(count(400));
+    for (let i = 2; i < 10; i++) {
+      await ledgers.of(`engagement-${i}`).submit(count(1));
+      expect(ledgers.of('engagement-1')).toBe(large);
+    }
+  });
+
+  it('are not forgotten while they are at work, however many', async () => {
+    const { ledgers } = ledgersWith({ most: 1, mostEntries: 1 });
+    const answers = Array.from({ length: 20 }, (_, i) => ledgers.of(`engagement-${i % 4}`).submit(count(2)));
+    const indices = (await Promise.all(answers)).map(({ entries }) => entries[0]!.index);
+    expect(indices).toEqual(Array.from({ length: 20 }, (_, i) => 2 * Math.floor(i / 4)));
+  });
+
+  it('keep no snapshot for a few entries, which are read again as fast', async () => {
+    const { ledgers, snapshots } = ledgersWith({ most: 1 });
+    await ledgers.of('engagement-1').submit(count(10));
+    ledgers.of('engagement-2');
+    expect(snapshots.saved.size).toBe(0);
+    const { entries } = await ledgers.of('engagement-1').submit(count(1));
+    expect(entries[0]).toMatchObject({ index: 10, data: { count: 10 } });
+    ledgers.saveSnapshots();
+    expect(snapshots.saved.get('engagement-1')).toMatchObject({ size: 11, state: { count: 11 } });
+  });
+});
