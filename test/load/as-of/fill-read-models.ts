@@ -64,8 +64,8 @@ function rows(database: DatabaseSync, history: History): void {
   }
 }
 
-const entry = (index: string, recorded: string, type: string, task: string, data: string): string =>
-  `SELECT l.id * ${KEY} + ${index}, ${recorded}, '${type}', ${task}, 'p1', 'm3', ${data}`;
+const entry = (index: string, recorded: string, type: string, task: string, data: string, behind = 'NULL'): string =>
+  `SELECT l.id * ${KEY} + ${index}, ${recorded}, '${type}', ${task}, 'p1', 'm3', ${behind}, ${data}`;
 
 function peopleOf({ definedBy }: History): string {
   const people = members.map(
@@ -83,9 +83,12 @@ function peopleOf({ definedBy }: History): string {
       FROM ledgers l CROSS JOIN bench_tasks;`;
 }
 
+/** SQL for the index of the first entry of a change. */
+const firstOf = ({ extent: { tasks } }: History): string => `(${PEOPLE + tasks} + change * ${DECISIONS + tasks})`;
+
 /** The register of changes, and the entries by which each was agreed. */
-function decisionsOf({ extent: { tasks } }: History): string {
-  const first = `(${PEOPLE + tasks} + change * ${DECISIONS + tasks})`;
+function decisionsOf(history: History): string {
+  const first = firstOf(history);
   const entries = decisions.map(
     ({ type, data }, i) => `
       INSERT INTO entries ${entry(`${first} + ${i}`, 'effective', type, 'NULL', data)} FROM ledgers l CROSS JOIN bench_changes;
@@ -100,9 +103,11 @@ function decisionsOf({ extent: { tasks } }: History): string {
 /** Who bears what when, and the entries that say so. Inserted in the order in which the tables keep them. */
 function statementsOf(history: History): string {
   const index = history.assignedBy('change');
+  const first = firstOf(history);
+  const behind = `(${first} + 1) || ',' || (${first} + 2) || ',' || (${first} + 3)`;
   const [knownTo, knownFrom, said] = ['known_to', 'known_from', 'said'].map((each) => history.assignedBy(`c.${each}`));
   return `
-    INSERT INTO entries ${entry(index, 'effective', 'ResponsibilityAssigned', TASK, ASSIGNED)}
+    INSERT INTO entries ${entry(index, 'effective', 'ResponsibilityAssigned', TASK, ASSIGNED, behind)}
       FROM ledgers l CROSS JOIN bench_changes CROSS JOIN bench_tasks;
     INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
       SELECT task, ${FACET_CODES.definition}, ${OPEN}, ${BEGIN}, ${OPEN}, task % ${KEY} + 1, task % ${KEY} FROM tasks;

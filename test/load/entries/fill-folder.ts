@@ -30,11 +30,9 @@ export async function fillFolder(folder: string, { ledgers, entries }: Filling):
   const onus = await openOnus({ folder, origin: ORIGIN });
   const imports = new BulkImports(submitter(onus), 0);
   await imports.prepare(ledgers);
-  const heads: Head[] = [];
-  for (let ledger = 0; ledger < ledgers; ledger++) {
-    await imports.record(ledger);
-    heads.push(await headOf(onus, ledger));
-  }
+  const numbers = Array.from({ length: ledgers }, (_, ledger) => ledger);
+  await Promise.all(numbers.map((ledger) => imports.record(ledger)));
+  const heads = await Promise.all(numbers.map((ledger) => headOf(onus, ledger)));
   await onus.close();
   const store = await SqliteEventStore.open({ file: join(folder, 'events.sqlite') });
   await Promise.all(heads.map((head) => append(store, head, Math.round(entries / ledgers))));

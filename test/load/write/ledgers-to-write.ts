@@ -57,16 +57,21 @@ export class BulkImports {
   }
 
   async prepare(callers: number): Promise<void> {
-    for (let caller = this.#callers.length; caller < callers; caller++) {
-      await openLedger(this.#submit, this.#first + caller);
+    const added = Array.from({ length: Math.max(0, callers - this.#callers.length) }, () => {
       this.#callers.push({ against: 5, recorded: 0 });
-      await this.#import(caller, (line) => ({
-        ref: refOf(line),
-        at: '2020-01-01T00:00:00Z',
-        act: 'define',
-        definition: { title: `Control ${line}` },
-      }));
-    }
+      return this.#callers.length - 1;
+    });
+    await Promise.all(added.map((caller) => this.#begin(caller)));
+  }
+
+  async #begin(caller: number): Promise<void> {
+    await openLedger(this.#submit, this.#first + caller);
+    await this.#import(caller, (line) => ({
+      ref: refOf(line),
+      at: '2020-01-01T00:00:00Z',
+      act: 'define',
+      definition: { title: `Control ${line}` },
+    }));
   }
 
   /** Every line is assigned anew, a second later than the last time. */
