@@ -81,7 +81,7 @@ describe('A large import, killed at any moment', () => {
     expect(said(ledger())).toEqual(said(await undisturbed(trial.folder, files)));
     expect(interrupted).toBeGreaterThan(ROUNDS / 5);
     trial.report(`large imports in parts, ${interrupted} of them left in between`, ROUNDS);
-  }, 240_000);
+  }, 600_000);
 });
 
 /** The ledger of the same imports in another folder, without any disturbance. */

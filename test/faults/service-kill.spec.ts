@@ -47,7 +47,7 @@ describe('The product, killed at any moment', () => {
     expect(await trial.findings({ sending: true })).toEqual([]);
     expect(trial.journal.acknowledged.size).toBeGreaterThan(ROUNDS * 20);
     trial.report('16 writers without a surface', ROUNDS);
-  }, 300_000);
+  }, 900_000);
 
   it('throws a snapshot of another history away, and would be found out by one that is not the fold', async () => {
     await runAndKill(ENOUGH);
@@ -67,7 +67,7 @@ describe('The product, killed at any moment', () => {
     again.close();
     const found = await trial.findings({ sending: true });
     expect(found).toContainEqual(expect.stringContaining(`${stream}: what the rules know of`));
-  }, 60_000);
+  }, 120_000);
 
   it('would be found out by read models that are not the fold', async () => {
     await runAndKill(ENOUGH);
@@ -78,7 +78,7 @@ describe('The product, killed at any moment', () => {
     const found = await trial.findings({ sending: false });
     expect(found).toContainEqual(expect.stringContaining('the matrix of engagement-'));
     expect(found).toContainEqual(expect.stringContaining('the command index of engagement-'));
-  }, 60_000);
+  }, 120_000);
 
   it('would be found out if it acknowledged before its commit', async () => {
     let found: string[] = [];
@@ -87,7 +87,7 @@ describe('The product, killed at any moment', () => {
       found = await trial.findings({ sending: true });
     }
     expect(found).toContainEqual(expect.stringContaining('was acknowledged and is gone'));
-  }, 60_000);
+  }, 120_000);
 });
 
 /** What a snapshot of a whole ledger says of its end. */
