@@ -28,15 +28,21 @@ export const open: Open<Settings, WorkJob, Worked> = async ({ folder, filling })
   // No evidence that the folder has already.
   const first = Date.now() * 1_000;
   let calls = 0;
+  const work = async (): Promise<void> => {
+    const call = calls++;
+    const ledger = call % filling.ledgers;
+    onus.read.ownerAt(onus.engagementId(slugOf(ledger)), TASK, '2026-03-14T09:30:00Z');
+    await submit(ledger, evidence(first + call));
+  };
+  // Every ledger has been read and written in before anything is measured.
+  const beginners = Array.from({ length: Math.min(64, filling.ledgers) }, async () => {
+    while (calls < filling.ledgers) await work();
+  });
+  await Promise.all(beginners);
   return {
     setup: `${filling.entries} entries in ${filling.ledgers} ledgers`,
     run: async ({ callers, milliseconds }) => {
-      const { perSecond } = await drive(callers, milliseconds, async () => {
-        const call = calls++;
-        const ledger = call % filling.ledgers;
-        onus.read.ownerAt(onus.engagementId(slugOf(ledger)), TASK, '2026-03-14T09:30:00Z');
-        await submit(ledger, evidence(first + call));
-      });
+      const { perSecond } = await drive(callers, milliseconds, work);
       return { memory: process.memoryUsage.rss() / 2 ** 20, perSecond };
     },
     close: () => onus.close(),
