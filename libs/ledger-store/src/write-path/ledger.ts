@@ -2,10 +2,11 @@ import type { Command } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
+import { appendSurely } from './append-surely.ts';
 import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
 import { decideCommand } from './decision.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
-import { OutcomeUnknown, RevisionConflict } from '../event-store.ts';
+import { RevisionConflict } from '../event-store.ts';
 import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import type { KnownCommand, LedgerParts } from '../ports.ts';
@@ -29,8 +30,6 @@ type Outcome<E extends DomainEvent> =
   | { readonly kind: 'known'; readonly command: KnownCommand }
   | { readonly kind: 'refused'; readonly reason: unknown };
 
-/** How often an append whose outcome is unknown is sent again before the caller is told so. */
-const TRIES = 4;
 const MOST_ENTRIES_A_BATCH = 5_000;
 const SNAPSHOT_EVERY = 20_000;
 
@@ -195,7 +194,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     }
     try {
       if (entries.length > 0) {
-        const { position } = await this.appendSurely(entries, disclosures);
+        const { position } = await appendSurely(this.parts, entries, disclosures);
         memory.position = position;
         recent.durable(entries.at(-1)!.index, position);
         recent.forgetUntil(this.parts.commands.position());
@@ -208,19 +207,6 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
       this.inFlight = [];
       if (error instanceof RevisionConflict) this.waiting.unshift(...batch);
       else this.rejectAll(error, batch);
-    }
-  }
-
-  /** An append whose outcome is unknown is sent again, the same bytes at the same revision, which the store recognises. */
-  private async appendSurely(entries: readonly DecidedEntry[], disclosures: readonly Disclosure[]) {
-    const expected = entries[0]!.index - 1;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.parts.store.append(this.parts.stream, expected, entries, disclosures);
-      } catch (error) {
-        if (!(error instanceof OutcomeUnknown) || attempt === TRIES) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 20 * 3 ** (attempt - 1)));
-      }
     }
   }
 
