@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { instantOf, microsOf } from '#kernel/instant';
 import { PeriodBook, type Facet, type Period } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent, Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
-import { taskIdOf } from '#read-models/sqlite/storage/schema';
+import { FACET_CODES, taskIdOf } from '#read-models/sqlite/storage/schema';
 import type { HistoryWriter } from './projection-setting.ts';
 
 const TASKS = 3;
@@ -140,7 +140,7 @@ export async function writeHistory(writer: HistoryWriter, history: readonly Step
   return teller.book;
 }
 
-const FACETS: readonly Facet[] = ['definition', 'assignment', 'closed'];
+const FACETS = new Map(Object.entries(FACET_CODES).map(([facet, code]) => [code as number, facet as Facet]));
 
 /** The periods in a file of read models, as the definition writes them. */
 export function storedPeriods(folder: string, name = 'read-models-v1.sqlite'): readonly Period[] {
@@ -150,7 +150,7 @@ export function storedPeriods(folder: string, name = 'read-models-v1.sqlite'): r
     return sorted(
       rows.map((row) => ({
         task: taskIdOf(row['task']!),
-        facet: FACETS[row['facet']!]!,
+        facet: FACETS.get(row['facet']!)!,
         from: row['valid_from']!,
         to: row['valid_to']!,
         knownFrom: row['known_from']!,

@@ -11,7 +11,7 @@ export function linesInForce(reader: Reader, prefix: Prefix, at: Micros): Readon
   const lines = new Map<string, LineInForce>();
   for (const { key, ref } of reader.tasks.after(ledger, '', treeSize)) {
     const said = reader.courses.said(key, { at, treeSize, size });
-    const { definition, assignment, closed } = statementsOf(reader, prefix, said);
+    const { definition, assignment, closed } = statementsOf(reader, prefix, said, 'once');
     if (definition === undefined || definition.entry.type === 'TaskRetired') continue;
     lines.set(ref, {
       ref,

@@ -102,7 +102,8 @@ export class Projector {
     const task = this.#tables.tasks.keyIn(ledger, entry);
     const { index, data } = entry;
     const fact: Fact = { ledger, index, recorded: this.#recorded(entry.recordedAt), entry, data, task };
-    this.#tables.entries.add(fact);
+    const behind = this.#tables.changes.behind(ledger, data as { readonly change?: string });
+    this.#tables.entries.add(fact, behind);
     this.#tables.commands.add(ledger, index, entry.command);
     project(this.#tables, fact);
     this.#tables.ledgers.grew(ledger);

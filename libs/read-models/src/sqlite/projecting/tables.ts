@@ -48,6 +48,7 @@ export class Tables {
     this.commands.forget();
     this.ledgers.forget();
     this.periods.forget();
+    this.changes.forget();
     this.imports.forget();
   }
 }

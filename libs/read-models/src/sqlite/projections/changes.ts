@@ -7,7 +7,8 @@ import type {
   ChangeRejected,
   ChangeWithdrawn,
 } from '#approval/domain/approval.events';
-import { CannotProject, type Fact } from './fact.ts';
+import { Rows } from '../storage/sql.ts';
+import { CannotProject, type Fact, type LedgerState } from './fact.ts';
 
 /** The register of changes: what was proposed, line by line, and who decided what about it. */
 export class ChangeTable {
@@ -15,6 +16,9 @@ export class ChangeTable {
   readonly #line: StatementSync;
   readonly #decision: StatementSync;
   readonly #decide: StatementSync;
+  readonly #agreement: Rows<[entry: number]>;
+  /** The change that was agreed last: what it brings about follows at once. */
+  #agreed: { readonly ledger: number; readonly change: string; readonly entries: string } | undefined;
 
   constructor(database: DatabaseSync) {
     this.#propose = database.prepare(
@@ -22,7 +26,26 @@ export class ChangeTable {
     );
     this.#line = database.prepare('INSERT INTO change_lines (ledger, number, entry, ref) VALUES (?, ?, ?, ?)');
     this.#decision = database.prepare('INSERT INTO decisions (ledger, number, entry, type) VALUES (?, ?, ?, ?)');
+    this.#agreement = new Rows(
+      database,
+      "SELECT entry FROM decisions WHERE ledger = ? AND number = ? AND type IN ('ApprovalGranted', 'ChangeAgreed') ORDER BY entry",
+    );
     this.#decide = database.prepare('UPDATE changes SET decided = ?, status = ? WHERE ledger = ? AND number = ?');
+  }
+
+  /** The entries behind what a change brought about, as they are stored with it; null for what no change brought about. */
+  behind({ id }: LedgerState, { change }: { readonly change?: string }): string | null {
+    if (change === undefined) return null;
+    if (this.#agreed?.ledger !== id || this.#agreed.change !== change) {
+      const entries = this.#agreement.all(id, changeNumber(change) ?? 0).map(([entry]) => entry);
+      this.#agreed = { ledger: id, change, entries: entries.join(',') };
+    }
+    return this.#agreed.entries;
+  }
+
+  /** What was not committed is forgotten. */
+  forget(): void {
+    this.#agreed = undefined;
   }
 
   propose(fact: Fact<ChangeProposed>): void {
@@ -36,6 +59,7 @@ export class ChangeTable {
 
   /** An approval, which may not be the last. */
   decided(fact: Fact<ChangeProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn>): void {
+    this.#agreed = undefined;
     this.#decision.run(fact.ledger.id, numberIn(fact), fact.index, fact.entry.type);
   }
 

@@ -10,14 +10,14 @@ export class EntryTable {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      'INSERT INTO entries (key, recorded, type, task, party, member, data) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO entries (key, recorded, type, task, party, member, behind, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     );
   }
 
-  add({ ledger, index, recorded, entry, task }: Fact): void {
+  add({ ledger, index, recorded, entry, task }: Fact, behind: string | null): void {
     const { party, member } = entry.actor;
     const data = JSON.stringify(entry.data);
-    this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task, party, member, data);
+    this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task, party, member, behind, data);
   }
 }
 

@@ -24,7 +24,10 @@ export interface Said {
   readonly closed: number | null;
 }
 
-type Found = [facet: number, from: number, to: number, knownFrom: number, said: number];
+type FacetCode = (typeof FACET_CODES)[keyof typeof FACET_CODES];
+type Found = [facet: FacetCode, from: number, to: number, knownFrom: number, said: number];
+
+const FACETS = Object.values(FACET_CODES);
 
 const NOW = `known_to = ${OPEN}`;
 
@@ -34,7 +37,7 @@ const latest = (facet: string): string => `SELECT * FROM (
   WHERE task = ?1 AND facet = ${facet} AND ${NOW} AND valid_from <= ?2 ORDER BY valid_from DESC LIMIT 1)`;
 
 /** The question behind every answer as of a moment: the three facets of a task (?1) at an instant (?2), as known now. */
-export const AS_KNOWN_NOW = Object.values(FACET_CODES).map(String).map(latest).join(' UNION ALL ');
+export const AS_KNOWN_NOW = FACETS.map(String).map(latest).join(' UNION ALL ');
 
 /** The same for one facet (?2) at an instant (?3) as known to a smaller tree (?4): what was given up after it, soonest first. */
 export const AS_KNOWN_THEN = `SELECT facet, valid_from, valid_to, known_from, said FROM periods
@@ -65,15 +68,14 @@ export class CourseQueries {
   said(task: number, { at, treeSize, size }: Moment): Said {
     const said: [number | null, number | null, number | null] = [null, null, null];
     for (const [facet, , to, knownFrom, entry] of this.#now.all(task, at)) {
-      if (at < to && knownFrom <= treeSize) said[facet as 0 | 1 | 2] = entry;
+      if (at < to && knownFrom <= treeSize) said[facet] = entry;
     }
     if (treeSize < size) {
       // What is not known now as it was known then was given up in between.
-      for (const facet of [0, 1, 2] as const) {
-        said[facet] ??= this.#then.get(task, facet, at, treeSize)?.[4] ?? null;
-      }
+      for (const facet of FACETS) said[facet] ??= this.#then.get(task, facet, at, treeSize)?.[4] ?? null;
     }
-    return { definition: said[0], assignment: said[1], closed: said[2] };
+    const { definition, assignment, closed } = FACET_CODES;
+    return { definition: said[definition], assignment: said[assignment], closed: said[closed] };
   }
 
   /** What a facet rests on in `[from, to)` as known to a tree size: consecutive segments without holes, not clipped. */

@@ -15,13 +15,21 @@ export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extend
       readonly recorded: Micros;
       readonly party: string;
       readonly member: string;
+      /** The entries of the approvals and of the agreement that brought it about, joined by commas. */
+      readonly behind: string | null;
       readonly type: T;
       readonly data: Extract<OnusEvent, { type: T }>['data'];
     }
   : never;
 
-/** recorded, type, party, member, data */
-export type EntryColumns = [recorded: number, type: OnusEvent['type'], party: string, member: string, data: string];
+export type EntryColumns = [
+  recorded: number,
+  type: OnusEvent['type'],
+  party: string,
+  member: string,
+  behind: string | null,
+  data: string,
+];
 
 /** Reads entries by index. */
 export class EntryQueries {
@@ -30,9 +38,9 @@ export class EntryQueries {
   readonly #cache = new BoundedCache<number, EntryRow>(2_000);
 
   constructor(connection: ReadConnection) {
-    this.#entry = connection.rows('SELECT recorded, type, party, member, data FROM entries WHERE key = ?');
+    this.#entry = connection.rows('SELECT recorded, type, party, member, behind, data FROM entries WHERE key = ?');
     this.#ofTask = connection.rows(
-      `SELECT key, recorded, type, party, member, data FROM entries WHERE task = ? AND key >= ? AND key < ? ORDER BY key`,
+      `SELECT key, recorded, type, party, member, behind, data FROM entries WHERE task = ? AND key >= ? AND key < ? ORDER BY key`,
     );
   }
 
@@ -60,8 +68,8 @@ export class EntryQueries {
 }
 
 /** An entry from its columns. The type names what the data is. */
-export const entryOf = (index: number, [recorded, type, party, member, data]: EntryColumns): EntryRow =>
-  ({ index, recorded, type, party, member, data: JSON.parse(data) as unknown }) as EntryRow;
+export const entryOf = (index: number, [recorded, type, party, member, behind, data]: EntryColumns): EntryRow =>
+  ({ index, recorded, type, party, member, behind, data: JSON.parse(data) as unknown }) as EntryRow;
 
 /** Who recorded an entry, and when. */
 export function mentionOf(people: PeopleQueries, ledger: LedgerRow, treeSize: number, entry: EntryRow): Mention {

@@ -8,8 +8,8 @@ export const PROJECTION_VERSION = 1;
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
 
-/** Facets as stored. */
-export const FACET_CODES: Readonly<Record<Facet, number>> = { definition: 0, assignment: 1, closed: 2 };
+/** Facets as stored. Bearers change most often: the other two, short as they are, stand on one page. */
+export const FACET_CODES = { closed: 0, definition: 1, assignment: 2 } as const satisfies Record<Facet, number>;
 
 const INDEX_BITS = 2 ** 32;
 
@@ -39,10 +39,11 @@ CREATE UNIQUE INDEX ledger_of_stream ON ledgers (stream);
 CREATE INDEX ledger_of_engagement ON ledgers (engagement);
 CREATE INDEX ledger_of_slug ON ledgers (slug);
 
--- "key" is entryKey(ledger, index). "recorded" stands first: instants are looked up by bisection.
+-- "key" is entryKey(ledger, index). "recorded" stands first: instants are looked up by bisection. "behind" lists, for what a
+-- change brought about, the entries of its approvals and of its agreement.
 CREATE TABLE entries (
   key INTEGER PRIMARY KEY, recorded INTEGER NOT NULL, type TEXT NOT NULL, task INTEGER, party TEXT NOT NULL,
-  member TEXT NOT NULL, data TEXT NOT NULL
+  member TEXT NOT NULL, behind TEXT, data TEXT NOT NULL
 ) STRICT;
 
 -- One row for each command: its entries stand one behind the other. A UUID is kept as its 16 bytes.

@@ -26,20 +26,35 @@ export interface Statements {
   readonly closed: Stated<'TaskClosed' | 'TaskReopened'> | undefined;
 }
 
-/** Reads the statements behind what is said. */
-export function statementsOf({ statements }: Reader, { ledger }: Prefix, said: Said): Statements {
+/**
+ * Reads the statements behind what is said. Texts of tasks are kept, they are asked for again and again; who bears a task only
+ * for those who show it whole.
+ */
+export function statementsOf(
+  { statements }: Reader,
+  { ledger }: Prefix,
+  said: Said,
+  bearers: 'kept' | 'once' = 'kept',
+): Statements {
   const definition =
-    said.definition === null ? undefined : statements.statement<'TaskDefined'>(ledger, said.definition);
+    said.definition === null ? undefined : statements.statement<DefinitionType>(ledger, said.definition);
   if (definitionIn(definition) === null) {
     return { exists: false, definition, assignment: undefined, closed: undefined };
   }
   return {
     exists: true,
     definition,
-    assignment: said.assignment === null ? undefined : statements.statement(ledger, said.assignment),
+    assignment: said.assignment === null ? undefined : assignmentIn(statements, ledger, said.assignment, bearers),
     closed: said.closed === null ? undefined : statements.statement(ledger, said.closed),
   };
 }
+
+const assignmentIn = (
+  statements: Reader['statements'],
+  ledger: Prefix['ledger'],
+  index: number,
+  bearers: 'kept' | 'once',
+): Assigned => (bearers === 'kept' ? statements.statement(ledger, index) : statements.once(ledger, index));
 
 /** Indices of the entries that an interval rests on, ascending, each once. */
 export function entriesOf(

@@ -48,7 +48,7 @@ export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Ins
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
   const said = reader.courses.said(task.key, { at: microsOf(at), treeSize, size });
-  const statements = statementsOf(reader, prefix, said);
+  const statements = statementsOf(reader, prefix, said, 'once');
   const { exists, assignment } = statements;
   const acknowledgements =
     assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.entry.index, treeSize);

@@ -27,7 +27,7 @@ function pendingChange(reader: Reader, { ledger, treeSize }: Prefix, change: Cha
   const { changes, entries, texts } = reader;
   const { data, recorded } = entries.entry<'ChangeProposed'>(ledger, change.proposed);
   const about = changes.lines(ledger, change.number, treeSize, ref);
-  const agreement = changes.agreement(ledger, data.changeId).filter((entry) => entry < treeSize);
+  const agreement = changes.agreement(ledger, change.number, treeSize);
   return {
     change: data.changeId,
     title: texts.open(ledger.stream, data.title),

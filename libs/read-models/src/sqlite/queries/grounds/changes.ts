@@ -1,6 +1,5 @@
 import type { ChangeStatus } from '../../../views.ts';
 import { changeNumber } from '../../projections/changes.ts';
-import { BoundedCache } from '../../storage/bounded-cache.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';
 import type { LedgerRow } from '../ledgers.ts';
@@ -25,7 +24,6 @@ export class ChangeQueries {
   readonly #about: Rows<Columns>;
   readonly #decisions: Rows<[entry: number, type: DecisionType]>;
   readonly #lines: Rows<[entry: number, ref: string]>;
-  readonly #agreed = new BoundedCache<string, readonly number[]>(20_000);
 
   constructor(connection: ReadConnection) {
     this.#change = connection.rows(`SELECT ${COLUMNS} FROM changes WHERE ledger = ? AND number = ?`);
@@ -84,18 +82,11 @@ export class ChangeQueries {
   }
 
   /** The entries of a change's approvals and of its agreement. */
-  agreement(ledger: LedgerRow, id: string): readonly number[] {
-    const key = `${ledger.id} ${id}`;
-    return this.#agreed.get(key) ?? this.#readAgreement(ledger, id, key);
-  }
-
-  #readAgreement(ledger: LedgerRow, id: string, key: string): readonly number[] {
-    const decisions = this.#decisions.all(ledger.id, changeNumber(id) ?? 0);
-    const entries = decisions
-      .filter(([, type]) => type === 'ApprovalGranted' || type === 'ChangeAgreed')
+  agreement(ledger: LedgerRow, number: number, treeSize: number): readonly number[] {
+    return this.#decisions
+      .all(ledger.id, number)
+      .filter(([entry, type]) => entry < treeSize && (type === 'ApprovalGranted' || type === 'ChangeAgreed'))
       .map(([entry]) => entry);
-    // Once agreed nothing is added any more.
-    return decisions.some(([, type]) => type === 'ChangeAgreed') ? this.#agreed.set(key, entries) : entries;
   }
 }
 

@@ -49,8 +49,8 @@ export class GroundQueries {
   }
 
   /** Indices of the entries behind a statement: the approvals and the agreement, or the import's first and last. */
-  entriesBehind(ledger: LedgerRow, { change, import: importId }: Statement): readonly number[] {
-    if (change !== undefined) return this.#from.changes.agreement(ledger, change);
+  entriesBehind(ledger: LedgerRow, { behind }: EntryRow, { import: importId }: Statement): readonly number[] {
+    if (behind !== null && behind !== '') return behind.split(',').map(Number);
     if (importId === undefined) return [];
     const { started, completed } = this.#from.imports.import(ledger, importId);
     return completed === null ? [started] : [started, completed];

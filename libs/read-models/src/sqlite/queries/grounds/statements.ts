@@ -1,5 +1,5 @@
 import { instantOf } from '#kernel/instant';
-import { accountableOf, ownersOf } from '#responsibility/domain/assignment.rules';
+import { ownersOf } from '#responsibility/domain/assignment.rules';
 import { MARK_WORDS, type Mark } from '#responsibility/domain/assignment';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskDefinition } from '#responsibility/domain/task';
@@ -44,7 +44,7 @@ export type Assigned = Stated<'ResponsibilityAssigned'>;
 export class StatementQueries {
   readonly #from: GroundSources;
   readonly #grounds: GroundQueries;
-  readonly #read = new BoundedCache<number, Stated>(5_000);
+  readonly #read = new BoundedCache<number, Stated>(2_000);
 
   constructor(sources: GroundSources, grounds: GroundQueries) {
     this.#from = sources;
@@ -57,20 +57,20 @@ export class StatementQueries {
     const known = this.#read.get(key);
     // The caller knows by which facet it is referred to.
     if (known !== undefined) return known as unknown as Stated<T>;
-    return this.keep(ledger, this.#from.entries.read<T>(ledger, index));
+    const stated = this.once<T>(ledger, index);
+    this.#read.set(key, stated);
+    return stated;
   }
 
-  /** Keeps a statement whose entry was read together with others. */
-  keep<T extends StatementType>(ledger: LedgerRow, entry: EntryRow<T>): Stated<T> {
-    const stated: Stated<T> = { ledger, entry };
-    this.#read.set(entryKey(ledger.id, entry.index), stated);
-    return stated;
+  /** The same for one question alone: nothing is looked for, and nothing is kept. */
+  once<T extends StatementType>(ledger: LedgerRow, index: number): Stated<T> {
+    return { ledger, entry: this.#from.entries.read<T>(ledger, index) };
   }
 
   /** Indices of a statement's entry and of those behind it, ascending. */
   entriesOf(stated: Stated): readonly number[] {
     const { ledger, entry } = stated;
-    stated.entries ??= [...this.#grounds.entriesBehind(ledger, entry.data), entry.index].sort((a, b) => a - b);
+    stated.entries ??= [...this.#grounds.entriesBehind(ledger, entry, entry.data), entry.index].sort((a, b) => a - b);
     return stated.entries;
   }
 
@@ -101,12 +101,13 @@ export class StatementQueries {
     const { ledger, entry } = stated;
     const { assignment } = entry.data;
     const known = this.#knownFrom(stated);
-    const accountable = accountableOf(assignment);
+    const owners = ownersOf(assignment).map((bearer) => people.named(ledger, known, bearer));
     const group = people.member(ledger, known, assignment.group);
     return {
       mark: markWords(assignment.marks),
-      owner: accountable.length === 1 ? calledName(people.named(ledger, known, accountable[0]!)) : null,
-      owners: ownersOf(assignment).map((bearer) => people.named(ledger, known, bearer)),
+      // Where nobody is accountable, a shared duty has both sides for owners: one owner alone is accountable.
+      owner: owners.length === 1 ? calledName(owners[0]!) : null,
+      owners,
       group: group === null ? null : calledName(group),
     };
   }
