@@ -55,12 +55,23 @@ function rows(database: DatabaseSync, history: History): void {
     Array.from({ length: tasks }, (_, n) => [n]),
   );
   const ledger = database.prepare(
-    `INSERT INTO ledgers (id, stream, engagement, slug, title, zone, name, opened_at, size) VALUES (?, ?, ?, ?, ?, 'UTC', ?, ?, ?)`,
+    `INSERT INTO ledgers (id, stream, engagement, slug, title, zone, name, opened_at, size, spoken)
+     VALUES (?, ?, ?, ?, ?, 'UTC', ?, ?, ?, ?)`,
   );
   for (let id = 1; id <= ledgers; id++) {
     const engagement = history.engagement(id);
     const name = `bench.onus.example/engagements/${engagement}`;
-    ledger.run(id, `engagement-${engagement}`, engagement, `bench-${id}`, `Bench ${id}`, name, BEGIN, history.size);
+    ledger.run(
+      id,
+      `engagement-${engagement}`,
+      engagement,
+      `bench-${id}`,
+      `Bench ${id}`,
+      name,
+      BEGIN,
+      history.size,
+      history.size,
+    );
   }
 }
 

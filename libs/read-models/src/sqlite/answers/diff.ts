@@ -67,8 +67,7 @@ function compared(reader: Reader, task: TaskRow, before: Point, after: Point, co
 }
 
 function statementsAt(reader: Reader, { key }: TaskRow, { prefix, at }: Point): Statements {
-  const { treeSize, size } = prefix;
-  return statementsOf(reader, prefix, reader.courses.said(key, { at, treeSize, size }));
+  return statementsOf(reader, prefix, reader.courses.said(key, at, prefix));
 }
 
 /** RFC 6901 pointers of what differs. Compared by who is meant, not by what they are called: names can be erased. */

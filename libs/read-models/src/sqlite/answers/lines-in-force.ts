@@ -7,10 +7,10 @@ import { statementsOf } from './points/interval.ts';
 
 /** Every task of the matrix at an instant as stored, by reference. */
 export function linesInForce(reader: Reader, prefix: Prefix, at: Micros): ReadonlyMap<string, LineInForce> {
-  const { ledger, treeSize, size } = prefix;
+  const { ledger, treeSize } = prefix;
   const lines = new Map<string, LineInForce>();
   for (const { key, ref } of reader.tasks.after(ledger, '', treeSize)) {
-    const said = reader.courses.said(key, { at, treeSize, size });
+    const said = reader.courses.said(key, at, prefix);
     const { definition, assignment, closed } = statementsOf(reader, prefix, said, 'once');
     if (definition === undefined || definition.entry.type === 'TaskRetired') continue;
     lines.set(ref, {

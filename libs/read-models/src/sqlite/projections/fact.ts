@@ -2,11 +2,14 @@ import type { Entry } from '#kernel/event';
 import type { Micros } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 
-/** A ledger as the projector knows it. `size` is how many of its entries are derived. */
+/** A ledger as the projector knows it. */
 export interface LedgerState {
   readonly id: number;
   readonly stream: string;
+  /** How many of its entries are derived. */
   size: number;
+  /** The tree size that learnt last of a period: since then nothing changed about who bears what. */
+  spoken: number;
 }
 
 /** An entry on its way into the tables. */

@@ -59,6 +59,7 @@ export class ImportTable {
   complete({ ledger, index, data: { importId } }: Fact<ImportCompleted>): void {
     const key = keyOf(ledger, importId);
     const staged = this.#staged.get(key) ?? this.#readAgain(ledger, index, importId);
+    ledger.spoken = index + 1;
     this.#complete.run(index, ledger.id, importId);
     for (const ofCourse of byCourse(staged).values()) {
       const { task, facet } = ofCourse[0]!;

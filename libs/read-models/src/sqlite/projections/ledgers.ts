@@ -11,18 +11,18 @@ export const LEDGER_STREAM = 'engagement-';
 
 /** The ledgers that there are, and how far each is derived. */
 export class LedgerTable {
-  readonly #find: Rows<[id: number, size: number]>;
+  readonly #find: Rows<[id: number, size: number, spoken: number]>;
   readonly #open: StatementSync;
   readonly #grow: StatementSync;
   readonly #cache = new BoundedCache<string, LedgerState>(10_000);
   readonly #grown = new Map<string, LedgerState>();
 
   constructor(database: DatabaseSync) {
-    this.#find = new Rows(database, 'SELECT id, size FROM ledgers WHERE stream = ?');
+    this.#find = new Rows(database, 'SELECT id, size, spoken FROM ledgers WHERE stream = ?');
     this.#open = database.prepare(
-      `INSERT INTO ledgers (stream, engagement, slug, title, zone, name, opened_at, size) VALUES (?, ?, ?, ?, ?, ?, ?, 0)`,
+      `INSERT INTO ledgers (stream, engagement, slug, title, zone, name, opened_at, size, spoken) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)`,
     );
-    this.#grow = database.prepare('UPDATE ledgers SET size = ? WHERE id = ?');
+    this.#grow = database.prepare('UPDATE ledgers SET size = ?, spoken = ? WHERE id = ?');
   }
 
   /** The ledger that an entry belongs to; its first entry opens it. @throws CannotProject where entries are missing */
@@ -42,7 +42,7 @@ export class LedgerTable {
 
   /** Writes the sizes of all ledgers that grew. */
   flush(): void {
-    for (const { id, size } of this.#grown.values()) this.#grow.run(size, id);
+    for (const { id, size, spoken } of this.#grown.values()) this.#grow.run(size, spoken, id);
     this.#grown.clear();
   }
 
@@ -57,7 +57,9 @@ export class LedgerTable {
     const cached = this.#cache.get(stream) ?? this.#grown.get(stream);
     if (cached !== undefined) return cached;
     const row = this.#find.get(stream);
-    return row === undefined ? undefined : this.#cache.set(stream, { id: row[0], stream, size: row[1] });
+    return row === undefined
+      ? undefined
+      : this.#cache.set(stream, { id: row[0], stream, size: row[1], spoken: row[2] });
   }
 
   #opened(stream: string, entry: Entry<OnusEvent>): LedgerState {
@@ -75,6 +77,6 @@ export class LedgerTable {
       entry.ledger,
       microsOf(entry.recordedAt),
     );
-    return this.#cache.set(stream, { id: Number(lastInsertRowid), stream, size: 0 });
+    return this.#cache.set(stream, { id: Number(lastInsertRowid), stream, size: 0, spoken: 0 });
   }
 }

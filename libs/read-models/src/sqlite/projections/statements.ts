@@ -35,6 +35,7 @@ export class Statements {
     if (facet === 'definition' && fact.task !== entryKey(fact.ledger.id, index)) {
       this.#tasks.makeKnown(fact.task!, index + 1);
     }
+    fact.ledger.spoken = index + 1;
     this.#periods.record(fact.task!, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
   }
 }

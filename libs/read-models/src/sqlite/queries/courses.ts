@@ -1,4 +1,5 @@
 import { BEGINNING, FOREVER, type Micros } from '#kernel/instant';
+import { BoundedCache } from '../storage/bounded-cache.ts';
 import { FACET_CODES, OPEN } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
@@ -10,11 +11,11 @@ export interface Segment {
   readonly said: number | null;
 }
 
-/** Two clocks: an instant of the world, and how many entries are known. `size` is how many there are. */
-export interface Moment {
-  readonly at: Micros;
+/** How much is known: the first `treeSize` of `size` entries; `spoken` is the tree size that learnt last of a period. */
+export interface KnownSize {
   readonly treeSize: number;
   readonly size: number;
+  readonly spoken: number;
 }
 
 /** What the three facets of a task rest on at a moment; null where nothing was said. */
@@ -24,38 +25,50 @@ export interface Said {
   readonly closed: number | null;
 }
 
-type FacetCode = (typeof FACET_CODES)[keyof typeof FACET_CODES];
-type Found = [facet: FacetCode, from: number, to: number, knownFrom: number, said: number];
+type Found = [from: Micros, to: Micros, knownFrom: number, said: number];
+type Period = [facet: number, knownTo: number, ...found: Found];
 
-const FACETS = Object.values(FACET_CODES);
-
+const COLUMNS = 'valid_from, valid_to, known_from, said';
 const NOW = `known_to = ${OPEN}`;
+const { closed: CLOSED, definition: DEFINITION, assignment: ASSIGNMENT } = FACET_CODES;
 
-/** The newest start at or before an instant, among what is known now. One descent, whatever the number of periods. */
-const latest = (facet: string): string => `SELECT * FROM (
-  SELECT facet, valid_from, valid_to, known_from, said FROM periods
-  WHERE task = ?1 AND facet = ${facet} AND ${NOW} AND valid_from <= ?2 ORDER BY valid_from DESC LIMIT 1)`;
+/** A facet (?2) of a task (?1) at an instant (?3) as known now. One descent, however many periods there are. */
+export const AS_KNOWN_NOW = `SELECT ${COLUMNS} FROM periods
+  WHERE task = ?1 AND facet = ?2 AND ${NOW} AND valid_from <= ?3 ORDER BY valid_from DESC LIMIT 1`;
 
-/** The question behind every answer as of a moment: the three facets of a task (?1) at an instant (?2), as known now. */
-export const AS_KNOWN_NOW = FACETS.map(String).map(latest).join(' UNION ALL ');
-
-/** The same for one facet (?2) at an instant (?3) as known to a smaller tree (?4): what was given up after it, soonest first. */
-export const AS_KNOWN_THEN = `SELECT facet, valid_from, valid_to, known_from, said FROM periods
+/** The same as known to a smaller tree (?4): among what was given up after it, soonest first. */
+export const AS_KNOWN_THEN = `SELECT ${COLUMNS} FROM periods
   WHERE task = ?1 AND facet = ?2 AND known_to > ?4 AND known_to < ${OPEN}
     AND known_from <= ?4 AND valid_from <= ?3 AND valid_to > ?3
   ORDER BY known_to LIMIT 1`;
+
+/** More periods than this of texts and closings are not kept in memory. */
+const SHORT = 12;
+
+/** Everything that was ever said of a task but who bears it, if that is short. */
+interface ShortCourses {
+  /** The ledger's `spoken` when it was read: as long as that is so, nothing has changed. */
+  readonly spoken: number;
+  readonly periods: readonly Period[] | undefined;
+}
 
 /** Asks the periods of a task. */
 export class CourseQueries {
   readonly #now: Rows<Found>;
   readonly #then: Rows<Found>;
+  readonly #short: Rows<Period>;
   readonly #endedBefore: Rows<[to: number | null]>;
   readonly #startsAfter: Rows<[from: number | null]>;
   readonly #between: Rows<[from: number, to: number, said: number]>;
+  /** Texts and closings change rarely; who bears a task is always looked up. */
+  readonly #kept = new BoundedCache<number, ShortCourses>(10_000);
 
   constructor(connection: ReadConnection) {
     this.#now = connection.rows(AS_KNOWN_NOW);
     this.#then = connection.rows(AS_KNOWN_THEN);
+    this.#short = connection.rows(
+      `SELECT facet, known_to, ${COLUMNS} FROM periods WHERE task = ?1 AND facet < ${ASSIGNMENT} LIMIT ${SHORT + 1}`,
+    );
     const known = 'FROM periods WHERE task = ?1 AND facet = ?2 AND known_to > ?4 AND known_from <= ?4';
     this.#endedBefore = connection.rows(`SELECT max(valid_to) ${known} AND valid_to <= ?3`);
     this.#startsAfter = connection.rows(`SELECT min(valid_from) ${known} AND valid_from > ?3`);
@@ -64,18 +77,33 @@ export class CourseQueries {
     );
   }
 
-  /** The entries that hold for a task at a moment. The fast path. */
-  said(task: number, { at, treeSize, size }: Moment): Said {
-    const said: [number | null, number | null, number | null] = [null, null, null];
-    for (const [facet, , to, knownFrom, entry] of this.#now.all(task, at)) {
-      if (at < to && knownFrom <= treeSize) said[facet] = entry;
+  /** The entries that hold for a task at an instant. The fast path. */
+  said(task: number, at: Micros, known: KnownSize): Said {
+    const { periods } = this.#shortCourses(task, known.spoken);
+    const assignment = this.#at(task, ASSIGNMENT, at, known);
+    if (periods === undefined) {
+      const [definition, closed] = [this.#at(task, DEFINITION, at, known), this.#at(task, CLOSED, at, known)];
+      return { definition, assignment, closed };
     }
-    if (treeSize < size) {
-      // What is not known now as it was known then was given up in between.
-      for (const facet of FACETS) said[facet] ??= this.#then.get(task, facet, at, treeSize)?.[4] ?? null;
+    const of = (facet: number): number | null => among(periods, facet, at, known.treeSize);
+    return { definition: of(DEFINITION), assignment, closed: of(CLOSED) };
+  }
+
+  #at(task: number, facet: number, at: Micros, { treeSize, size }: KnownSize): number | null {
+    const now = this.#now.get(task, facet, at);
+    if (now !== undefined) {
+      const [, to, knownFrom, said] = now;
+      if (at < to && knownFrom <= treeSize) return said;
     }
-    const { definition, assignment, closed } = FACET_CODES;
-    return { definition: said[definition], assignment: said[assignment], closed: said[closed] };
+    // What is not known now as it was known then was given up in between.
+    return treeSize === size ? null : (this.#then.get(task, facet, at, treeSize)?.[3] ?? null);
+  }
+
+  #shortCourses(task: number, spoken: number): ShortCourses {
+    const kept = this.#kept.get(task);
+    if (kept?.spoken === spoken) return kept;
+    const periods = this.#short.all(task);
+    return this.#kept.set(task, { spoken, periods: periods.length > SHORT ? undefined : periods });
   }
 
   /** What a facet rests on in `[from, to)` as known to a tree size: consecutive segments without holes, not clipped. */
@@ -102,4 +130,12 @@ export class CourseQueries {
   #endBefore(task: number, facet: number, at: Micros, treeSize: number): Micros {
     return this.#endedBefore.get(task, facet, at, treeSize)?.[0] ?? BEGINNING;
   }
+}
+
+/** The entry of a facet that covers an instant as known to a tree size. */
+function among(periods: readonly Period[], facet: number, at: Micros, treeSize: number): number | null {
+  for (const [of, knownTo, from, to, knownFrom, said] of periods) {
+    if (of === facet && from <= at && at < to && knownFrom <= treeSize && treeSize < knownTo) return said;
+  }
+  return null;
 }

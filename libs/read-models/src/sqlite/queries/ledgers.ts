@@ -23,25 +23,33 @@ type Row = [number, string, string, string, string, string, string, number];
 
 const COLUMNS = 'id, stream, engagement, slug, title, zone, name, opened_at';
 
+/** How much of a ledger is derived. */
+export interface Extent {
+  /** How many entries. */
+  readonly size: number;
+  /** The tree size that learnt last of a period: since then nothing changed about who bears what. */
+  readonly spoken: number;
+}
+
 /** Finds ledgers, and how much of one an answer may rest on. */
 export class LedgerQueries {
   readonly #byEngagement: Rows<Row>;
   readonly #bySlug: Rows<Row>;
-  readonly #size: Rows<[size: number]>;
+  readonly #extent: Rows<[size: number, spoken: number]>;
   readonly #sizeOfStream: Rows<[size: number]>;
   readonly #command: Rows<[first: number, count: number, body: Uint8Array | string]>;
   readonly #recorded: Rows<[recorded: number]>;
   readonly #page: Rows<Row>;
   readonly #connection: ReadConnection;
-  /** The size that was asked for last: many questions in a row are about one ledger. */
-  #last = { state: 0, ledger: 0, size: 0 };
+  /** What was asked for last: many questions in a row are about one ledger. */
+  #last: { readonly state: number; readonly ledger: number; readonly extent: Extent } | undefined;
   readonly #found = new BoundedCache<string, LedgerRow>(10_000);
 
   constructor(connection: ReadConnection) {
     this.#connection = connection;
     this.#byEngagement = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE engagement = ? ORDER BY id LIMIT 1`);
     this.#bySlug = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE slug = ? ORDER BY id LIMIT 1`);
-    this.#size = connection.rows('SELECT size FROM ledgers WHERE id = ?');
+    this.#extent = connection.rows('SELECT size, spoken FROM ledgers WHERE id = ?');
     this.#sizeOfStream = connection.rows('SELECT size FROM ledgers WHERE stream = ?');
     this.#command = connection.rows(
       `SELECT first, count, body FROM commands
@@ -65,13 +73,14 @@ export class LedgerQueries {
     return this.#page.all(slug, id, limit).map(ledgerOf);
   }
 
-  /** How many entries are derived. */
-  size(ledger: LedgerRow): number {
+  /** How much of a ledger is derived. */
+  extent(ledger: LedgerRow): Extent {
     const state = this.#connection.hold();
-    if (this.#last.ledger !== ledger.id || this.#last.state !== state) {
-      this.#last = { state, ledger: ledger.id, size: this.#size.get(ledger.id)?.[0] ?? 0 };
-    }
-    return this.#last.size;
+    if (this.#last?.ledger === ledger.id && this.#last.state === state) return this.#last.extent;
+    const [size, spoken] = this.#extent.get(ledger.id) ?? [0, 0];
+    const extent = { size, spoken };
+    this.#last = { state, ledger: ledger.id, extent };
+    return extent;
   }
 
   entriesOf(stream: string): number {

@@ -8,7 +8,7 @@ import { ImportQueries } from './grounds/imports.ts';
 import { TimelineQueries } from './timeline.ts';
 import { EntryQueries } from './entries.ts';
 import { MatrixQueries } from './matrix.ts';
-import { LedgerQueries, type LedgerRow } from './ledgers.ts';
+import { LedgerQueries, type Extent, type LedgerRow } from './ledgers.ts';
 import { PeopleQueries } from './people/people.ts';
 import { ReadConnection } from '../storage/read-connection.ts';
 import { TaskQueries } from './tasks.ts';
@@ -65,9 +65,8 @@ export class Reader {
   }
 }
 
-/** A ledger as known to its first `treeSize` entries: what every answer is given from. `size` is how many there are. */
-export interface Prefix {
+/** A ledger as known to its first `treeSize` entries: what every answer is given from. */
+export interface Prefix extends Extent {
   readonly ledger: LedgerRow;
   readonly treeSize: number;
-  readonly size: number;
 }

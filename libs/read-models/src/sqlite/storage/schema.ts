@@ -31,9 +31,10 @@ export const taskIdOf = (key: number): string => `t${indexOfKey(key)}`;
 const TABLES = `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
+-- "size" is how many entries are derived, "spoken" the tree size that learnt last of a period.
 CREATE TABLE ledgers (
   id INTEGER PRIMARY KEY, stream TEXT NOT NULL, engagement TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
-  zone TEXT NOT NULL, name TEXT NOT NULL, opened_at INTEGER NOT NULL, size INTEGER NOT NULL
+  zone TEXT NOT NULL, name TEXT NOT NULL, opened_at INTEGER NOT NULL, size INTEGER NOT NULL, spoken INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX ledger_of_stream ON ledgers (stream);
 CREATE INDEX ledger_of_engagement ON ledgers (engagement);

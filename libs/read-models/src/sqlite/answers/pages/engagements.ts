@@ -19,7 +19,7 @@ export function engagementPage(
     reader.ledgers.page(slug, id, limit + 1),
     limit,
     (ledger) => JSON.stringify([ledger.slug, ledger.id]),
-    (ledger) => engagementView(ledger, reader.ledgers.size(ledger)),
+    (ledger) => engagementView(ledger, reader.ledgers.extent(ledger).size),
   );
   return { items, next: last === null ? null : cursorTo(secret, QUESTION, { treeSize: 0, after: last }) };
 }

@@ -44,10 +44,10 @@ const titleIn = (intervals: readonly OwnerInterval[]): string | null =>
 
 /** The short answer at an instant. The path of questions by the thousand: nothing is read that it does not say. */
 export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Instant): ShortAnswer {
-  const { ledger, treeSize, size } = prefix;
+  const { ledger, treeSize } = prefix;
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
-  const said = reader.courses.said(task.key, { at: microsOf(at), treeSize, size });
+  const said = reader.courses.said(task.key, microsOf(at), prefix);
   const statements = statementsOf(reader, prefix, said, 'once');
   const { exists, assignment } = statements;
   const acknowledgements =

@@ -48,12 +48,15 @@ export class GroundQueries {
     return { kind: 'direct', agreed: false, by: mentionOf(this.#from.people, ledger, entry.index + 1, entry) };
   }
 
-  /** Indices of the entries behind a statement: the approvals and the agreement, or the import's first and last. */
-  entriesBehind(ledger: LedgerRow, { behind }: EntryRow, { import: importId }: Statement): readonly number[] {
-    if (behind !== null && behind !== '') return behind.split(',').map(Number);
-    if (importId === undefined) return [];
+  /**
+   * Indices of a statement's entry and of those behind it, ascending: the approvals and the agreement stand before it, an
+   * import's first entry before and its last after it.
+   */
+  entriesOf(ledger: LedgerRow, { index, behind }: EntryRow, { import: importId }: Statement): readonly number[] {
+    if (behind !== null && behind !== '') return [...behind.split(',').map(Number), index];
+    if (importId === undefined) return [index];
     const { started, completed } = this.#from.imports.import(ledger, importId);
-    return completed === null ? [started] : [started, completed];
+    return completed === null ? [started, index] : [started, index, completed];
   }
 
   /** Who approved a change, in order, as far as a tree size knows. */

@@ -70,7 +70,7 @@ export class StatementQueries {
   /** Indices of a statement's entry and of those behind it, ascending. */
   entriesOf(stated: Stated): readonly number[] {
     const { ledger, entry } = stated;
-    stated.entries ??= [...this.#grounds.entriesBehind(ledger, entry, entry.data), entry.index].sort((a, b) => a - b);
+    stated.entries ??= this.#grounds.entriesOf(ledger, entry, entry.data);
     return stated.entries;
   }
 
