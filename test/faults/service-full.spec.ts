@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
+import { modelFile } from '#read-models/sqlite/storage/files';
+import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { Random, runSeed } from './random.ts';
 import { Audit } from './service/auditing/audit.ts';
 import { sendAgain } from './service/auditing/sending-again.ts';
@@ -153,7 +155,7 @@ onSmallDisk(
       disk.occupy(52);
       const trouble = new Trouble(service);
       // Held up until the disk is full, the read models have much to derive then, and no room for it.
-      const stranger = new DatabaseSync(join(disk.path, 'data', 'read-models-v1.sqlite'));
+      const stranger = new DatabaseSync(modelFile(join(disk.path, 'data'), PROJECTION_VERSION, 1).path);
       stranger.exec('BEGIN IMMEDIATE');
       await trouble.fill();
       disk.occupyAllBut(0);

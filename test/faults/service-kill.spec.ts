@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { modelFile } from '#read-models/sqlite/storage/files';
+import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { STATE_VERSION, type OnusState } from '#rulebook/rulebook';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
 import type { AuditedLedger } from './service/auditing/audited-ledger.ts';
@@ -72,7 +74,7 @@ describe('The product, killed at any moment', () => {
   it('would be found out by read models that are not the fold', async () => {
     await runAndKill(ENOUGH);
     expect(await trial.findings({ sending: true })).toEqual([]);
-    const models = new DatabaseSync(join(trial.data, 'read-models-v1.sqlite'));
+    const models = new DatabaseSync(modelFile(trial.data, PROJECTION_VERSION, 1).path);
     models.exec('UPDATE periods SET valid_to = valid_from + 1 WHERE facet = 0; UPDATE commands SET first = first + 1');
     models.close();
     const found = await trial.findings({ sending: false });

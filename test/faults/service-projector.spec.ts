@@ -5,13 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { encodeEntry } from '#ledger-store/entry-codec';
 import { ProjectionStopped, type Progress } from '#read-models/read-models';
+import { modelFile } from '#read-models/sqlite/storage/files';
+import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { Random, runSeed } from './random.ts';
 import { Audit } from './service/auditing/audit.ts';
 import { LimitedService } from './service/limited-service.ts';
 import { actorFor, type Act } from './service/writing/acts.ts';
 import { Journal } from './service/writing/journal.ts';
 
-const MODELS = 'read-models-v1.sqlite';
 /** Pages that are left as they are when a file is damaged: what it says of itself. */
 const INTACT = 4;
 const define = (ref: string): Act => ({ kind: 'define', ref, title: 'Daily log review', from: '2026-01-01T00:00:00Z' });
@@ -30,6 +31,7 @@ describe('Read models that meet with trouble', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const models = (): string => modelFile(folder, PROJECTION_VERSION, 1).path;
   const record = (ref: string): Promise<unknown> =>
     service.door.submit(service.engagement, crypto.randomUUID(), define(ref));
   const caughtUp = async (): Promise<void> =>
@@ -43,7 +45,7 @@ describe('Read models that meet with trouble', () => {
     service.progressWhere(({ state }) => state === wanted);
 
   it('wait while another program is in the way, say so, and go on by themselves', async () => {
-    const stranger = new DatabaseSync(join(folder, MODELS));
+    const stranger = new DatabaseSync(models());
     stranger.exec('BEGIN IMMEDIATE');
     await record('MEANWHILE');
     expect((await until('stalled')).reason).toContain('locked');
@@ -80,13 +82,13 @@ describe('Read models that meet with trouble', () => {
   it('stop when their file is damaged, and are derived anew without a restart', async () => {
     for (let i = 0; i < 30; i++) await record(`TASK-${i}`);
     await caughtUp();
-    const stranger = new DatabaseSync(join(folder, MODELS));
+    const stranger = new DatabaseSync(models());
     stranger.exec('BEGIN IMMEDIATE');
     await record('LAST');
     await service.close();
     stranger.exec('ROLLBACK');
     stranger.close();
-    damage(join(folder, MODELS));
+    damage(models());
     service = await LimitedService.reopen(folder, service);
     expect((await until('stopped')).reason).toContain('onus rebuild');
     expect(service.troubles).toEqual([expect.stringContaining('onus rebuild')]);
