@@ -53,7 +53,7 @@ describe('The golden files', () => {
     expect([...state.responsibility.tasks.values()].map(({ ref }) => ref)).toEqual(['LOG-03', 'BKP-04']);
     expect(state.approval.proposed).toBe(2);
     expect([...state.approval.open.keys()]).toEqual([]);
-    expect([...state.evidence.taskOf.keys()]).toEqual(['e77', 'e78']);
+    expect([...state.evidence.ofTask.values()].flatMap((submitted) => [...submitted.values()])).toEqual([77, 78]);
   });
 });
 

@@ -5,7 +5,7 @@ import { taskByRef, type WithResponsibility } from '#responsibility/domain/respo
 import type { EvidenceCommand } from './evidence.commands.ts';
 import type { EvidenceEvent } from './evidence.events.ts';
 import { refuse } from './evidence.refusals.ts';
-import { submissionKey, type WithEvidence } from './evidence.state.ts';
+import { earlierSubmission, isEvidenceOf, type WithEvidence } from './evidence.state.ts';
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
@@ -21,8 +21,8 @@ export function decideEvidence(
   if (!DIGEST.test(item.digest)) refuse.badDigest(item.digest);
   if (item.covers !== undefined && microsOf(item.covers.to) <= microsOf(item.covers.from)) refuse.emptyPeriod();
   const { supersedes } = item;
-  if (supersedes !== undefined && state.evidence.taskOf.get(supersedes) !== taskId) refuse.unknownEvidence(supersedes);
-  const earlier = state.evidence.submitted.get(submissionKey({ taskId, ...item }));
+  if (supersedes !== undefined && !isEvidenceOf(state.evidence, taskId, supersedes)) refuse.unknownEvidence(supersedes);
+  const earlier = earlierSubmission(state.evidence, taskId, item);
   if (earlier !== undefined) refuse.alreadySubmitted(earlier);
   return [{ type: 'EvidenceSubmitted', schema: 1, data: { evidenceId: `e${nextIndex}`, taskId, ...item } }];
 }

@@ -1,27 +1,52 @@
 import type { EvidenceEvent, EvidenceId, EvidenceSubmitted } from './evidence.events.ts';
 
-/** What was submitted, by task and by what tells one submission from another. */
+/** What was submitted for a task: which entry, by what tells one submission from another. */
+export type Submissions = Map<string, number>;
+
+/**
+ * What was submitted, by task. A robot submits by the thousand, and rules ask about all of it: so a submission is kept as a
+ * packed digest and the number of its entry, and nothing else.
+ */
 export interface EvidenceState {
-  readonly submitted: Map<string, EvidenceId>;
-  readonly taskOf: Map<EvidenceId, string>;
+  readonly ofTask: Map<string, Submissions>;
 }
 
 export interface WithEvidence {
   readonly evidence: EvidenceState;
 }
 
-export const initialEvidence = (): EvidenceState => ({ submitted: new Map(), taskOf: new Map() });
+export const initialEvidence = (): EvidenceState => ({ ofTask: new Map() });
 
 /** Folds one event into the state. */
-export function evolveEvidence(state: EvidenceState, { data }: EvidenceEvent): void {
-  state.submitted.set(submissionKey(data), data.evidenceId);
-  state.taskOf.set(data.evidenceId, data.taskId);
+export function evolveEvidence({ ofTask }: EvidenceState, { data }: EvidenceEvent): void {
+  let submissions = ofTask.get(data.taskId);
+  if (submissions === undefined) ofTask.set(data.taskId, (submissions = new Map()));
+  submissions.set(submissionKey(data), entryOf(data.evidenceId));
 }
 
-/** Two submissions of one artefact for one task and period have the same key. */
-export const submissionKey = ({
-  taskId,
-  digest,
-  covers,
-}: Pick<EvidenceSubmitted['data'], 'taskId' | 'digest' | 'covers'>): string =>
-  `${taskId} ${digest} ${covers?.from ?? ''} ${covers?.to ?? ''}`;
+/** The evidence that showed the same artefact for the same task and period before. */
+export function earlierSubmission(
+  { ofTask }: EvidenceState,
+  taskId: string,
+  item: Pick<EvidenceSubmitted['data'], 'digest' | 'covers'>,
+): EvidenceId | undefined {
+  const entry = ofTask.get(taskId)?.get(submissionKey(item));
+  return entry === undefined ? undefined : `e${entry}`;
+}
+
+/** Whether evidence was submitted for a task. Asked only where one takes the place of another, so it may look at all. */
+export function isEvidenceOf({ ofTask }: EvidenceState, taskId: string, id: EvidenceId): boolean {
+  const entry = entryOf(id);
+  for (const submitted of ofTask.get(taskId)?.values() ?? []) if (submitted === entry) return id === `e${entry}`;
+  return false;
+}
+
+const entryOf = (id: EvidenceId): number => Number(id.slice(1));
+
+/** Two submissions of one artefact for one period have the same key: the 256 bits of the digest in 16 characters. */
+function submissionKey({ digest, covers }: Pick<EvidenceSubmitted['data'], 'digest' | 'covers'>): string {
+  const hex = digest.slice('sha256:'.length);
+  let key = '';
+  for (let at = 0; at < hex.length; at += 4) key += String.fromCharCode(parseInt(hex.slice(at, at + 4), 16));
+  return covers === undefined ? key : `${key}${covers.from} ${covers.to}`;
+}
