@@ -1,6 +1,7 @@
 import type { Micros } from '#kernel/instant';
 import type { Page, PointInTime } from '../../read-models.ts';
 import type { MatrixLine, MatrixView } from '../../views.ts';
+import { FACET_CODES } from '../storage/schema.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { MatrixRow } from '../queries/matrix.ts';
@@ -8,7 +9,6 @@ import type { TaskRow } from '../queries/tasks.ts';
 import { borneDuring, statementsOf } from './points/interval.ts';
 import { askedAbout, echoed } from './points/effective.ts';
 import { pageOf, type Slice } from './pages/paging.ts';
-import { stretchesOf } from './points/stretches.ts';
 
 /** One page of the matrix. */
 export function matrixView(
@@ -44,7 +44,7 @@ function matrixSlice(
     // One more than asked for tells whether more follows.
     const rows = rowsAfter(reader, prefix, at, last, limit + 1);
     for (const row of rows) {
-      const line = lineOf(reader, prefix, row);
+      const line = lineOf(reader, prefix, row, at);
       if (line === undefined) continue;
       if (lines.length === limit) return { items: lines, last: lines.at(-1)!.ref };
       lines.push(line);
@@ -61,17 +61,20 @@ function rowsAfter(reader: Reader, prefix: Prefix, at: Micros, after: string, li
   return reader.tasks.after(ledger, after, treeSize, limit).map((task) => rowAt(reader, prefix, task, at));
 }
 
-function rowAt(reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixRow {
-  const { definition, assignment, closed } = stretchesOf(reader, prefix, task.key, at, at + 1)[0]!;
-  return { task, definition, assignment, closed, acknowledged: undefined };
-}
+const rowAt = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixRow => ({
+  task,
+  assignment: reader.courses.segmentAt(task.key, FACET_CODES.assignment, at, prefix),
+  acknowledged: undefined,
+});
 
 /** A task's line at an instant; undefined where it is no part of the matrix. */
 export const matrixLine = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined =>
-  lineOf(reader, prefix, rowAt(reader, prefix, task, at));
+  lineOf(reader, prefix, rowAt(reader, prefix, task, at), at);
 
-function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow): MatrixLine | undefined {
-  const { task, definition, assignment, closed } = row;
+function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros): MatrixLine | undefined {
+  const { task, assignment } = row;
+  const definition = reader.courses.segmentAt(task.key, FACET_CODES.definition, at, prefix);
+  const closed = reader.courses.segmentAt(task.key, FACET_CODES.closed, at, prefix);
   const said = { definition: definition.said, assignment: assignment.said, closed: closed.said };
   const statements = statementsOf(reader, prefix, said);
   if (!statements.exists) return undefined;
@@ -79,17 +82,12 @@ function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow): MatrixLine | un
     assignment.said === null || row.acknowledged === 0
       ? []
       : reader.evidence.acknowledgements(prefix.ledger, assignment.said, prefix.treeSize);
-  const stretch = {
-    from: Math.max(definition.from, assignment.from, closed.from),
-    to: Math.min(definition.to, assignment.to, closed.to),
-    definition,
-    assignment,
-    closed,
-  };
+  const from = Math.max(definition.from, assignment.from, closed.from);
+  const to = Math.min(definition.to, assignment.to, closed.to);
   return {
     task: task.id,
     ref: task.ref,
-    ...borneDuring(reader, stretch, statements, acknowledgements),
+    ...borneDuring(reader, { from, to, definition, assignment, closed }, statements, acknowledgements),
     acknowledged: acknowledgements.length,
   };
 }

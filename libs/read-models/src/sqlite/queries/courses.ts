@@ -52,6 +52,8 @@ interface ShortCourses {
   readonly periods: readonly Period[] | undefined;
 }
 
+const NOT_SHORT: Pick<ShortCourses, 'periods'> = { periods: undefined };
+
 /** Asks the periods of a task. */
 export class CourseQueries {
   readonly #now: Rows<Found>;
@@ -106,6 +108,14 @@ export class CourseQueries {
     return this.#kept.set(task, { spoken, periods: periods.length > SHORT ? undefined : periods });
   }
 
+  /** The stretch around an instant in which a facet rests on one entry, or on none. */
+  segmentAt(task: number, facet: number, at: Micros, { treeSize, spoken }: KnownSize): Segment {
+    const { periods } = facet === ASSIGNMENT ? NOT_SHORT : this.#shortCourses(task, spoken);
+    return periods === undefined
+      ? this.segments(task, facet, at, at + 1, treeSize)[0]!
+      : segmentAmong(periods, facet, at, treeSize);
+  }
+
   /** What a facet rests on in `[from, to)` as known to a tree size: consecutive segments without holes, not clipped. */
   segments(task: number, facet: number, from: Micros, to: Micros, treeSize: number): readonly Segment[] {
     const segments: Segment[] = [];
@@ -138,4 +148,17 @@ function among(periods: readonly Period[], facet: number, at: Micros, treeSize: 
     if (of === facet && from <= at && at < to && knownFrom <= treeSize && treeSize < knownTo) return said;
   }
   return null;
+}
+
+/** The period of a facet around an instant as known to a tree size, or the gap that it lies in. */
+function segmentAmong(periods: readonly Period[], facet: number, at: Micros, treeSize: number): Segment {
+  let start = BEGINNING;
+  let end = FOREVER;
+  for (const [of, knownTo, from, to, knownFrom, said] of periods) {
+    if (of !== facet || knownFrom > treeSize || treeSize >= knownTo) continue;
+    if (from <= at && at < to) return { from, to, said };
+    if (to <= at) start = Math.max(start, to);
+    else end = Math.min(end, from);
+  }
+  return { from: start, to: end, said: null };
 }

@@ -6,53 +6,37 @@ import type { Segment } from './courses.ts';
 import type { LedgerRow } from './ledgers.ts';
 import type { TaskRow } from './tasks.ts';
 
-/** A task that something is said of at an instant: where its text, its bearers and its closing are in their course. */
+/** Who bears a task at an instant, whether or not it is part of the matrix then. */
 export interface MatrixRow {
   readonly task: TaskRow;
-  readonly definition: Segment;
   readonly assignment: Segment;
-  readonly closed: Segment;
   /** How often the assignment was acknowledged; undefined where that was not asked. */
   readonly acknowledged: number | undefined;
 }
 
-type Found = [from: Micros | null, to: Micros | null, said: number | null];
 type Columns = [
   task: number,
   ref: string,
-  ...definition: [from: Micros, to: Micros, said: number],
-  ...assignment: Found,
-  nextAssignment: Micros | null,
-  ...closed: Found,
-  nextClosed: Micros | null,
+  from: Micros | null,
+  to: Micros | null,
+  said: number | null,
+  next: Micros | null,
   acknowledged: number,
 ];
 
-/** What is known now of a facet of task `t`, in an alias. */
-const course = (alias: string, facet: number): string =>
-  `${alias}.task = t.task AND ${alias}.facet = ${facet} AND ${alias}.known_to = ${OPEN}`;
+const BEARERS = (alias: string): string =>
+  `${alias}.task = t.task AND ${alias}.facet = ${FACET_CODES.assignment} AND ${alias}.known_to = ${OPEN}`;
 
-/** The newest period at or before the instant (?2). */
-const newest = (alias: string, facet: number): string =>
-  `periods ${alias} ON ${course(alias, facet)} AND ${alias}.valid_from =
-     (SELECT max(valid_from) FROM periods x WHERE ${course('x', facet)} AND valid_from <= ?2)`;
-
-/** Where the next period starts, if the newest does not reach to the instant. */
-const next = (alias: string, facet: number): string =>
-  `CASE WHEN ${alias}.valid_to > ?2 THEN NULL
-   ELSE (SELECT min(valid_from) FROM periods x WHERE ${course('x', facet)} AND valid_from > ?2) END`;
-
-/** A page of the matrix of a ledger (?1) at an instant (?2) as known now, by reference after one (?3); ?4 is the limit. */
+/** A page of the tasks of a ledger (?1) with their bearers at an instant (?2) as known now, by reference after one (?3). */
 export const MATRIX_NOW = `
-  SELECT t.task, t.ref, d.valid_from, d.valid_to, d.said,
-    a.valid_from, a.valid_to, a.said, ${next('a', FACET_CODES.assignment)},
-    c.valid_from, c.valid_to, c.said, ${next('c', FACET_CODES.closed)},
+  SELECT t.task, t.ref, a.valid_from, a.valid_to, a.said,
+    CASE WHEN a.valid_to > ?2 THEN NULL
+      ELSE (SELECT min(valid_from) FROM periods x WHERE ${BEARERS('x')} AND valid_from > ?2) END,
     (SELECT count(*) FROM acknowledgements k WHERE k.ledger = ?1 AND k.assignment = a.said)
   FROM tasks t
-  JOIN ${newest('d', FACET_CODES.definition)} AND d.valid_to > ?2
-  LEFT JOIN ${newest('a', FACET_CODES.assignment)}
-  LEFT JOIN ${newest('c', FACET_CODES.closed)}
-  WHERE t.ledger = ?1 AND t.ref > ?3 ORDER BY t.ref LIMIT ?4`;
+  LEFT JOIN periods a ON ${BEARERS('a')} AND a.valid_from =
+    (SELECT max(valid_from) FROM periods x WHERE ${BEARERS('x')} AND valid_from <= ?2)
+  WHERE t.ledger = ?1 AND t.ref > ?3 AND t.known_from IS NOT NULL ORDER BY t.ref LIMIT ?4`;
 
 /** Reads whole pages of a matrix in one question, as it is known now. */
 export class MatrixQueries {
@@ -67,20 +51,9 @@ export class MatrixQueries {
   }
 }
 
-function rowOf([task, ref, from, to, said, ...rest]: Columns, at: Micros): MatrixRow {
-  const [assignedFrom, assignedTo, assigned, nextAssigned, closedFrom, closedTo, closed, nextClosed, acknowledged] =
-    rest;
-  return {
-    task: { key: task, id: taskIdOf(task), ref },
-    definition: { from, to, said },
-    assignment: segmentOf([assignedFrom, assignedTo, assigned], nextAssigned, at),
-    closed: segmentOf([closedFrom, closedTo, closed], nextClosed, at),
-    acknowledged,
-  };
+function rowOf([task, ref, from, to, said, next, acknowledged]: Columns, at: Micros): MatrixRow {
+  // The period itself where it covers the instant, or else the gap between it and the next.
+  const covers = from !== null && to !== null && at < to;
+  const assignment = covers ? { from, to, said } : { from: to ?? BEGINNING, to: next ?? FOREVER, said: null };
+  return { task: { key: task, id: taskIdOf(task), ref }, assignment, acknowledged };
 }
-
-/** The period itself where it covers the instant, or else the gap between it and the next. */
-const segmentOf = ([from, to, said]: Found, following: Micros | null, at: Micros): Segment =>
-  from !== null && to !== null && at < to
-    ? { from, to, said }
-    : { from: to ?? BEGINNING, to: following ?? FOREVER, said: null };
