@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Actor } from '#kernel/event';
 import { instantOf, microsOf, type Instant } from '#kernel/instant';
 import { commit, type Disclosure, type Sealed } from '#kernel/sealed';
-import { encodeEntry, sha256 } from '#ledger-store/entry-codec';
+import { decodeEntry, encodeEntry, sha256 } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { SqliteReadModels, type SqliteReadModelsOptions } from '#read-models/sqlite/sqlite-read-models';
@@ -70,6 +70,18 @@ export class HistoryWriter {
         data: { memberId: 'm3', partyId: 'p1', kind: 'person', name: this.seal('A. Meier'), roles: ['owner'] },
       },
     ]);
+  }
+
+  /** A writer into another store, which has the first entries of this one, byte for byte. */
+  async first(entries: number): Promise<HistoryWriter> {
+    const copy = new HistoryWriter(new MemoryEventStore(), this.engagement);
+    for (const [commitment, disclosure] of this.disclosures) copy.disclosures.set(commitment, disclosure);
+    const stored = await this.store.readStream(this.stream, 0, entries);
+    const copies = stored.map(({ bytes }) => ({ id: decodeEntry(bytes).id, bytes }));
+    if (copies.length > 0) await copy.store.append(copy.stream, -1, copies);
+    copy.#size = copies.length;
+    copy.#now = this.#now;
+    return copy;
   }
 
   /** Records events as one command, a minute later unless it says when. Gives the position of the last. */
