@@ -103,8 +103,9 @@ export class LiveModels {
     this.#ending.abort();
     this.#board.close();
     await this.#building?.catch(() => {});
-    await this.#live.following?.stop();
+    // Who leaves last moves the journal into the file: that must be the one who may write.
     this.#live.reader.close();
+    await this.#live.following?.stop();
   }
 
   async #rebuild(report: BuildReport): Promise<void> {

@@ -9,6 +9,7 @@ import { createLateIndexes, createTables, hasTables } from './schema.ts';
  * commits, rows and position together, and they are derived again.
  */
 export function openForProjecting(path: string): DatabaseSync {
+  makePrivate(path);
   const database = new DatabaseSync(path);
   try {
     // An empty file that a power cut damages is made again: it is not waited for.
@@ -33,6 +34,7 @@ function makeTables(database: DatabaseSync): void {
 
 /** Opens an empty file to fill it as fast as can be. It is thrown away unless `finishBuilding` comes to its end. */
 export function openForBuilding(path: string, secret: Uint8Array | undefined): DatabaseSync {
+  makePrivate(path);
   const database = new DatabaseSync(path);
   database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE');
   database.exec('PRAGMA cache_size = -64000; PRAGMA temp_store = MEMORY');
@@ -49,6 +51,11 @@ export function finishBuilding(database: DatabaseSync, path: string, finalPath: 
   syncToDisk(path);
   renameSync(path, finalPath);
   syncToDisk(dirname(finalPath));
+}
+
+/** What is in a contract is nobody's business who happens to use the same machine. Journals take over the mode of the file. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 function syncToDisk(path: string): void {

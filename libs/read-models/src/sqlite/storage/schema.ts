@@ -107,12 +107,12 @@ CREATE TABLE acknowledgements (
 CREATE TABLE evidence (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX evidence_of_task ON evidence (task);
 `;
 
 /** Large secondary indexes: cheaper to make once, over everything, than entry by entry while a file is built. */
 const LATE_INDEXES = `
 CREATE INDEX IF NOT EXISTS entries_of_task ON entries (task) WHERE task IS NOT NULL;
+CREATE INDEX IF NOT EXISTS evidence_of_task ON evidence (task);
 `;
 
 /** Makes the tables of an empty file. */
