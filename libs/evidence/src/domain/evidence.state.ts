@@ -47,6 +47,6 @@ const entryOf = (id: EvidenceId): number => Number(id.slice(1));
 function submissionKey({ digest, covers }: Pick<EvidenceSubmitted['data'], 'digest' | 'covers'>): string {
   const hex = digest.slice('sha256:'.length);
   let key = '';
-  for (let at = 0; at < hex.length; at += 4) key += String.fromCharCode(parseInt(hex.slice(at, at + 4), 16));
+  for (let at = 0; at < hex.length; at += 4) key += String.fromCharCode(Number.parseInt(hex.slice(at, at + 4), 16));
   return covers === undefined ? key : `${key}${covers.from} ${covers.to}`;
 }

@@ -7,6 +7,9 @@ import type { WriterStart } from './writer-thread.ts';
 /** Groups on their way: one that is being committed, and one that is there when the writer has finished it. */
 const GROUPS_IN_FLIGHT = 2;
 
+/** From so many waiting appends on, the first group of two takes half of them. */
+const WORTH_HALVING = 8;
+
 /** Bytes that go into one message at most, so that one transaction stays a matter of milliseconds. */
 const GROUP_BYTES = 4 * 1024 * 1024;
 
@@ -126,9 +129,12 @@ export class WriterClient {
   }
 
   #nextGroup(): Waiting[] {
+    const { length } = this.#waiting;
+    // Two halves keep both threads at work: one is committed while the callers of the other are answered.
+    const most = this.#groupsInFlight === 0 && length >= WORTH_HALVING ? length >> 1 : length;
     let size = 0;
     let count = 0;
-    while (count < this.#waiting.length && size < GROUP_BYTES) {
+    while (count < most && size < GROUP_BYTES) {
       for (const { bytes } of this.#waiting[count++]!.entries) size += bytes.length;
     }
     const group = this.#waiting;
