@@ -3,7 +3,15 @@ import fc from 'fast-check';
 import { FOREVER, instantOf, type Micros } from '#kernel/instant';
 import type { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import type { Facet, Period, PeriodBook } from '#responsibility/domain/two-clocks/periods';
-import { dayMicros, histories, sorted, storedPeriods, writeHistory, type Step } from './projection-histories.ts';
+import {
+  dayMicros,
+  HistoryTeller,
+  histories,
+  sorted,
+  storedPeriods,
+  writeHistory,
+  type Step,
+} from './projection-histories.ts';
 import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
 
 /** Entries 0 to 3 open the engagement, 4 to 6 define its tasks. */
@@ -67,6 +75,29 @@ describe('Stored periods of ownership', () => {
         }),
       ),
       { numRuns: 100 },
+    );
+  });
+
+  it('give them while entries come in, whatever was asked before', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories(), moments, async (history, asked) => {
+        const folder = new TemporaryFolder();
+        const writer = new HistoryWriter();
+        const teller = new HistoryTeller(writer);
+        await teller.begin();
+        const models = await readModelsOf(folder, writer);
+        for (const step of history) {
+          await teller.tell(step);
+          await models.reach(await writer.store.lastPosition(), 5_000);
+          const events = eventTypes(models, writer);
+          for (const [half] of asked) {
+            expectAnswers(models, teller.book, events, dayMicros(0) + half * (DAY / 2), writer.size);
+          }
+        }
+        await models.close();
+        folder.remove();
+      }),
+      { numRuns: 25 },
     );
   });
 

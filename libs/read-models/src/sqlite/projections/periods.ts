@@ -100,8 +100,8 @@ export class PeriodTable {
     const starts = new Set(after.map(({ from }) => from));
     for (const old of before) {
       if (kept.has(old)) continue;
-      // What the same import replaces was never known: nothing of it is kept.
-      if (old.knownFrom < knownFrom) this.#put.run(task, facet, knownFrom, old.from, old.to, old.knownFrom, old.said);
+      // What statements that become known together take from one another was never known, and is not among these.
+      this.#put.run(task, facet, knownFrom, old.from, old.to, old.knownFrom, old.said);
       if (!starts.has(old.from)) this.#drop.run(task, facet, old.from);
     }
     for (const { from, to, said, stored } of after) {

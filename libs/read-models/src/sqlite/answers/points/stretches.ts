@@ -37,16 +37,12 @@ export function stretchesOf(
     if (definitionIn(text) === null) {
       return [{ from: definition.from, to: definition.to, definition, assignment: NOTHING, closed: NOTHING }];
     }
-    return assignments.flatMap((assignment) =>
-      closings.flatMap((closed) => overlap(definition, assignment, closed, from, to)),
-    );
+    return assignments.flatMap((assignment) => closings.flatMap((closed) => overlap(definition, assignment, closed)));
   });
 }
 
-function overlap(definition: Segment, assignment: Segment, closed: Segment, from: Micros, to: Micros): Stretch[] {
-  const start = Math.max(definition.from, assignment.from, closed.from);
-  const end = Math.min(definition.to, assignment.to, closed.to);
-  // Segments at the edges reach out of what was asked; so may the parts that they share.
-  if (start >= end || end <= from || start >= to) return [];
-  return [{ from: start, to: end, definition, assignment, closed }];
+function overlap(definition: Segment, assignment: Segment, closed: Segment): Stretch[] {
+  const from = Math.max(definition.from, assignment.from, closed.from);
+  const to = Math.min(definition.to, assignment.to, closed.to);
+  return from < to ? [{ from, to, definition, assignment, closed }] : [];
 }
