@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Mention, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#read-models/views';
+import type { Mention, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#answers/views';
 
 type Piece = string | { readonly strong?: string; readonly words?: string; readonly entry?: number };
 type Sentence = readonly Piece[];

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { MatrixView, OwnerAnswer } from '#read-models/views';
-import type { DiffView } from '#read-models/views.diff';
+import type { MatrixView, OwnerAnswer } from '#answers/views';
+import type { DiffView } from '#answers/views.diff';
 import type { TimedReport } from '#apps/cli/src/print/import-report';
 import { onusJson } from '#test/journeys/command-line/onus-command';
 import { workplace } from '#test/journeys/command-line/onus-process';

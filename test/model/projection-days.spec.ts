@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { instantOf, microsOf, NotAnInstant, type Micros } from '#kernel/instant';
-import type { OwnerInterval } from '#read-models/views';
+import type { OwnerInterval } from '#answers/views';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
 

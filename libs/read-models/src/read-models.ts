@@ -11,8 +11,8 @@ import type {
   PartyView,
   ShortAnswer,
   TimelineView,
-} from './views.ts';
-import type { DiffView } from './views.diff.ts';
+} from '#answers/views';
+import type { DiffView } from '#answers/views.diff';
 
 /** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
 export type Effective = { readonly at: Instant } | { readonly day: string };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TimedReport } from '#apps/cli/src/print/import-report';
-import type { MatrixView, OwnerAnswer, TimelineView } from '#read-models/views';
+import type { MatrixView, OwnerAnswer, TimelineView } from '#answers/views';
 import { onus, onusAnswers, onusJson } from './onus-command.ts';
 import { RunningService } from '../running-service.ts';
 

@@ -16,8 +16,8 @@ import type {
   PartyView,
   ShortAnswer,
   TimelineView,
-} from '#read-models/views';
-import type { DiffView } from '#read-models/views.diff';
+} from '#answers/views';
+import type { DiffView } from '#answers/views.diff';
 import { HttpConnection, type Query, type Written } from './http-connection.ts';
 import type {
   FileToImport,

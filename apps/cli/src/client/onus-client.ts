@@ -12,8 +12,8 @@ import type {
   PartyView,
   ShortAnswer,
   TimelineView,
-} from '#read-models/views';
-import type { DiffView } from '#read-models/views.diff';
+} from '#answers/views';
+import type { DiffView } from '#answers/views.diff';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 

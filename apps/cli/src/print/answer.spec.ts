@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Named, OwnerAnswer, OwnerInterval } from '#read-models/views';
+import type { Named, OwnerAnswer, OwnerInterval } from '#answers/views';
 import { answerText } from './answer.ts';
 
 const meier: Named = { party: 'p1', member: 'm4', name: 'A. Meier', partyName: 'Northwind SOC', side: 'provider' };

@@ -1,4 +1,4 @@
-import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#read-models/views';
+import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#answers/views';
 import { Moments } from './moments.ts';
 import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { ChangeLine } from '#approval/domain/change';
 import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
-import type { ChangeView } from '#read-models/views';
+import type { ChangeView } from '#answers/views';
 import type { Moments } from './moments.ts';
 import { count, shortName } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { FindingCode, Finding } from '#responsibility/domain/assignment.rules';
 import type { RaciRole } from '#responsibility/domain/assignment';
-import type { Named } from '#read-models/views';
+import type { Named } from '#answers/views';
 
 /** Findings in the words of the people who have to mend them. */
 const FINDINGS: Readonly<Record<FindingCode, string>> = {

@@ -10,7 +10,7 @@ import type {
   OwnerInterval,
   PendingChange,
   ShortAnswer,
-} from '#read-models/views';
+} from '#answers/views';
 import {
   count,
   flag,

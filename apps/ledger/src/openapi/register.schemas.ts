@@ -8,8 +8,8 @@ import type {
   PartyView,
   TimelineItem,
   TimelineView,
-} from '#read-models/views';
-import type { DiffLine, DiffView } from '#read-models/views.diff';
+} from '#answers/views';
+import type { DiffLine, DiffView } from '#answers/views.diff';
 import { MEMBER_KINDS } from '#engagement/domain/members';
 import { asInterval } from './owner.schemas.ts';
 import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, uuid, type Schema } from './schema.ts';

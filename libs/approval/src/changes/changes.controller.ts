@@ -6,7 +6,7 @@ import { knownOf, knownPart, KnownQuery } from '#http/point-in-time';
 import { READ_MODELS } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { ChangeStatus, ChangeView } from '#read-models/views';
+import type { ChangeStatus, ChangeView } from '#answers/views';
 
 const STATUSES = ['proposed', 'agreed', 'rejected', 'withdrawn'] as const satisfies readonly ChangeStatus[];
 

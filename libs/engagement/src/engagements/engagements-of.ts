@@ -1,6 +1,6 @@
 import type { Caller } from '#http/request';
 import { BadCursor, NotFound, type Page, type ReadModels } from '#read-models/read-models';
-import type { EngagementView } from '#read-models/views';
+import type { EngagementView } from '#answers/views';
 
 const CURSOR = /^e\.([0-9a-f-]{36})$/;
 

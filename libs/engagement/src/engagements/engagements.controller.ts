@@ -4,7 +4,7 @@ import { PageQuery, pageOf } from '#http/paging';
 import { READ_MODELS } from '#http/product';
 import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { EngagementView } from '#read-models/views';
+import type { EngagementView } from '#answers/views';
 import { engagementsOf } from './engagements-of.ts';
 
 @Controller('v1/engagements')

@@ -10,8 +10,8 @@ import {
   type PointInTime,
   type Progress,
 } from '../read-models.ts';
-import type { DiffView } from '../views.diff.ts';
-import type * as View from '../views.ts';
+import type { DiffView } from '#answers/views.diff';
+import type * as View from '#answers/views';
 import { changeSlice, changeView } from './answers/pages/changes.ts';
 import { diffView } from './answers/diff.ts';
 import { engagementPage } from './answers/pages/engagements.ts';

@@ -6,7 +6,7 @@ import { effectiveOf, knownPart } from '#http/point-in-time';
 import { CLOCK, READ_MODELS } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { DiffView } from '#read-models/views.diff';
+import type { DiffView } from '#answers/views.diff';
 
 const POINT = { optional: true, max: 64 } as const;
 const WHEN = 'an instant or a day, as `effective` elsewhere. Without it: now.';

@@ -6,7 +6,7 @@ import { pointOf } from '#http/point-in-time';
 import { CLOCK, READ_MODELS } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { MatrixView } from '#read-models/views';
+import type { MatrixView } from '#answers/views';
 
 @Controller('v1/engagements/:engagement/matrix')
 export class MatrixController {

@@ -6,7 +6,7 @@ import { knownPart, PointQuery, pointOf } from '#http/point-in-time';
 import { CLOCK, READ_MODELS } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import { NotFound, type ReadModels } from '#read-models/read-models';
-import type { OwnerAnswer, TimelineView } from '#read-models/views';
+import type { OwnerAnswer, TimelineView } from '#answers/views';
 
 @Controller('v1/engagements/:engagement/tasks/:ref')
 export class TaskController {

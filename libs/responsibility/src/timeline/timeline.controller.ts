@@ -5,7 +5,7 @@ import { knownPart } from '#http/point-in-time';
 import { READ_MODELS } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { TimelineView } from '#read-models/views';
+import type { TimelineView } from '#answers/views';
 
 @Controller('v1/engagements/:engagement/timeline')
 export class TimelineController {

@@ -1,4 +1,4 @@
-import type { ChangeStatus } from '#read-models/views';
+import type { ChangeStatus } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { changeText } from '../../print/change.ts';
 import { Moments } from '../../print/moments.ts';

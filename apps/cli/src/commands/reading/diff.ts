@@ -1,5 +1,5 @@
-import type { AsOf, MatrixLine } from '#read-models/views';
-import type { DiffLine, DiffView } from '#read-models/views.diff';
+import type { AsOf, MatrixLine } from '#answers/views';
+import type { DiffLine, DiffView } from '#answers/views.diff';
 import type { Context } from '../../context.ts';
 import { readEffective, readKnown } from '../../input/points.ts';
 import { Moments } from '../../print/moments.ts';

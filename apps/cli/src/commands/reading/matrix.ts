@@ -1,4 +1,4 @@
-import type { MatrixLine, MatrixView } from '#read-models/views';
+import type { MatrixLine, MatrixView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { readPoint } from '../../input/points.ts';
 import { csvText } from '../../print/csv.ts';

@@ -1,4 +1,4 @@
-import type { TimelineItem, TimelineView } from '#read-models/views';
+import type { TimelineItem, TimelineView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { readKnown } from '../../input/points.ts';
 import { Moments } from '../../print/moments.ts';

@@ -1,5 +1,5 @@
 import { toSeal } from '#kernel/sealed';
-import type { ChangeView } from '#read-models/views';
+import type { ChangeView } from '#answers/views';
 import type { OnusClient, Recorded } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { readChangeFile } from '../../input/change-file.ts';

@@ -1,7 +1,7 @@
 import { toSeal } from '#kernel/sealed';
 import type { MemberKind, Role } from '#engagement/domain/members';
 import { NotFound } from '#read-models/read-models';
-import type { PartyView } from '#read-models/views';
+import type { PartyView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { tableText } from '../../print/table.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';

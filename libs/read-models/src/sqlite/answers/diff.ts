@@ -4,7 +4,7 @@ import { accountableOf } from '#responsibility/domain/assignment.rules';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { PointInTime } from '../../read-models.ts';
-import type { DiffLine, DiffView } from '../../views.diff.ts';
+import type { DiffLine, DiffView } from '#answers/views.diff';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { TaskRow } from '../queries/tasks.ts';

@@ -1,6 +1,6 @@
 import type { Micros } from '#kernel/instant';
 import type { Page, PointInTime } from '../../read-models.ts';
-import type { MatrixLine, MatrixView } from '../../views.ts';
+import type { MatrixLine, MatrixView } from '#answers/views';
 import { FACET_CODES } from '../storage/schema.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';

@@ -1,6 +1,6 @@
 import { instantOf, type Micros } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
-import type { Mention } from '../../views.ts';
+import type { Mention } from '#answers/views';
 import { BoundedCache } from '../storage/bounded-cache.ts';
 import { entryKey, indexOfKey } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';

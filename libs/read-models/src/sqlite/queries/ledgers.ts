@@ -1,6 +1,6 @@
 import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
 import { NotFound, NotYetKnown, type IndexedCommand, type Known } from '../../read-models.ts';
-import type { AsOf, EngagementView } from '../../views.ts';
+import type { AsOf, EngagementView } from '#answers/views';
 import { BoundedCache } from '../storage/bounded-cache.ts';
 import { commandKey, digestOfKey } from '../storage/command-key.ts';
 import { entryKey } from '../storage/schema.ts';

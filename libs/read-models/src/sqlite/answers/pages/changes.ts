@@ -1,4 +1,4 @@
-import type { ChangeStatus, ChangeView } from '../../../views.ts';
+import type { ChangeStatus, ChangeView } from '#answers/views';
 import type { ChangeRow } from '../../queries/grounds/changes.ts';
 import { mentionOf } from '../../queries/entries.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';

@@ -1,5 +1,5 @@
 import type { Page } from '../../../read-models.ts';
-import type { EngagementView } from '../../../views.ts';
+import type { EngagementView } from '#answers/views';
 import { engagementView } from '../../queries/ledgers.ts';
 import type { Reader } from '../../queries/reader.ts';
 import { cursorTo, placeIn } from './cursor.ts';

@@ -1,5 +1,5 @@
 import { NotFound } from '../../../read-models.ts';
-import type { EvidenceView } from '../../../views.ts';
+import type { EvidenceView } from '#answers/views';
 import { mentionOf } from '../../queries/entries.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { sliceOf, type Slice } from './paging.ts';

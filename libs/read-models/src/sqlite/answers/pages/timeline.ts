@@ -1,7 +1,7 @@
 import { instantOf } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { NotFound, type Known, type Page } from '../../../read-models.ts';
-import type { TimelineItem, TimelineView } from '../../../views.ts';
+import type { TimelineItem, TimelineView } from '#answers/views';
 import { engagementView } from '../../queries/ledgers.ts';
 import { indexOfKey } from '../../storage/schema.ts';
 import type { TimelineRow } from '../../queries/timeline.ts';

@@ -1,5 +1,5 @@
 import type { Micros } from '#kernel/instant';
-import type { Mention, OwnerInterval } from '../../../views.ts';
+import type { Mention, OwnerInterval } from '#answers/views';
 import { joined } from './ascending.ts';
 import { endText, instantText } from './instants.ts';
 import type { Said, Segment } from '../../queries/courses.ts';

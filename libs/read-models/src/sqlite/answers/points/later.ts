@@ -1,7 +1,7 @@
 import { FOREVER, instantOf, microsOf } from '#kernel/instant';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
-import type { LaterStatement } from '../../../views.ts';
+import type { LaterStatement } from '#answers/views';
 import type { EntryRow } from '../../queries/entries.ts';
 import type { StatementType } from '../../queries/grounds/statements.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';

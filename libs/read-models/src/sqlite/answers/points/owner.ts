@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
 import { calledName } from '../../queries/people/people.ts';
 import type { Effective } from '../../../read-models.ts';
-import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '../../../views.ts';
+import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '#answers/views';
 import { engagementView } from '../../queries/ledgers.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { askedAbout, echoed, type Asked } from './effective.ts';

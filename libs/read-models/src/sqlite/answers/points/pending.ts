@@ -1,5 +1,5 @@
 import { instantOf, microsOf } from '#kernel/instant';
-import type { PendingChange } from '../../../views.ts';
+import type { PendingChange } from '#answers/views';
 import type { ChangeRow } from '../../queries/grounds/changes.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import type { Asked } from './effective.ts';

@@ -1,4 +1,4 @@
-import type { ChangeStatus } from '../../../views.ts';
+import type { ChangeStatus } from '#answers/views';
 import { changeNumber } from '../../projections/changes.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';

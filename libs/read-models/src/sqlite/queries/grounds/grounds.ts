@@ -1,5 +1,5 @@
 import type { Statement } from '#responsibility/domain/responsibility.events';
-import type { Basis, Mention } from '../../../views.ts';
+import type { Basis, Mention } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { mentionOf, type EntryQueries, type EntryRow } from '../entries.ts';
 import type { LedgerRow } from '../ledgers.ts';

@@ -3,7 +3,7 @@ import { ownersOf } from '#responsibility/domain/assignment.rules';
 import { MARK_WORDS, type Mark } from '#responsibility/domain/assignment';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskDefinition } from '#responsibility/domain/task';
-import type { Basis, Named, OwnerInterval } from '../../../views.ts';
+import type { Basis, Named, OwnerInterval } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { entryKey } from '../../storage/schema.ts';
 import type { EntryRow } from '../entries.ts';

@@ -1,5 +1,5 @@
 import type { Bearer } from '#responsibility/domain/assignment.rules';
-import type { MemberView, Named, PartyView } from '../../../views.ts';
+import type { MemberView, Named, PartyView } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';
