@@ -4,7 +4,8 @@ import { cast } from '#engagement/domain/engagement.examples';
 import { submit } from '#evidence/domain/evidence.examples';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
-import { NotFound, NotYetKnown } from '#read-models/read-models';
+import { NotYetKnown } from '#answers/point-in-time';
+import { NotFound } from '#read-models/read-models';
 import { assignments, definitions, APRIL, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
 import {
   acknowledge,

@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
-import { BadCursor, NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
+import { NotYetKnown } from '#answers/point-in-time';
+import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { ServerProblem } from './client/server-problem.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { BrokenInput } from './input/broken-input.ts';

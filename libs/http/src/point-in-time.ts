@@ -1,5 +1,5 @@
 import { NotAnInstant, parseInstant, type Instant } from '#kernel/instant';
-import type { Effective, Known, PointInTime } from '#read-models/read-models';
+import type { Effective, Known, PointInTime } from '#answers/point-in-time';
 import { Text } from './checks/fields.ts';
 import { Problem, PROBLEMS } from './problems.ts';
 

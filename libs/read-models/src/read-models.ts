@@ -1,4 +1,5 @@
 import type { Instant, Micros } from '#kernel/instant';
+import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type {
   ChangeStatus,
@@ -13,17 +14,6 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
-
-/** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
-export type Effective = { readonly at: Instant } | { readonly day: string };
-
-/** How much of the ledger: a tree size, or what was recorded at or before an instant. Absent: everything this replica has. */
-export type Known = { readonly treeSize: number } | { readonly at: Instant };
-
-export interface PointInTime {
-  readonly effective: Effective;
-  readonly known?: Known;
-}
 
 export interface Page {
   readonly after?: string;
@@ -68,14 +58,6 @@ export class BadCursor extends Error {
   constructor() {
     super('The cursor does not belong to this question; start without one.');
     this.name = 'BadCursor';
-  }
-}
-
-/** `known` names more entries than the ledger has. */
-export class NotYetKnown extends Error {
-  constructor(asked: number, size: number) {
-    super(`The ledger has ${size} entries; nothing is known yet at tree size ${asked}.`);
-    this.name = 'NotYetKnown';
   }
 }
 
@@ -135,7 +117,7 @@ export abstract class ReadModels {
   abstract members(engagementId: string, known?: Known): readonly MemberView[];
 
   /** Who bore a task, with everything the answer rests on. `exists` is false for a task that nobody ever defined. */
-  abstract owner(engagementId: string, ref: string, point: PointInTime): OwnerAnswer;
+  abstract owner(engagementId: string, ref: string, question: OwnerQuestion): OwnerAnswer;
 
   /** The short answer at an instant: the fast path for many questions (no decisions, no later statements). */
   abstract ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): ShortAnswer;

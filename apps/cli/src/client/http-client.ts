@@ -3,7 +3,8 @@ import { findMap } from '#intake/maps/ready-maps';
 import { readMatrixCsv } from '#intake/matrix-csv';
 import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
-import { NotFound, type Effective, type Known, type PointInTime } from '#read-models/read-models';
+import type { Effective, Known, PointInTime } from '#answers/point-in-time';
+import { NotFound } from '#read-models/read-models';
 import type {
   ChangeStatus,
   ChangeView,

@@ -2,7 +2,8 @@ import type { Actor } from '#kernel/event';
 import { FOUNDER } from '#engagement/domain/members';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
 import type { Accepted } from '#ledger-store/submission';
-import { NotFound, type Known, type PointInTime, type ReadModels } from '#read-models/read-models';
+import type { Known, PointInTime } from '#answers/point-in-time';
+import { NotFound, type ReadModels } from '#read-models/read-models';
 import type { ChangeStatus, MatrixLine, MatrixView, ShortAnswer } from '#answers/views';
 import { founder, type Onus, type OnusSubmission } from '#apps/ledger/src/runtime/onus';
 import type {

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant';
 import type { AcceptedEntry } from '#ledger-store/submission';
-import type { Known, PointInTime } from '#read-models/read-models';
+import type { Known, PointInTime } from '#answers/point-in-time';
 import type {
   ChangeStatus,
   ChangeView,

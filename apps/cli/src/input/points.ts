@@ -1,5 +1,5 @@
 import { instantOf, NotAnInstant, parseInstant, type Instant } from '#kernel/instant';
-import type { Effective, Known } from '#read-models/read-models';
+import type { Effective, Known } from '#answers/point-in-time';
 import { UsageError } from '../usage-error.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

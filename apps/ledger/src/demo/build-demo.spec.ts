@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toSeal } from '#kernel/sealed';
 import { decodeEntry } from '#ledger-store/entry-codec';
-import type { Effective, Known } from '#read-models/read-models';
+import type { Effective, Known } from '#answers/point-in-time';
 import { DEMONSTRATION } from '../runtime/demonstrations.ts';
 import { founder, streamOf, type Onus } from '../runtime/onus.ts';
 import { openOnus } from '../runtime/open-onus.ts';

@@ -4,7 +4,8 @@ import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
-import { BadCursor, NotFound, NotThereYet, NotYetKnown, ProjectionStopped } from '#read-models/read-models';
+import { NotYetKnown } from '#answers/point-in-time';
+import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { UnknownEvent } from '#rulebook/rulebook';
 import { KeyMadeBefore } from '../access/key-ring.ts';
 

@@ -1,13 +1,12 @@
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { EventStore } from '#ledger-store/event-store';
+import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import {
   NotFound,
   ReadModels,
   type IndexedCommand,
-  type Known,
   type LineInForce,
   type Page,
-  type PointInTime,
   type Progress,
 } from '../read-models.ts';
 import type { DiffView } from '#answers/views.diff';
@@ -116,7 +115,7 @@ export class SqliteReadModels extends ReadModels {
     return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.members(ledger, treeSize));
   }
 
-  override owner(engagementId: string, ref: string, { effective, known }: PointInTime): View.OwnerAnswer {
+  override owner(engagementId: string, ref: string, { effective, known }: OwnerQuestion): View.OwnerAnswer {
     return this.#of(engagementId, known, (reader, prefix) => ownerAnswer(reader, prefix, ref, effective));
   }
 

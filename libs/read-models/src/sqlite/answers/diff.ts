@@ -3,14 +3,14 @@ import type { Micros } from '#kernel/instant';
 import { accountableOf } from '#responsibility/domain/assignment.rules';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
-import type { PointInTime } from '../../read-models.ts';
+import type { PointInTime } from '#answers/point-in-time';
 import type { DiffLine, DiffView } from '#answers/views.diff';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { TaskRow } from '../queries/tasks.ts';
 import { definitionIn } from '../queries/grounds/statements.ts';
 import { closedOf, statementsOf, type Statements } from './points/interval.ts';
-import { askedAbout, echoed } from './points/effective.ts';
+import { askedAbout, echoed } from '#answers/point-in-time';
 import { matrixLine } from './matrix.ts';
 import { prefixOf } from './prefix.ts';
 

@@ -1,5 +1,6 @@
 import type { Micros } from '#kernel/instant';
-import type { Page, PointInTime } from '../../read-models.ts';
+import type { PointInTime } from '#answers/point-in-time';
+import type { Page } from '../../read-models.ts';
 import type { MatrixLine, MatrixView } from '#answers/views';
 import { FACET_CODES } from '../storage/schema.ts';
 import { engagementView } from '../queries/ledgers.ts';
@@ -7,7 +8,7 @@ import type { Prefix, Reader } from '../queries/reader.ts';
 import type { MatrixRow } from '../queries/matrix.ts';
 import type { TaskRow } from '../queries/tasks.ts';
 import { borneDuring, statementsOf } from './points/interval.ts';
-import { askedAbout, echoed } from './points/effective.ts';
+import { askedAbout, echoed } from '#answers/point-in-time';
 import { pageOf, type Slice } from './pages/paging.ts';
 
 /** One page of the matrix. */

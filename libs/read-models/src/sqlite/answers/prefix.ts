@@ -1,4 +1,4 @@
-import type { Known } from '../../read-models.ts';
+import type { Known } from '#answers/point-in-time';
 import type { Prefix, Reader } from '../queries/reader.ts';
 
 /** What is asked about, on the second clock: a ledger as known to so many entries. @throws NotFound @throws NotYetKnown */

@@ -1,5 +1,6 @@
 import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
-import { NotFound, NotYetKnown, type IndexedCommand, type Known } from '../../read-models.ts';
+import { NotYetKnown, type Known } from '#answers/point-in-time';
+import { NotFound, type IndexedCommand } from '../../read-models.ts';
 import type { AsOf, EngagementView } from '#answers/views';
 import { BoundedCache } from '../storage/bounded-cache.ts';
 import { commandKey, digestOfKey } from '../storage/command-key.ts';

@@ -1,4 +1,5 @@
-import type { Known, Page } from '../../../read-models.ts';
+import type { Known } from '#answers/point-in-time';
+import type { Page } from '../../../read-models.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { cursorTo, placeIn, type Question } from './cursor.ts';
 import { prefixOf } from '../prefix.ts';

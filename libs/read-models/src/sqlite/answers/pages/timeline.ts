@@ -1,6 +1,7 @@
 import { instantOf } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { NotFound, type Known, type Page } from '../../../read-models.ts';
+import type { Known } from '#answers/point-in-time';
+import { NotFound, type Page } from '../../../read-models.ts';
 import type { TimelineItem, TimelineView } from '#answers/views';
 import { engagementView } from '../../queries/ledgers.ts';
 import { indexOfKey } from '../../storage/schema.ts';

@@ -5,7 +5,7 @@ import type { LaterStatement } from '#answers/views';
 import type { EntryRow } from '../../queries/entries.ts';
 import type { StatementType } from '../../queries/grounds/statements.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
-import type { Asked } from './effective.ts';
+import type { Asked } from '#answers/point-in-time';
 
 /**
  * What came to be known of a task after the tree size that was asked for, and speaks about the time that was asked about.

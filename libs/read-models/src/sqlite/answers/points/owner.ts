@@ -1,11 +1,11 @@
 import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
 import { calledName } from '../../queries/people/people.ts';
-import type { Effective } from '../../../read-models.ts';
+import type { OwnerQuestion } from '#answers/point-in-time';
 import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '#answers/views';
 import { engagementView } from '../../queries/ledgers.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
-import { askedAbout, echoed, type Asked } from './effective.ts';
+import { askedAbout, echoed, type Asked } from '#answers/point-in-time';
 import type { Bearers } from '../../queries/grounds/statements.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { laterStatements } from './later.ts';
@@ -13,13 +13,18 @@ import { pendingChanges } from './pending.ts';
 import { stretchesOf, UNKNOWN } from './stretches.ts';
 
 /** Who bore a task, with everything that the answer rests on. */
-export function ownerAnswer(reader: Reader, prefix: Prefix, ref: string, effective: Effective): OwnerAnswer {
+export function ownerAnswer(
+  reader: Reader,
+  prefix: Prefix,
+  ref: string,
+  effective: OwnerQuestion['effective'],
+): OwnerAnswer {
   const { ledger, treeSize } = prefix;
   const asked = askedAbout(effective, ledger.zone);
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task.key, asked.from, asked.to);
   const intervals = stretches
-    .map((stretch) => (asked.isDay ? clipped(stretch, asked) : stretch))
+    .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
     .filter(({ from, to }) => from < to)
     .map((stretch) => intervalOf(reader, prefix, stretch));
   return {

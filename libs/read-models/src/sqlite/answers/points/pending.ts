@@ -2,7 +2,7 @@ import { instantOf, microsOf } from '#kernel/instant';
 import type { PendingChange } from '#answers/views';
 import type { ChangeRow } from '../../queries/grounds/changes.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
-import type { Asked } from './effective.ts';
+import type { Asked } from '#answers/point-in-time';
 
 /**
  * Changes with a line about the task that did not hold at the asked time, as far as the tree size knows: proposed by then and
