@@ -41,8 +41,13 @@ export function facetOf(event: { readonly type: string }): Facet | null {
  * This is the definition that the stored read model is held equal to; it is written for clearness.
  */
 export class PeriodBook {
-  readonly periods: Period[] = [];
+  private readonly courses = new Map<TaskId, Readonly<Record<Facet, Course>>>();
   private readonly staged = new Map<ImportId, { readonly said: number; readonly event: StatementEvent }[]>();
+
+  /** Every period of every task, in no order that means anything. */
+  get periods(): readonly Period[] {
+    return [...this.courses.values()].flatMap((of) => Object.values(of).flatMap((course) => course.periods()));
+  }
 
   record({ index, event }: Pick<Recorded<ResponsibilityEvent>, 'index' | 'event'>): void {
     if (event.type === 'ImportCompleted') {
@@ -54,21 +59,20 @@ export class PeriodBook {
     if (facetOf(event) === null) return;
     const statement = event as StatementEvent;
     const { import: importId } = statement.data;
-    if (importId === undefined) this.state(statement, index, index + 1);
-    else this.staged.set(importId, [...(this.staged.get(importId) ?? []), { said: index, event: statement }]);
+    if (importId === undefined) return this.state(statement, index, index + 1);
+    const staged = this.staged.get(importId);
+    if (staged === undefined) this.staged.set(importId, [{ said: index, event: statement }]);
+    else staged.push({ said: index, event: statement });
   }
 
   /** The period that covers an instant as known at a tree size; undefined where nothing was said. */
   at(task: TaskId, facet: Facet, at: Micros, treeSize: number): Period | undefined {
-    return this.periods.find(
-      (period) =>
-        period.task === task &&
-        period.facet === facet &&
-        period.from <= at &&
-        at < period.to &&
-        period.knownFrom <= treeSize &&
-        treeSize < period.knownTo,
-    );
+    return this.courses.get(task)?.[facet].at(at, treeSize);
+  }
+
+  /** All periods of a facet as known at a tree size, in the order of the world's time. They never overlap; there may be gaps. */
+  known(task: TaskId, facet: Facet, treeSize: number): readonly Period[] {
+    return this.courses.get(task)?.[facet].known(treeSize) ?? [];
   }
 
   private state(event: StatementEvent, said: number, knownFrom: number): void {
@@ -78,19 +82,67 @@ export class PeriodBook {
     const from = microsOf(effectiveFrom);
     const to = effectiveTo === undefined ? FOREVER : microsOf(effectiveTo);
     if (from >= to) return;
-    for (const [i, old] of [...this.periods.entries()]) {
-      const covered =
-        old.task === task && old.facet === facet && old.knownTo === FOREVER && old.from < to && from < old.to;
-      if (!covered) continue;
-      this.periods[i] = { ...old, knownTo: knownFrom };
-      if (old.from < from) this.periods.push({ ...old, to: from, knownFrom });
-      if (to < old.to) this.periods.push({ ...old, from: to, knownFrom });
+    let courses = this.courses.get(task);
+    if (courses === undefined) {
+      courses = { definition: new Course(), assignment: new Course(), closed: new Course() };
+      this.courses.set(task, courses);
     }
-    this.periods.push({ task, facet, from, to, knownFrom, knownTo: FOREVER, said });
-    // A statement that the same import replaces was never known: its rectangle is empty.
-    for (let i = this.periods.length - 1; i >= 0; i--) {
-      const { knownFrom: since, knownTo: until } = this.periods[i]!;
-      if (since >= until) this.periods.splice(i, 1);
-    }
+    courses[facet].state({ task, facet, from, to, knownFrom, knownTo: FOREVER, said });
   }
 }
+
+/** The periods of one facet of one task. What is known now is kept apart, so that a long course costs no more than a short one. */
+class Course {
+  /** Known now: in the order of the world's time, never overlapping. */
+  private readonly standing: Period[] = [];
+  /** Known once, in the order in which it was given up. */
+  private readonly givenUp: Period[] = [];
+
+  periods(): readonly Period[] {
+    return [...this.givenUp, ...this.standing];
+  }
+
+  at(at: Micros, treeSize: number): Period | undefined {
+    const now = this.standing[this.firstEndingAfter(at)];
+    if (now !== undefined && now.from <= at && now.knownFrom <= treeSize) return now;
+    return this.givenUp.find((old) => old.from <= at && at < old.to && isKnown(old, treeSize));
+  }
+
+  known(treeSize: number): readonly Period[] {
+    return this.periods()
+      .filter((period) => isKnown(period, treeSize))
+      .sort((a, b) => a.from - b.from);
+  }
+
+  /** Says something over whatever was said before. What reaches beyond it on either side goes on there, as it is known from now on. */
+  state(period: Period): void {
+    const { from, to, knownFrom } = period;
+    const start = this.firstEndingAfter(from);
+    let end = start;
+    while (end < this.standing.length && this.standing[end]!.from < to) end++;
+    const covered = this.standing.slice(start, end);
+    const [first, last] = [covered[0], covered.at(-1)];
+    const before = first !== undefined && first.from < from ? [{ ...first, to: from, knownFrom }] : [];
+    const after = last !== undefined && to < last.to ? [{ ...last, from: to, knownFrom }] : [];
+    this.standing.splice(start, covered.length, ...before, period, ...after);
+    for (const old of covered) {
+      // A statement that the same import replaces was never known: its rectangle would be empty.
+      if (old.knownFrom < knownFrom) this.givenUp.push({ ...old, knownTo: knownFrom });
+    }
+  }
+
+  /** Position of the first period known now that ends after an instant. */
+  private firstEndingAfter(at: Micros): number {
+    let low = 0;
+    let high = this.standing.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.standing[middle]!.to <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const isKnown = ({ knownFrom, knownTo }: Period, treeSize: number): boolean =>
+  knownFrom <= treeSize && treeSize < knownTo;
