@@ -64,10 +64,10 @@ export default {
       { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|rulebook)/', DOMAIN] },
     ),
     error(
-      'ledger-store-knows-the-kernel-only',
-      'The event store port and the write path know no capability and no engine.',
+      'ledger-store-knows-kernel-and-transparency-only',
+      'The event store port and the write path know entries and proofs, no capability and no engine.',
       { path: '^libs/ledger-store/', pathNot: SPEC },
-      { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:kernel|ledger-store)/' },
+      { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:kernel|transparency|ledger-store)/' },
     ),
     error(
       'capabilities-meet-in-domain',

@@ -34,6 +34,10 @@ export const SOUND_TREE: readonly PlantedFile[] = [
     source: "import { json } from '#kernel/json'; import 'node:crypto'; export const store = json;",
   },
   {
+    path: 'libs/ledger-store/src/proofs.ts',
+    source: "import { tree } from '#transparency/tree'; export const proofs = tree;",
+  },
+  {
     path: 'libs/sqlite-store/src/sqlite-store.ts',
     source: "import { store } from '#ledger-store/event-store'; import 'node:sqlite'; export const sqlite = store;",
   },
@@ -120,7 +124,7 @@ export const VIOLATIONS: readonly Violation[] = [
     source: "import '#ledger-store/event-store';",
   },
   {
-    rule: 'ledger-store-knows-the-kernel-only',
+    rule: 'ledger-store-knows-kernel-and-transparency-only',
     path: 'libs/ledger-store/src/with-rules.ts',
     source: "import '#rulebook/rulebook';",
   },

@@ -1,0 +1,78 @@
+import { concatBytes, fromHex, isSize } from '../bytes.ts';
+import type { Sha256 } from '../sha256.ts';
+
+/** Bytes of a SHA-256 hash. */
+export const HASH_BYTES = 32;
+
+/** No proof is longer: even a tree of 2^63 leaves is 63 levels high. */
+export const MAX_PROOF_HASHES = 63;
+
+/** Where the two children stand in the bytes that a node is the hash of: `0x01 ‖ left ‖ right` (RFC 6962 §2.1). */
+export const LEFT = 1;
+export const RIGHT = LEFT + HASH_BYTES;
+const NODE_BYTES = RIGHT + HASH_BYTES;
+const NODE_PREFIX = Uint8Array.of(0x01);
+
+/** Room for the two children of a node, behind the byte that keeps nodes and leaves apart. */
+export function nodeBuffer(): Uint8Array {
+  const buffer = new Uint8Array(NODE_BYTES);
+  buffer.set(NODE_PREFIX);
+  return buffer;
+}
+
+/** The root of a tree without leaves: SHA-256 of nothing (RFC 6962 §2.1). An array of one's own each time: arrays can be changed. */
+export const emptyRoot = (): Uint8Array => fromHex('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+
+/** The hash of a leaf: SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
+export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
+  const leaf = new Uint8Array(entry.length + 1);
+  leaf.set(entry, 1);
+  return sha256.digest(leaf);
+}
+
+/** The hash of an inner node: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
+export const nodeHash = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array =>
+  sha256.digest(concatBytes(NODE_PREFIX, left, right));
+
+export const isHash = (value: unknown): value is Uint8Array =>
+  value instanceof Uint8Array && value.length === HASH_BYTES;
+
+/*
+ * Sizes and indices go up to 2^53 - 1. Bitwise operators would cut them to 32 bits, and a log of five thousand million entries
+ * would verify against a tree of seven hundred million: so it is arithmetic.
+ */
+export const isOdd = (n: number): boolean => n % 2 === 1;
+export const half = (n: number): number => Math.floor(n / 2);
+
+/** Height of the highest complete subtree in a tree of `size` leaves: the largest `h` with 2^h <= size. `size` is at least 1. */
+export function heightOf(size: number): number {
+  let height = 0;
+  for (let n = half(size); n > 0; n = half(n)) height++;
+  return height;
+}
+
+/** Where RFC 6962 splits a tree of `size` leaves, at least 2: at the largest power of two below it. */
+export const splitOf = (size: number): number => 2 ** heightOf(size - 1);
+
+/** Place of a complete subtree: it covers the leaves from `index * 2^level` up to, not with, `(index + 1) * 2^level`. */
+export interface SubtreePlace {
+  readonly level: number;
+  readonly index: number;
+}
+
+/**
+ * The complete subtrees that a range of leaves is made of, from left to right and from high to low.
+ * `start` is 0 or divisible by a power of two that is at least `end - start`, as in all ranges that proofs speak of.
+ */
+export function subtreesOf(start: number, end: number): readonly SubtreePlace[] {
+  const places: SubtreePlace[] = [];
+  for (let at = start; at < end;) {
+    const level = heightOf(end - at);
+    places.push({ level, index: at / 2 ** level });
+    at += 2 ** level;
+  }
+  return places;
+}
+
+/** Whether `index` is an index of a leaf in a tree of `size` leaves. */
+export const isIndexIn = (index: number, size: number): boolean => isSize(index) && index < size;
