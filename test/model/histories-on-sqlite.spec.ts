@@ -2,21 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Instant } from '#kernel/instant';
 import type { ReadModels } from '#read-models/read-models';
-import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
+import { readModelsOf, TemporaryFolder } from './projection-setting.ts';
 import { questions, randomHistory, type Question } from './random-acts.ts';
-import { dayOf, RandomLedger, sealedTexts } from './random-ledger.ts';
+import { dayOf, RandomLedger } from './random-ledger.ts';
 import { RandomPeople, REFS } from './random-people.ts';
+import { written } from './written-ledger.ts';
 
 /** Milliseconds; a busy machine takes its time, and a slow answer is no wrong one. */
 const PATIENCE = 600_000;
 const HISTORIES = 1_000;
-
-async function written(ledger: RandomLedger): Promise<HistoryWriter> {
-  const writer = new HistoryWriter();
-  for (const text of sealedTexts.values()) writer.seal(text);
-  for (const { events, actor, at } of ledger.appends) await writer.record(events, { actor, at });
-  return writer;
-}
 
 interface Asked {
   readonly ref: string;

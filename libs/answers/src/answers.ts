@@ -1,0 +1,116 @@
+import type { Recorded } from '#kernel/decider';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { Facts, type Prefix } from './facts/facts.ts';
+import type { OpenText } from './facts/people.ts';
+import { askedAbout, echoed, type Asked, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
+import { intervalOf } from './points/interval.ts';
+import { laterStatements, pendingChanges } from './points/pending.ts';
+import { stretchesOf, type Stretch } from './points/stretches.ts';
+import type { AsOf, EngagementView, MatrixLine, MatrixView, OwnerAnswer } from './views.ts';
+
+export interface AnswersOptions {
+  /** Name of the ledger, as its entries carry it. What follows its last slash is the id of the engagement. */
+  readonly ledger: string;
+  /** Opens the commitment to a text; null where it was erased, or is not for whoever asks. */
+  readonly open: OpenText;
+}
+
+/**
+ * What an answer is, by definition: entries are folded in order, and whatever is asked is worked out from them. Pure, and written
+ * to be clear; the stored read models are held equal to it, and a verifier recomputes with it what somebody was told.
+ * The same question at the same tree size has the same answer for ever, but for `later` and for texts that were erased.
+ */
+export class Answers {
+  readonly #facts: Facts;
+
+  constructor({ ledger, open }: AnswersOptions) {
+    this.#facts = new Facts(ledger, open);
+  }
+
+  /** How many entries were folded. */
+  get size(): number {
+    return this.#facts.size;
+  }
+
+  /** Folds the next entry. Entries are believed: whether what they say was allowed is for `replay` to find out, before. */
+  record(recorded: Recorded<OnusEvent>): void {
+    this.#facts.record(recorded);
+  }
+
+  /**
+   * Who bore a task, with everything that the answer rests on. One interval for an instant; for a day or a period as many as it
+   * had, in order, without holes. `exists` is false for a task that nobody ever defined.
+   *
+   * @throws NotYetKnown for a tree size beyond the entries
+   * @throws NotAnInstant for a day that no calendar has
+   */
+  owner(ref: string, { effective, known }: OwnerQuestion): OwnerAnswer {
+    const prefix = this.#prefix(known);
+    const { facts, treeSize } = prefix;
+    const asked = askedAbout(effective, facts.opened.event.data.zone);
+    const task = facts.statements.task(ref, treeSize);
+    const intervals = stretchesOf(prefix, task?.id, asked.from, asked.to)
+      .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
+      .filter(({ from, to }) => from < to)
+      .map((stretch) => intervalOf(prefix, stretch));
+    const title = intervals.find(({ definition }) => definition !== null)?.definition?.title ?? null;
+    return {
+      engagement: engagementView(prefix),
+      asOf: asOf(prefix, effective),
+      task: task === undefined ? null : { id: task.id, ref, title },
+      exists: intervals.some(({ exists }) => exists),
+      intervals,
+      pending: pendingChanges(prefix, ref, asked),
+      later: laterStatements(prefix, ref, asked),
+    };
+  }
+
+  /**
+   * The whole matrix at an instant, by reference. A day is answered as of its first instant.
+   *
+   * @throws NotYetKnown for a tree size beyond the entries
+   * @throws NotAnInstant for a day that no calendar has
+   */
+  matrix({ effective, known }: PointInTime): MatrixView {
+    const prefix = this.#prefix(known);
+    const { facts, treeSize } = prefix;
+    const { from } = askedAbout(effective, facts.opened.event.data.zone);
+    const lines = facts.statements.tasks(treeSize).flatMap(({ id, ref }): readonly MatrixLine[] => {
+      const [stretch] = stretchesOf(prefix, id, from, from + 1);
+      const { acknowledgements, attributes: _, ...line } = intervalOf(prefix, stretch!);
+      return line.exists ? [{ task: id, ref, ...line, acknowledged: acknowledgements.length }] : [];
+    });
+    return { engagement: engagementView(prefix), asOf: asOf(prefix, effective), lines, next: null };
+  }
+
+  #prefix(known: OwnerQuestion['known']): Prefix {
+    return { facts: this.#facts, treeSize: this.#facts.treeSize(known) };
+  }
+}
+
+const clipped = (stretch: Stretch, asked: Asked): Stretch => ({
+  ...stretch,
+  from: Math.max(stretch.from, asked.from),
+  to: Math.min(stretch.to, asked.to),
+});
+
+/** An answer as of a tree size shows the engagement at that size. */
+function engagementView({ facts: { ledger, opened }, treeSize }: Prefix): EngagementView {
+  const { slug, title, zone } = opened.event.data;
+  return {
+    id: ledger.slice(ledger.lastIndexOf('/') + 1),
+    slug,
+    title,
+    zone,
+    ledger,
+    treeSize,
+    openedAt: opened.recordedAt,
+  };
+}
+
+const asOf = ({ facts, treeSize }: Prefix, effective: OwnerQuestion['effective']): AsOf => ({
+  effective: echoed(effective),
+  treeSize,
+  knownAt: treeSize === 0 ? null : facts.recordedAt(treeSize - 1),
+  zone: facts.opened.event.data.zone,
+});

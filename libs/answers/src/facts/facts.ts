@@ -1,0 +1,122 @@
+import type { ApprovalEvent } from '#approval/domain/approval.events';
+import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
+import type { Recorded } from '#kernel/decider';
+import { microsOf, type Instant } from '#kernel/instant';
+import type { AssignmentAcknowledged, ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { NotYetKnown, type Known } from '../point-in-time.ts';
+import { Changes } from './changes.ts';
+import { People, type OpenText } from './people.ts';
+import { Statements } from './statements.ts';
+
+/** Everything of a ledger that an answer can rest on, folded entry by entry. */
+export class Facts {
+  /** Name of the ledger: the origin of its checkpoints. */
+  readonly ledger: string;
+  readonly open: OpenText;
+  readonly people: People;
+  readonly changes = new Changes();
+  readonly statements = new Statements();
+  readonly periods = new PeriodBook();
+  readonly #recordedAt: Instant[] = [];
+  readonly #acknowledgements = new Map<number, Recorded<AssignmentAcknowledged>[]>();
+  #opened: Recorded<EngagementOpened> | undefined;
+
+  constructor(ledger: string, open: OpenText) {
+    this.ledger = ledger;
+    this.open = open;
+    this.people = new People(open);
+  }
+
+  /** How many entries there are. */
+  get size(): number {
+    return this.#recordedAt.length;
+  }
+
+  /** The entry that opened the engagement. */
+  get opened(): Recorded<EngagementOpened> {
+    if (this.#opened === undefined) throw new Error('nothing can be said of a ledger that was never opened');
+    return this.#opened;
+  }
+
+  /** Folds the next entry. */
+  record(recorded: Recorded<OnusEvent>): void {
+    if (recorded.index !== this.size) throw new Error(`entry ${this.size} comes next, not entry ${recorded.index}`);
+    this.#recordedAt.push(recorded.recordedAt);
+    const { event } = recorded;
+    switch (event.type) {
+      case 'EngagementOpened':
+        this.#opened = recorded as Recorded<EngagementOpened>;
+        return;
+      case 'PartyAdded':
+        return this.people.addParty(recorded as Recorded<PartyAdded>);
+      case 'MemberAdded':
+        return this.people.addMember(recorded as Recorded<MemberAdded>);
+      case 'ChangeProposed':
+      case 'ChangeLineProposed':
+      case 'ApprovalGranted':
+      case 'ChangeAgreed':
+      case 'ChangeRejected':
+      case 'ChangeWithdrawn':
+        return this.changes.record(recorded as Recorded<ApprovalEvent>);
+      case 'AssignmentAcknowledged':
+        this.#acknowledge(recorded as Recorded<AssignmentAcknowledged>);
+        return;
+      case 'TaskDefined':
+      case 'TaskRevised':
+      case 'TaskRetired':
+      case 'ResponsibilityAssigned':
+      case 'TaskClosed':
+      case 'TaskReopened':
+      case 'ImportStarted':
+      case 'ImportCompleted':
+        this.statements.record(recorded as Recorded<ResponsibilityEvent>);
+        this.periods.record(recorded as Recorded<ResponsibilityEvent>);
+        return;
+      // Who holds which role decides what is allowed, and a part that others follow is nothing yet: no answer tells of it.
+      // Nor does one of what was done about a duty: evidence and facts that an import brought are lists of their own.
+      case 'MemberRolesChanged':
+      case 'MemberRemoved':
+      case 'ImportPartRecorded':
+      case 'FactImported':
+      case 'EvidenceSubmitted':
+        return;
+    }
+  }
+
+  /** When an entry was recorded. */
+  recordedAt(index: number): Instant {
+    return this.#recordedAt[index]!;
+  }
+
+  /** The acknowledgements of an assignment that a tree size knows, in order. */
+  acknowledgements(assignment: number, treeSize: number): readonly Recorded<AssignmentAcknowledged>[] {
+    return (this.#acknowledgements.get(assignment) ?? []).filter(({ index }) => index < treeSize);
+  }
+
+  /** How many entries an answer rests on. An instant stands for what was recorded at or before it. @throws NotYetKnown */
+  treeSize(known: Known | undefined): number {
+    if (known === undefined) return this.size;
+    if ('at' in known) {
+      const at = microsOf(known.at);
+      const after = this.#recordedAt.findIndex((recordedAt) => microsOf(recordedAt) > at);
+      return after < 0 ? this.size : after;
+    }
+    if (known.treeSize > this.size) throw new NotYetKnown(known.treeSize, this.size);
+    return known.treeSize;
+  }
+
+  #acknowledge(recorded: Recorded<AssignmentAcknowledged>): void {
+    const { assignment } = recorded.event.data;
+    const earlier = this.#acknowledgements.get(assignment);
+    if (earlier === undefined) this.#acknowledgements.set(assignment, [recorded]);
+    else earlier.push(recorded);
+  }
+}
+
+/** A ledger as known to its first `treeSize` entries: what every answer is given from. */
+export interface Prefix {
+  readonly facts: Facts;
+  readonly treeSize: number;
+}

@@ -1,0 +1,65 @@
+import type { MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
+import type { Recorded } from '#kernel/decider';
+import type { Bearer } from '#responsibility/domain/assignment.rules';
+import type { Named } from '../views.ts';
+
+/** Opens the commitment to a text; null where it was erased, or is not for whoever asks. */
+export type OpenText = (commitment: string) => string | null;
+
+interface KnownParty {
+  readonly side: Named['side'];
+  readonly name: string;
+  readonly knownFrom: number;
+}
+
+interface KnownMember {
+  readonly party: string;
+  /** The commitment to the name. */
+  readonly name: string;
+  readonly knownFrom: number;
+}
+
+/** Who is who, as far as a tree size knows. What it does not know is shown by its pseudonym. */
+export class People {
+  readonly #parties = new Map<string, KnownParty>();
+  readonly #members = new Map<string, KnownMember>();
+  readonly #open: OpenText;
+
+  constructor(open: OpenText) {
+    this.#open = open;
+  }
+
+  addParty({ index, event: { data } }: Recorded<PartyAdded>): void {
+    this.#parties.set(data.partyId, { side: data.side, name: data.name, knownFrom: index + 1 });
+  }
+
+  addMember({ index, event: { data } }: Recorded<MemberAdded>): void {
+    this.#members.set(data.memberId, { party: data.partyId, name: data.name.sealed, knownFrom: index + 1 });
+  }
+
+  /** A bearer or actor by name. Somebody who acts for another party than the own one is shown with that party. */
+  named(treeSize: number, { party, member }: Bearer): Named {
+    const shown = this.#party(treeSize, party);
+    if (member === undefined) return shown;
+    const known = this.#members.get(member);
+    const name = known !== undefined && known.knownFrom <= treeSize ? this.#open(known.name) : null;
+    return { ...shown, member, name };
+  }
+
+  /** A member by itself, for example a deputy; null where there is none. */
+  member(treeSize: number, member: string | undefined): Named | null {
+    if (member === undefined) return null;
+    return this.named(treeSize, { party: this.#members.get(member)?.party ?? '', member });
+  }
+
+  #party(treeSize: number, party: string): Named {
+    const known = this.#parties.get(party);
+    return known !== undefined && known.knownFrom <= treeSize
+      ? { party, name: known.name, partyName: known.name, side: known.side }
+      : { party, name: party, partyName: party, side: 'third' };
+  }
+}
+
+/** How a bearer is called in one word: by name, by pseudonym where the name was erased, or else by party. */
+export const calledName = ({ member, name, partyName }: Named): string =>
+  member === undefined ? partyName : (name ?? member);

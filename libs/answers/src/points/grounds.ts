@@ -1,0 +1,67 @@
+import type { Recorded } from '#kernel/decider';
+import type { StatementEvent } from '#responsibility/domain/responsibility.events';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { agreementIn, approvalsIn } from '../facts/changes.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Basis, Mention } from '../views.ts';
+
+/** Who recorded an entry, and when, by the names that a tree size knows. */
+export function mentionOf({ people }: Facts, treeSize: number, entry: Recorded<OnusEvent>): Mention {
+  const { index, recordedAt, actor } = entry;
+  return { entry: index, recordedAt, by: people.named(treeSize, { party: actor.party, member: actor.member }) };
+}
+
+/**
+ * What a statement rests on: an agreed change, an import, or one side alone. By the time that a statement counts its grounds are
+ * complete, so they are the same for everybody who knows it, however much more is known.
+ */
+export function basisOf(facts: Facts, statement: Recorded<StatementEvent>): Basis {
+  const { change, import: importId, line } = statement.event.data;
+  if (change !== undefined) return changeBasis(facts, change, statement.index);
+  if (importId !== undefined) return { ...importBasis(facts, importId), ...(line !== undefined && { line }) };
+  return { kind: 'direct', agreed: false, by: mentionOf(facts, statement.index + 1, statement) };
+}
+
+/**
+ * Indices of a statement's entry and of those behind it, ascending: approvals and agreement stand before it, an import's first
+ * entry before and its last after it.
+ */
+export function groundsOf(
+  { changes, statements }: Facts,
+  { index, event }: Recorded<StatementEvent>,
+): readonly number[] {
+  const { change, import: importId } = event.data;
+  if (change !== undefined) return [...agreementIn(changes.change(change), index), index];
+  if (importId === undefined) return [index];
+  const { started, completed } = statements.import(importId);
+  return completed === null ? [started.index, index] : [started.index, index, completed];
+}
+
+function changeBasis(facts: Facts, id: string, known: number): Basis {
+  const change = facts.changes.change(id);
+  const { title, backdatedDays } = change.proposed.event.data;
+  return {
+    kind: 'change',
+    agreed: true,
+    change: id,
+    title: facts.open(title.sealed),
+    ...(backdatedDays !== undefined && { backdatedDays }),
+    approvals: approvalsIn(change, known).map((approval) => ({
+      ...mentionOf(facts, approval.index + 1, approval),
+      side: approval.event.data.side,
+    })),
+  };
+}
+
+function importBasis(facts: Facts, id: string): Basis {
+  const { started } = facts.statements.import(id);
+  return {
+    kind: 'import',
+    agreed: false,
+    import: id,
+    format: started.event.data.format,
+    digest: started.event.data.source.digest,
+    importer: mentionOf(facts, started.index + 1, started),
+    note: 'imported; not agreed in Onus',
+  };
+}

@@ -1,0 +1,61 @@
+import type { Recorded } from '#kernel/decider';
+import { BEGINNING, FOREVER, instantOf, type Instant, type Micros } from '#kernel/instant';
+import type { ResponsibilityAssigned, StatementEvent } from '#responsibility/domain/responsibility.events';
+import type { TaskDefinition } from '#responsibility/domain/task';
+import type { Facts, Prefix } from '../facts/facts.ts';
+import type { OwnerInterval } from '../views.ts';
+import { bearersOf, NOBODY } from './bearers.ts';
+import { basisOf, groundsOf, mentionOf } from './grounds.ts';
+import type { Segment, Stretch } from './stretches.ts';
+
+/** The statements behind a stretch. Nothing but the definition counts where the task is no part of the matrix. */
+interface Behind {
+  readonly definition: Recorded<StatementEvent> | undefined;
+  readonly text: TaskDefinition | null;
+  readonly assigned: Recorded<ResponsibilityAssigned> | undefined;
+  readonly closed: Recorded<StatementEvent> | undefined;
+}
+
+/** The whole answer for a stretch. */
+export function intervalOf({ facts, treeSize }: Prefix, stretch: Stretch): OwnerInterval {
+  const { definition, text, assigned, closed } = behind(facts, stretch);
+  const exists = text !== null;
+  const decisive = assigned ?? definition;
+  const acknowledgements = assigned === undefined ? [] : facts.acknowledgements(assigned.index, treeSize);
+  const statements = [definition, assigned, closed].filter((statement) => statement !== undefined);
+  const entries = new Set(statements.flatMap((statement) => groundsOf(facts, statement)));
+  for (const { index } of acknowledgements) entries.add(index);
+  return {
+    from: endText(stretch.from),
+    to: endText(stretch.to),
+    inForce: assigned === undefined ? null : inForce(stretch.assignment),
+    exists,
+    closed: exists ? closed?.event.type === 'TaskClosed' : null,
+    ...(assigned === undefined ? NOBODY : bearersOf(facts, assigned)),
+    basis: decisive === undefined ? null : basisOf(facts, decisive),
+    acknowledgements: acknowledgements.map((each) => mentionOf(facts, treeSize, each)),
+    definition: text,
+    // The columns of the imported line: of the line that gave the text, or, in a history, of the one that assigned.
+    attributes: text?.attributes ?? assigned?.event.data.attributes ?? null,
+    entries: [...entries].sort((a, b) => a - b),
+  };
+}
+
+function behind({ statements }: Facts, stretch: Stretch): Behind {
+  const said = ({ said: index }: Segment) => (index === null ? undefined : statements.statement(index));
+  const definition = said(stretch.definition);
+  const text =
+    definition?.event.type === 'TaskDefined' || definition?.event.type === 'TaskRevised'
+      ? definition.event.data.definition
+      : null;
+  if (text === null) return { definition, text, assigned: undefined, closed: undefined };
+  const assigned = said(stretch.assignment) as Recorded<ResponsibilityAssigned> | undefined;
+  return { definition, text, assigned, closed: said(stretch.closed) };
+}
+
+/** For how long the assignment itself was stated to hold, as known. */
+const inForce = ({ from, to }: Segment): OwnerInterval['inForce'] => ({ from: instantOf(from), to: endText(to) });
+
+/** An instant as answers write it; null for an open end. */
+const endText = (micros: Micros): Instant | null =>
+  micros === FOREVER || micros === BEGINNING ? null : instantOf(micros);
