@@ -10,7 +10,7 @@ import { builtinModules } from 'node:module';
 const SPEC = String.raw`\.spec\.ts$`;
 const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
-const PURE = ['^libs/(?:kernel|transparency|rulebook)/', DOMAIN];
+const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';
 /** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
 const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
@@ -29,13 +29,13 @@ export default {
   forbidden: [
     error(
       'pure-code-uses-no-node-builtin',
-      'Kernel, transparency, rulebook and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
+      'Kernel, transparency, rulebook, answers, replay and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
       { path: PURE, pathNot: SPEC },
       { dependencyTypes: ['core'] },
     ),
     error(
       'pure-code-uses-no-package',
-      'Kernel, transparency, rulebook and every domain folder stand without frameworks: what they need is written out there.',
+      'Kernel, transparency, rulebook, answers, replay and every domain folder stand without frameworks: what they need is written out there.',
       { path: PURE, pathNot: SPEC },
       { path: 'node_modules/' },
     ),
@@ -62,6 +62,18 @@ export default {
       'The rulebook joins the deciders of all capabilities, and nothing else, so that a verifier can run it.',
       { path: '^libs/rulebook/', pathNot: SPEC },
       { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|rulebook)/', DOMAIN] },
+    ),
+    error(
+      'answers-rest-on-rules-only',
+      'What an answer is follows from entries and rules, whatever it is stored in, so that a verifier can work it out.',
+      { path: '^libs/answers/', pathNot: SPEC },
+      { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|rulebook|answers)/', DOMAIN] },
+    ),
+    error(
+      'replay-rests-on-rules-only',
+      'Rules are executed again from entries alone: a verifier must not need what it does not trust.',
+      { path: '^libs/replay/', pathNot: SPEC },
+      { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|rulebook|answers|replay)/', DOMAIN] },
     ),
     error(
       'ledger-store-knows-kernel-and-transparency-only',

@@ -30,6 +30,15 @@ export const SOUND_TREE: readonly PlantedFile[] = [
     source: "import { approval } from '#approval/domain/approval'; export const rulebook = approval;",
   },
   {
+    path: 'libs/answers/src/answers.ts',
+    source: "import { rulebook } from '#rulebook/rulebook'; export const answers = rulebook;",
+  },
+  {
+    path: 'libs/replay/src/replay.ts',
+    source:
+      "import { answers } from '#answers/answers'; import { approval } from '#approval/domain/approval'; export const replay = [answers, approval];",
+  },
+  {
     path: 'libs/ledger-store/src/event-store.ts',
     source: "import { json } from '#kernel/json'; import 'node:crypto'; export const store = json;",
   },
@@ -122,6 +131,21 @@ export const VIOLATIONS: readonly Violation[] = [
     rule: 'rulebook-composes-domains-only',
     path: 'libs/rulebook/src/with-store.ts',
     source: "import '#ledger-store/event-store';",
+  },
+  {
+    rule: 'answers-rest-on-rules-only',
+    path: 'libs/answers/src/with-rows.ts',
+    source: "import type { json } from '#read-models/rows'; export type Json = typeof json;",
+  },
+  {
+    rule: 'replay-rests-on-rules-only',
+    path: 'libs/replay/src/with-use-case.ts',
+    source: "import '#engagement/open-engagement/open-engagement';",
+  },
+  {
+    rule: 'pure-code-uses-no-node-builtin',
+    path: 'libs/replay/src/with-crypto.ts',
+    source: "import 'node:crypto';",
   },
   {
     rule: 'ledger-store-knows-kernel-and-transparency-only',
