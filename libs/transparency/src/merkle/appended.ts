@@ -27,7 +27,7 @@ export function hashesOfAppended(
   const rootOn = new Map(subtreesOf(0, before.size).map(({ level }, i) => [level, roots[i]!]));
   const rows: Row[] = [];
   let first = before.size;
-  let bytes = joined(leafHashes);
+  let bytes: Uint8Array = joined(leafHashes);
   for (let level = 0; bytes.length > 0 || rootOn.size > 0; level++) {
     const root = rootOn.get(level);
     if (root !== undefined) {
@@ -51,7 +51,7 @@ export function hashesOfAppended(
   };
 }
 
-function joined(hashes: readonly Uint8Array[], more = new Uint8Array()): Uint8Array {
+function joined(hashes: readonly Uint8Array[], more: Uint8Array = new Uint8Array()): Uint8Array {
   const bytes = new Uint8Array(hashes.length * HASH_BYTES + more.length);
   hashes.forEach((hash, i) => {
     if (!isHash(hash)) throw new Malformed('hash', 'a leaf hash has 32 bytes');
