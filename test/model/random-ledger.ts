@@ -2,7 +2,7 @@ import { everybodyJoined } from '#engagement/domain/engagement.examples';
 import type { Actor } from '#kernel/event';
 import { instantOf, microsOf, type Instant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
-import { replaceSealed, type Sealed, type Unsealed } from '#kernel/sealed';
+import { bodyDigest, replaceSealed, type Sealed, type Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
@@ -25,13 +25,21 @@ function seal(text: string): Sealed {
   return sealed;
 }
 
+/** What one command recorded, and what tells the command from others. */
+export interface Append {
+  readonly events: readonly OnusEvent[];
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly body: string;
+}
+
 /** A ledger in memory that only the rulebook writes to, with everything that is to be compared beside it. */
 export class RandomLedger {
   readonly model = new NaiveModel(({ sealed }) => sealedTexts.get(sealed) ?? '');
   readonly book = new PeriodBook();
   readonly state = rulebook.initial();
   /** What was recorded together, in order. */
-  readonly appends: { readonly events: readonly OnusEvent[]; readonly actor: Actor; readonly at: Instant }[] = [];
+  readonly appends: Append[] = [];
   readonly refusals: string[] = [];
   private readonly opening: number;
   private now = microsOf('2026-01-05T09:00:00Z');
@@ -60,7 +68,7 @@ export class RandomLedger {
     const sealed = replaceSealed<OnusCommand>(command, seal);
     try {
       const events = rulebook.decide(sealed, this.state, { actor, recordedAt, nextIndex: this.size, sha256 });
-      this.appends.push({ events, actor, at: recordedAt });
+      this.appends.push({ events, actor, at: recordedAt, body: bodyDigest(sha256, command.type, command.data) });
       for (const event of events) this.record({ index: this.size, recordedAt, actor, event });
       return events;
     } catch (error) {

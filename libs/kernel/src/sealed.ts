@@ -78,6 +78,14 @@ function walk(value: unknown, name: string, replace: (text: string, name: string
   );
 }
 
+/**
+ * SHA-256 (hex) over a command as it was submitted, without its texts: what tells one command from another under the same id.
+ * Texts to seal are left out: a digest over them could be guessed by anybody who holds the entry.
+ */
+export function bodyDigest(sha256: Sha256, type: string, data: unknown): string {
+  return sha256(`${type}\n${canonicalize(replaceSealed<unknown>(data, () => null))}`, 'hex');
+}
+
 function holdsText(value: object): boolean {
   for (const each of Object.values<unknown>(value as Record<string, unknown>)) {
     if (typeof each === 'object' && each !== null && (each instanceof ToSeal || holdsText(each))) return true;

@@ -1,7 +1,6 @@
 import { randomFillSync } from 'node:crypto';
-import { canonicalize } from '#kernel/json';
 import type { Command } from '#kernel/decider';
-import { commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
+import { bodyDigest, commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
 import { sha256 } from '../entry-codec.ts';
 
 /** A text of a command, sealed: everything but whom it is about, which is known once the command is decided. */
@@ -11,7 +10,7 @@ export type SealedText = Omit<Disclosure, 'subject'>;
 export interface SealedCommand<C extends Command> {
   readonly command: C;
   readonly texts: readonly SealedText[];
-  /** SHA-256 (hex) over the canonical command without its texts. */
+  /** SHA-256 (hex) over the canonical command without its texts, which are compared with their disclosures instead. */
   readonly body: string;
 }
 
@@ -27,15 +26,7 @@ export function sealCommand<C extends Command>(
     texts.push({ commitment, ...disclosure });
     return { sealed: commitment };
   });
-  return { command: { type, data: sealed } as C, texts, body: bodyDigest(type, data) };
-}
-
-/**
- * What tells one command from another under the same id. Sealed texts are left out: a digest over them could be guessed by
- * anybody who holds the entry. They are compared with their disclosures instead.
- */
-function bodyDigest(type: string, data: unknown): string {
-  return sha256(`${type}\n${canonicalize(replaceSealed<unknown>(data, () => null))}`, 'hex');
+  return { command: { type, data: sealed } as C, texts, body: bodyDigest(sha256, type, data) };
 }
 
 /** Whether the texts of a repeated command are those that were recorded. What was erased cannot be compared and passes. */

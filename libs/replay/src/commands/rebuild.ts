@@ -1,0 +1,77 @@
+import type { ApprovalEvent } from '#approval/domain/approval.events';
+import type { EngagementEvent } from '#engagement/domain/engagement.events';
+import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
+import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import type { TaskId, TaskRef } from '#responsibility/domain/task';
+import type { OnusEvent, OnusState } from '#rulebook/rulebook';
+import { approvalCommand } from './approval.ts';
+import { engagementCommand } from './engagement.ts';
+import { importCommand } from './import.ts';
+import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
+
+/**
+ * The command behind its events: the inverse of each rule. Whatever the rules work out themselves is left out, so that it can be
+ * compared. `size` is the tree size before the command. @throws Contradiction where no command records such events
+ */
+export function rebuild(events: readonly OnusEvent[], state: OnusState, size: number): Rebuilt {
+  const first = events[0]!;
+  switch (first.type) {
+    case 'EngagementOpened':
+    case 'PartyAdded':
+    case 'MemberAdded':
+    case 'MemberRolesChanged':
+    case 'MemberRemoved':
+      return engagementCommand(first satisfies EngagementEvent, events);
+    case 'ChangeProposed':
+    case 'ChangeLineProposed':
+    case 'ApprovalGranted':
+    case 'ChangeAgreed':
+    case 'ChangeRejected':
+    case 'ChangeWithdrawn':
+      return approvalCommand(first satisfies ApprovalEvent, events);
+    case 'TaskDefined':
+    case 'TaskRevised':
+    case 'TaskRetired':
+    case 'ResponsibilityAssigned':
+    case 'TaskClosed':
+    case 'TaskReopened':
+    case 'FactImported':
+      return first.data.import === undefined ? direct(first, state) : importCommand(events, state, size);
+    case 'ImportStarted':
+    case 'ImportPartRecorded':
+    case 'ImportCompleted':
+      return importCommand(events, state, size);
+    case 'AssignmentAcknowledged': {
+      const { taskId, assignment } = first.data;
+      return whole({ type: 'AcknowledgeAssignment', data: { ref: refOf(taskId, state), assignment } });
+    }
+    case 'EvidenceSubmitted':
+      return whole(evidence(first, state));
+  }
+}
+
+/** What one side may say of a task alone: that it is there, and that it is closed or open. */
+function direct(first: ResponsibilityEvent, state: OnusState): Rebuilt {
+  switch (first.type) {
+    case 'TaskDefined': {
+      if (first.data.change !== undefined) break;
+      const { ref, definition, effectiveFrom } = first.data;
+      return whole({ type: 'DefineTask', data: { ref, definition, effectiveFrom } });
+    }
+    case 'TaskClosed':
+    case 'TaskReopened': {
+      const type = first.type === 'TaskClosed' ? 'CloseTask' : 'ReopenTask';
+      const { taskId, effectiveFrom } = first.data;
+      return whole({ type, data: { ref: refOf(taskId, state), effectiveFrom } });
+    }
+  }
+  return noCommand(`a ${first.type} stands behind the approval that agreed it, or in an import, not by itself`);
+}
+
+function evidence({ data }: EvidenceSubmitted, state: OnusState) {
+  const { evidenceId: _, taskId, title, ...item } = data;
+  return { type: 'SubmitEvidence' as const, data: { ref: refOf(taskId, state), ...item, title: asText(title) } };
+}
+
+const refOf = (task: TaskId, { responsibility }: OnusState): TaskRef =>
+  responsibility.tasks.get(task)?.ref ?? noCommand(`nobody has introduced task ${task}`);

@@ -1,0 +1,127 @@
+import type { ChangeProposed } from '#approval/domain/approval.events';
+import { APPROVING_SIDES } from '#approval/domain/change';
+import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
+import type { CoveredPeriod } from '#evidence/domain/evidence.events';
+import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { assignment, attributes, changeLine, contractTerms, definition, finding, sealed } from './facts.ts';
+import {
+  count,
+  hexDigest,
+  instant,
+  list,
+  maybe,
+  object,
+  oneOf,
+  positive,
+  text,
+  type Shape,
+  type ShapesOf,
+} from './shape.ts';
+
+type DataOf<T extends OnusEvent['type']> = Extract<OnusEvent, { readonly type: T }>['data'];
+
+const statement: ShapesOf<Statement> = {
+  taskId: text,
+  effectiveFrom: instant,
+  effectiveTo: maybe(instant),
+  change: maybe(text),
+  import: maybe(text),
+  line: maybe(count),
+  by: maybe(text),
+  attributes: maybe(attributes),
+};
+const interval: Pick<ShapesOf<ChangeProposed['data']>, 'effectiveFrom' | 'effectiveTo'> = {
+  effectiveFrom: instant,
+  effectiveTo: maybe(instant),
+};
+const side = oneOf(...APPROVING_SIDES);
+const roles = list(oneOf(...ROLES));
+const source = object<ImportStarted['data']['source']>({ digest: text, name: sealed, lines: count });
+
+/** What the data of each event looks like. An event that is missing here does not compile. */
+const SHAPES: { readonly [T in OnusEvent['type']]: Shape } = {
+  EngagementOpened: object<DataOf<'EngagementOpened'>>({
+    slug: text,
+    title: text,
+    zone: text,
+    contract: maybe(contractTerms),
+  }),
+  PartyAdded: object<DataOf<'PartyAdded'>>({ partyId: text, side: oneOf('provider', 'client', 'third'), name: text }),
+  MemberAdded: object<DataOf<'MemberAdded'>>({
+    memberId: text,
+    partyId: text,
+    kind: oneOf(...MEMBER_KINDS),
+    name: sealed,
+    roles,
+  }),
+  MemberRolesChanged: object<DataOf<'MemberRolesChanged'>>({ memberId: text, roles }),
+  MemberRemoved: object<DataOf<'MemberRemoved'>>({ memberId: text }),
+  TaskDefined: object<DataOf<'TaskDefined'>>({ ...statement, ref: text, definition, digest: hexDigest }),
+  TaskRevised: object<DataOf<'TaskRevised'>>({ ...statement, definition, digest: hexDigest }),
+  TaskRetired: object<DataOf<'TaskRetired'>>(statement),
+  ResponsibilityAssigned: object<DataOf<'ResponsibilityAssigned'>>({
+    ...statement,
+    assignment,
+    digest: hexDigest,
+    findings: maybe(list(finding)),
+  }),
+  TaskClosed: object<DataOf<'TaskClosed'>>(statement),
+  TaskReopened: object<DataOf<'TaskReopened'>>(statement),
+  AssignmentAcknowledged: object<DataOf<'AssignmentAcknowledged'>>({
+    taskId: text,
+    assignment: count,
+    digest: hexDigest,
+  }),
+  ImportStarted: object<DataOf<'ImportStarted'>>({
+    importId: text,
+    format: oneOf('matrix-csv', 'assignments'),
+    source,
+    parts: positive,
+    effectiveFrom: maybe(instant),
+    effectiveTo: maybe(instant),
+    mode: maybe(oneOf('replace', 'set')),
+    onClose: maybe(oneOf('keep', 'clear')),
+  }),
+  ImportPartRecorded: object<DataOf<'ImportPartRecorded'>>({ importId: text, part: positive }),
+  ImportCompleted: object<DataOf<'ImportCompleted'>>({ importId: text, entries: count }),
+  FactImported: object<DataOf<'FactImported'>>({
+    ...statement,
+    fact: oneOf('approved', 'revoked', 'evidence'),
+    what: maybe(text),
+    ref: maybe(text),
+  }),
+  ChangeProposed: object<DataOf<'ChangeProposed'>>({
+    changeId: text,
+    title: sealed,
+    reason: maybe(sealed),
+    lines: positive,
+    ...interval,
+    backdatedDays: maybe(positive),
+    digest: hexDigest,
+  }),
+  ChangeLineProposed: object<DataOf<'ChangeLineProposed'>>({ changeId: text, line: positive, proposed: changeLine }),
+  ApprovalGranted: object<DataOf<'ApprovalGranted'>>({ changeId: text, digest: hexDigest, side }),
+  ChangeAgreed: object<DataOf<'ChangeAgreed'>>({ changeId: text, digest: hexDigest, approvals: list(count) }),
+  ChangeRejected: object<DataOf<'ChangeRejected'>>({ changeId: text, side, reason: sealed }),
+  ChangeWithdrawn: object<DataOf<'ChangeWithdrawn'>>({ changeId: text }),
+  EvidenceSubmitted: object<DataOf<'EvidenceSubmitted'>>({
+    evidenceId: text,
+    taskId: text,
+    digest: text,
+    size: maybe(count),
+    mediaType: maybe(text),
+    covers: maybe(object<CoveredPeriod>({ from: instant, to: instant })),
+    collectedAt: maybe(instant),
+    sourceTool: maybe(text),
+    title: sealed,
+    supersedes: maybe(text),
+  }),
+};
+
+/** Whether this version knows an event. */
+export const isKnownEvent = (type: string, schema: number): type is OnusEvent['type'] =>
+  schema === 1 && Object.hasOwn(SHAPES, type);
+
+/** The pointer of what is not as it should be in the data of an event; undefined where all of it is. */
+export const faultIn = (type: OnusEvent['type'], data: unknown): string | undefined => SHAPES[type](data);
