@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { nodeSha256 } from '#ledger-store/node-crypto';
+import { frontierToKeep } from '#ledger-store/write-path/kept-frontier';
 import { modelFile } from '#read-models/sqlite/storage/files';
 import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { STATE_VERSION, type OnusState } from '#rulebook/rulebook';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
+import { fromHex } from '#transparency/bytes';
+import { TreeFrontier } from '#transparency/merkle/frontier';
 import type { AuditedLedger } from './service/auditing/audited-ledger.ts';
 import { Trial } from './service/auditing/trial.ts';
 import { notesIn } from './service/writing/journal.ts';
@@ -65,7 +69,7 @@ describe('The product, killed at any moment', () => {
     expect(await trial.findings({ sending: true })).toEqual([]);
 
     const again = new SqliteSnapshotStore(file, STATE_VERSION);
-    again.save(stream, { ...wrong, ...endOf(trial.audit.ledgers.get(stream)!) });
+    again.save(stream, { ...wrong, ...endOf(stream, trial.audit.ledgers.get(stream)!) });
     again.close();
     const found = await trial.findings({ sending: true });
     expect(found).toContainEqual(expect.stringContaining(`${stream}: what the rules know of`));
@@ -93,6 +97,10 @@ describe('The product, killed at any moment', () => {
 });
 
 /** What a snapshot of a whole ledger says of its end. */
-function endOf({ leaves, entries }: AuditedLedger) {
-  return { size: leaves.length, lastLeaf: leaves.at(-1)!, recordedAt: entries.at(-1)!.recordedAt };
+function endOf(stream: string, { leaves, entries }: AuditedLedger) {
+  const frontier = new TreeFrontier(nodeSha256);
+  for (const leaf of leaves) frontier.append(fromHex(leaf));
+  const lastLeaf = leaves.at(-1)!;
+  const tree = frontierToKeep(frontier, stream, lastLeaf);
+  return { size: leaves.length, lastLeaf, recordedAt: entries.at(-1)!.recordedAt, tree };
 }

@@ -3,13 +3,17 @@ import type { DomainEvent } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { EventStore } from './event-store.ts';
 import { Ledger } from './write-path/ledger.ts';
-import type { CommandIndex, SnapshotStore } from './ports.ts';
+import type { CommandIndex, Signer, SnapshotStore, TreeHashes } from './ports.ts';
+import type { ReceiptFault } from './receipts/receipt-fault.ts';
 
 export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
   readonly store: EventStore;
   readonly decider: Decider<S, C, E>;
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
+  readonly trees?: TreeHashes;
+  /** Signs the receipts of all ledgers; without it none are given. */
+  readonly signer?: Signer;
   /** What time it is for a ledger, by its stream. */
   readonly now: (stream: string) => Instant;
   /** The ledger's name by its stream. */
@@ -54,6 +58,12 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
     });
     this.open.set(stream, ledger);
     return ledger;
+  }
+
+  /** The first ledger that was stopped, because a receipt of it did not hold; null while all is well. */
+  get fault(): ReceiptFault | null {
+    for (const { fault } of this.open.values()) if (fault !== null) return fault;
+    return null;
   }
 
   /** Keeps every state for the next start. */

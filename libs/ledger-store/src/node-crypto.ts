@@ -57,6 +57,22 @@ export const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
   }
 };
 
+/** As `verifyEd25519`, on a thread of the runtime: verifying takes three times as long as signing, and nobody need wait for it. */
+export function verifyEd25519OnThread(
+  publicKey: Uint8Array,
+  message: Uint8Array,
+  signature: Uint8Array,
+): Promise<boolean> {
+  if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    try {
+      verify(null, message, publicKeyObject(publicKey), signature, (error, holds) => resolve(error === null && holds));
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
 /** What verifying takes, in Node. */
 export const nodeCrypto: VerifierCrypto = { sha256: nodeSha256, verifyEd25519 };
 
@@ -65,6 +81,8 @@ export interface Ed25519KeyPair {
   /** 32 bytes (RFC 8032 §5.1.5). */
   readonly publicKey: Uint8Array;
   readonly sign: SignEd25519;
+  /** The same, on a thread of the runtime. */
+  readonly signOnThread: (message: Uint8Array) => Promise<Uint8Array>;
   /** The private key as PKCS #8 in PEM, to be kept: whoever has it is the log. */
   readonly toPem: () => string;
 }
@@ -75,6 +93,12 @@ function keyPairOf(privateKey: KeyObject): Ed25519KeyPair {
   return {
     publicKey: new Uint8Array(spki.subarray(SPKI.length)),
     sign: (message) => new Uint8Array(sign(null, message, privateKey)),
+    signOnThread: (message) =>
+      new Promise((resolve, reject) => {
+        sign(null, message, privateKey, (error, signature) =>
+          error === null ? resolve(new Uint8Array(signature)) : reject(error),
+        );
+      }),
     toPem: () => privateKey.export({ format: 'pem', type: 'pkcs8' }),
   };
 }

@@ -27,6 +27,8 @@ export interface Snapshot {
   /** Leaf hash of the last of them: a snapshot of another history is recognised by it. */
   readonly lastLeaf: string;
   readonly recordedAt: string;
+  /** The tree of these entries, as `frontierToKeep` writes it. */
+  readonly tree: Uint8Array;
   readonly state: unknown;
 }
 
@@ -34,6 +36,28 @@ export interface Snapshot {
 export interface SnapshotStore {
   load(stream: string): Snapshot | undefined;
   save(stream: string, snapshot: Snapshot): void;
+}
+
+/**
+ * Hashes of the trees of ledgers that somebody keeps, so that a proof about an old entry takes no reading of the whole ledger. It
+ * may lag behind the store, and it is a cache: what comes from it counts only where it leads to the root that is known.
+ */
+export interface TreeHashes {
+  /** How many entries of a stream are in it. */
+  sizeOf(stream: string): number;
+  /**
+   * Root of the complete subtree that covers the entries from `index * 2^level` up to, not with, `(index + 1) * 2^level`; on
+   * level 0 a leaf hash. Only asked for subtrees within the first `sizeOf(stream)` entries. Throws where it has none.
+   */
+  hash(stream: string, level: number, index: number): Uint8Array;
+}
+
+/** Signs for all ledgers of an installation, with one key: one from a file, or one that never leaves its hardware. */
+export interface Signer {
+  /** What others verify with: Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** The signature over a message (RFC 8032): 64 bytes. */
+  sign(message: Uint8Array): Promise<Uint8Array>;
 }
 
 /** What a ledger is made of. */
@@ -45,5 +69,8 @@ export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
   readonly decider: Decider<S, C, E>;
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
+  readonly trees?: TreeHashes;
+  /** Without it no receipts are given. */
+  readonly signer?: Signer;
   readonly now: () => Instant;
 }

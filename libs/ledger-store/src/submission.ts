@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import { decodeEntry, leafHash } from './entry-codec.ts';
+import type { LedgerReceipt } from '#transparency/receipt';
 import type { DecidedEntry } from './write-path/ledger-memory.ts';
 
 /** A command with everything that it cannot say itself. */
@@ -13,6 +14,11 @@ export interface Submission<C extends Command> {
   /** Id of the act that this command is part of; its own id where it stands alone. */
   readonly correlation?: string;
   readonly causation?: string;
+  /**
+   * Whether a receipt is wanted: a signature for the append and proofs for the entries. `last` asks for the proof of the last
+   * entry alone, where a command records thousands.
+   */
+  readonly receipt?: boolean | 'last';
 }
 
 export interface AcceptedEntry {
@@ -32,6 +38,8 @@ export interface Accepted {
   readonly position: number;
   /** The command had been recorded before; this is its first result. */
   readonly replayed: boolean;
+  /** What the caller may keep against us; null where none was wanted. */
+  readonly receipt: LedgerReceipt | null;
 }
 
 /** What the caller is told of an entry that was just decided. */

@@ -6,12 +6,15 @@ import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  CREATE TABLE IF NOT EXISTS snapshots (
+  -- Snapshots as they were before they held a tree.
+  DROP TABLE IF EXISTS snapshots;
+  CREATE TABLE IF NOT EXISTS ledger_snapshots (
     stream      TEXT PRIMARY KEY,
     version     INTEGER NOT NULL,
     size        INTEGER NOT NULL,
     last_leaf   TEXT NOT NULL,
     recorded_at TEXT NOT NULL,
+    tree        BLOB NOT NULL,
     state       BLOB NOT NULL
   ) STRICT, WITHOUT ROWID;
 `;
@@ -30,21 +33,23 @@ export class SqliteSnapshotStore implements SnapshotStore {
   load(stream: string): Snapshot | undefined {
     try {
       const row = this.#database
-        .prepare('SELECT size, last_leaf, recorded_at, state FROM snapshots WHERE stream = ? AND version = ?')
+        .prepare(
+          'SELECT size, last_leaf, recorded_at, tree, state FROM ledger_snapshots WHERE stream = ? AND version = ?',
+        )
         .get(stream, this.#version);
       if (row === undefined) return undefined;
-      const { size, last_leaf, recorded_at, state } = row as unknown as Row;
-      return { size, lastLeaf: last_leaf, recordedAt: recorded_at, state: deserialize(state) as unknown };
+      const { size, last_leaf, recorded_at, tree, state } = row as unknown as Row;
+      return { size, lastLeaf: last_leaf, recordedAt: recorded_at, tree, state: deserialize(state) as unknown };
     } catch {
       return undefined;
     }
   }
 
-  save(stream: string, { size, lastLeaf, recordedAt, state }: Snapshot): void {
+  save(stream: string, { size, lastLeaf, recordedAt, tree, state }: Snapshot): void {
     try {
       this.#database
-        .prepare('INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?, ?, ?, ?)')
-        .run(stream, this.#version, size, lastLeaf, recordedAt, serialize(state));
+        .prepare('INSERT OR REPLACE INTO ledger_snapshots VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(stream, this.#version, size, lastLeaf, recordedAt, tree, serialize(state));
     } catch {
       // A full disk or a state too large costs the next opening some time, and nothing else.
     }
@@ -59,6 +64,7 @@ interface Row {
   readonly size: number;
   readonly last_leaf: string;
   readonly recorded_at: string;
+  readonly tree: Uint8Array;
   readonly state: Uint8Array;
 }
 

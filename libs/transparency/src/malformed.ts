@@ -18,6 +18,7 @@ export type MalformedCode =
   | 'tile-path'
   | 'entry-bundle'
   | 'tlog-proof'
+  | 'receipt'
   | 'policy-character'
   | 'policy-line'
   | 'policy-name'

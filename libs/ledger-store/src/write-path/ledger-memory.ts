@@ -1,9 +1,14 @@
 import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent, Entry } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
-import { decodeEntry, leafHash } from '../entry-codec.ts';
+import { toHex } from '#transparency/bytes';
+import { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
+import { decodeEntry } from '../entry-codec.ts';
 import { StoreUnavailable, type EventStore, type StoredEntry } from '../event-store.ts';
-import type { CommandIndex, Snapshot, SnapshotStore } from '../ports.ts';
+import { nodeSha256 } from '../node-crypto.ts';
+import type { CommandIndex, Snapshot, SnapshotStore, TreeHashes } from '../ports.ts';
+import { frontierToKeep, keptFrontier } from './kept-frontier.ts';
 import { RecentCommands } from './recent-commands.ts';
 
 /** An entry that is decided: its event, and the bytes that are appended. */
@@ -28,7 +33,9 @@ export class LedgerMemory<S, E extends DomainEvent> {
   /** Position in the store of the newest durable entry. */
   position = 0;
   entriesSinceSnapshot = 0;
-  /** Leaf hash of the last entry, or its bytes: of a million that are read only the last is asked for. */
+  /** The tree of the durable entries. */
+  tree = new TreeFrontier(nodeSha256);
+  /** Leaf hash of the last entry, in hexadecimal or as it is. */
   private last: string | Uint8Array = '';
   private readonly evolve: Decider<S, Command, E>['evolve'];
 
@@ -55,22 +62,31 @@ export class LedgerMemory<S, E extends DomainEvent> {
     this.size = index + 1;
     this.recordedAt = recordedAt;
     this.position = position;
-    this.last = bytes;
+    this.last = leafHash(nodeSha256, bytes);
+    this.tree.append(this.last);
     this.entriesSinceSnapshot++;
   }
 
-  resume({ size, recordedAt, lastLeaf }: Snapshot, position: number): void {
-    this.size = size;
-    this.recordedAt = recordedAt;
-    this.last = lastLeaf;
+  /** What was decided next is durable; the newest of these entries stands at `position`. */
+  durable(entries: readonly DecidedEntry[], position: number): void {
+    for (const { leafHash: leaf } of entries) this.tree.append(Buffer.from(leaf, 'hex'));
     this.position = position;
   }
 
-  /** The state as it is now; null where nothing was recorded. */
-  snapshot(): Snapshot | null {
-    const { size, last, recordedAt, state } = this;
-    const lastLeaf = typeof last === 'string' ? last : leafHash(last);
-    return size === 0 ? null : { size, lastLeaf, recordedAt, state };
+  resume({ size, recordedAt, lastLeaf }: Snapshot, tree: TreeFrontier, position: number): void {
+    this.size = size;
+    this.recordedAt = recordedAt;
+    this.last = lastLeaf;
+    this.tree = tree;
+    this.position = position;
+  }
+
+  /** The state as it is now, where all of it is durable; null where nothing was recorded. */
+  snapshot(stream: string): Snapshot | null {
+    const { size, last, recordedAt, state, tree } = this;
+    if (size === 0) return null;
+    const lastLeaf = typeof last === 'string' ? last : toHex(last);
+    return { size, lastLeaf, recordedAt, tree: frontierToKeep(tree, stream, lastLeaf), state };
   }
 }
 
@@ -85,6 +101,7 @@ interface Sources<S, E extends DomainEvent> {
   readonly decider: Pick<Decider<S, Command, E>, 'initial' | 'evolve'>;
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
+  readonly trees?: TreeHashes;
 }
 
 /**
@@ -95,7 +112,7 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
   const { stream, store, decider, commands } = sources;
   const snapshot = await fittingSnapshot(sources);
   const memory = new LedgerMemory<S, E>((snapshot?.taken.state as S | undefined) ?? decider.initial(), decider.evolve);
-  if (snapshot !== undefined) memory.resume(snapshot.taken, snapshot.position);
+  if (snapshot !== undefined) memory.resume(snapshot.taken, snapshot.tree, snapshot.position);
   const recent = new RecentCommands();
   let next = Math.min(memory.size, commands.entriesOf(stream));
   for (;;) {
@@ -115,11 +132,15 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
   }
 }
 
-async function fittingSnapshot<S, E extends DomainEvent>({ stream, store, snapshots }: Sources<S, E>) {
+/** The snapshot, where it is of the entries that are stored: its last leaf is theirs, and its tree is whole. */
+async function fittingSnapshot<S, E extends DomainEvent>({ stream, store, snapshots, trees }: Sources<S, E>) {
   const taken = snapshots?.load(stream);
   if (taken === undefined) return undefined;
+  const tree = keptFrontier(taken, stream, trees);
   const [last] = await store.readStream(stream, taken.size - 1, 1);
-  return last !== undefined && leafHash(last.bytes) === taken.lastLeaf ? { taken, position: last.position } : undefined;
+  if (tree === undefined || last === undefined) return undefined;
+  const fits = toHex(leafHash(nodeSha256, last.bytes)) === taken.lastLeaf;
+  return fits ? { taken, tree, position: last.position } : undefined;
 }
 
 /** The entries of one command follow one another. */

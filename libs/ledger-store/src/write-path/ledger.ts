@@ -3,32 +3,17 @@ import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
 import { appendSurely } from './append-surely.ts';
-import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
+import type { Accepted, Submission } from '../submission.ts';
 import { decideCommand } from './decision.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
 import { RevisionConflict } from '../event-store.ts';
 import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
-import type { KnownCommand, LedgerParts } from '../ports.ts';
-import { commitmentsIn, freshSalt, sameTexts, sealCommand } from './sealing.ts';
-
-/** A command between its decision and the answer. */
-interface Waiting<C extends Command, E extends DomainEvent> {
-  readonly submission: Submission<C>;
-  readonly sealed: ReturnType<typeof sealCommand<C>>;
-  readonly resolve: (accepted: Accepted) => void;
-  readonly reject: (reason: unknown) => void;
-  outcome: Outcome<E>;
-}
-
-type Outcome<E extends DomainEvent> =
-  | {
-      readonly kind: 'recorded';
-      readonly entries: readonly DecidedEntry<E>[];
-      readonly disclosures: readonly Disclosure[];
-    }
-  | { readonly kind: 'known'; readonly command: KnownCommand }
-  | { readonly kind: 'refused'; readonly reason: unknown };
+import type { LedgerParts } from '../ports.ts';
+import type { ReceiptFault } from '../receipts/receipt-fault.ts';
+import type { ReceiptsOf } from '../receipts/receipt-issuer.ts';
+import { Answering, type Outcome, type Waiting } from './answering.ts';
+import { freshSalt, sealCommand } from './sealing.ts';
 
 const MOST_ENTRIES_A_BATCH = 5_000;
 const SNAPSHOT_EVERY = 20_000;
@@ -41,6 +26,7 @@ const SNAPSHOT_EVERY = 20_000;
 export class Ledger<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgerParts<S, C, E>;
   private readonly namespace: Buffer;
+  private readonly answering: Answering<S, C, E>;
   private loaded: Loaded<S, E> | null = null;
   private loading: Promise<Loaded<S, E>> | null = null;
   private waiting: Waiting<C, E>[] = [];
@@ -51,11 +37,13 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
   constructor(parts: LedgerParts<S, C, E>) {
     this.parts = parts;
     this.namespace = ledgerNamespace(parts.name);
+    this.answering = new Answering(parts);
   }
 
   /** Decides and records a command. Resolves when it is durable; rejects with a `Refusal`, or with the store's error. */
   submit(submission: Submission<C>): Promise<Accepted> {
     return new Promise((resolve, reject) => {
+      if (this.fault !== null) throw this.fault;
       const sealed = this.seal(submission);
       const outcome: Outcome<E> = { kind: 'refused', reason: null };
       const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, outcome };
@@ -74,12 +62,19 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
    *  `position` is where the newest durable entry stands in the store. */
   async state(): Promise<{ readonly state: S; readonly size: number; readonly position: number }> {
     const { memory } = this.loaded ?? (await this.load());
+    if (this.fault !== null) throw this.fault;
     return { state: memory.state, size: memory.size, position: memory.position };
   }
 
-  /** Whether anything is waiting to be recorded or answered. */
+  /** Why nothing is answered or recorded any more; null while all is well. */
+  get fault(): ReceiptFault | null {
+    return this.answering.fault;
+  }
+
+  /** Whether anything is waiting to be recorded or answered. One that was stopped stays, or it would be opened again. */
   get busy(): boolean {
-    return this.waiting.length > 0 || this.inFlight.length > 0 || this.loading !== null;
+    const working = this.waiting.length > 0 || this.inFlight.length > 0 || this.loading !== null;
+    return working || this.answering.busy || this.fault !== null;
   }
 
   /** Number of entries in memory; 0 before it is loaded. */
@@ -95,7 +90,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     const { snapshots, stream } = this.parts;
     if (snapshots === undefined || this.loaded === null || this.busy) return;
     if (this.loaded.memory.entriesSinceSnapshot < atLeast) return;
-    const snapshot = this.loaded.memory.snapshot();
+    const snapshot = this.loaded.memory.snapshot(stream);
     if (snapshot !== null) snapshots.save(stream, snapshot);
     this.loaded.memory.entriesSinceSnapshot = 0;
   }
@@ -161,6 +156,10 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     if (this.flushing || this.loaded === null) return;
     this.flushing = true;
     while (this.waiting.length > 0 && this.loaded !== null) {
+      if (this.fault !== null) {
+        this.rejectAll(this.fault);
+        break;
+      }
       this.inFlight = this.nextBatch();
       await this.append(this.inFlight, this.loaded);
     }
@@ -193,14 +192,19 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
       disclosures.push(...outcome.disclosures);
     }
     try {
+      let receipts: ReceiptsOf | undefined;
       if (entries.length > 0) {
-        const { position } = await appendSurely(this.parts, entries, disclosures);
-        memory.position = position;
+        const appending = appendSurely(this.parts, entries, disclosures);
+        // Signed while it is being written; nobody is told before it is durable.
+        const prepared = this.answering.prepare(batch, memory.tree, entries);
+        const { position } = await appending;
+        memory.durable(entries, position);
+        receipts = prepared?.durable(memory.tree);
         recent.durable(entries.at(-1)!.index, position);
         recent.forgetUntil(this.parts.commands.position());
       }
       this.inFlight = [];
-      for (const waiting of batch) this.answer(waiting, memory.position);
+      for (const waiting of batch) this.answering.answer(waiting, memory, receipts);
     } catch (error) {
       // What was decided on top of this batch never came to be: the state is read again from what is durable.
       this.loaded = null;
@@ -214,29 +218,5 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     const rejected = [...batch, ...this.waiting];
     this.waiting = [];
     for (const { reject } of rejected) reject(error);
-  }
-
-  private answer(waiting: Waiting<C, E>, position: number): void {
-    const { outcome, resolve, reject } = waiting;
-    switch (outcome.kind) {
-      case 'refused':
-        return reject(outcome.reason);
-      case 'recorded':
-        return resolve({ entries: outcome.entries.map(acceptedEntry), position, replayed: false });
-      case 'known':
-        this.firstResult(waiting, outcome.command).then(resolve, reject);
-    }
-  }
-
-  /** The same id with the same content gives the first result again. */
-  private async firstResult({ submission, sealed }: Waiting<C, E>, known: KnownCommand): Promise<Accepted> {
-    if (known.body !== sealed.body) return refuse.otherBody(submission.commandId);
-    const { store, stream } = this.parts;
-    const stored = await store.readStream(stream, known.firstIndex, known.count);
-    const entries = stored.map(({ bytes }) => acceptedFromStore(bytes));
-    const commitments = entries.flatMap(({ data }) => commitmentsIn(data));
-    const recorded = commitments.length === 0 ? [] : await store.readDisclosures(stream, commitments);
-    if (!sameTexts(sealed.texts, recorded)) return refuse.otherBody(submission.commandId);
-    return { entries, position: stored.at(-1)!.position, replayed: true };
   }
 }

@@ -1,0 +1,124 @@
+import { equalBytes, fromHex, toBase64, toHex } from '#transparency/bytes';
+import { hashesOfAppended } from '#transparency/merkle/appended';
+import type { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
+import { inclusionProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
+import { verifyInclusion } from '#transparency/merkle/verification';
+import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
+import { nodeSha256 } from '../node-crypto.ts';
+import type { Signer } from '../ports.ts';
+import { signedCheckpoint } from './own-checkpoint.ts';
+import { ReceiptFault } from './receipt-fault.ts';
+import { hashesOfEntries, hashesOfKept, type TreeSources } from './stored-tree.ts';
+
+/** An entry that a receipt is wanted for. */
+export interface ReceiptedEntry {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  /** Hexadecimal. */
+  readonly leafHash: string;
+}
+
+/** A tree as a checkpoint states it. */
+interface StatedTree {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly hashes: SubtreeHashes;
+}
+
+/** Gives the receipt of some of the entries of an append. @throws ReceiptFault, or OutcomeUnknown where nobody could sign */
+export type ReceiptsOf = (entries: readonly ReceiptedEntry[]) => Promise<LedgerReceipt>;
+
+/** Receipts for the entries of one append: begun while it is under way, handed out when it is durable. */
+export interface PreparedReceipts {
+  /** The append is durable, and this is the ledger's tree with it, grown on its own: both ways must lead to one root. */
+  durable(tree: TreeFrontier): ReceiptsOf;
+}
+
+interface IssuerParts extends TreeSources {
+  /** Name of the ledger. */
+  readonly name: string;
+  readonly signer: Signer;
+}
+
+/** Makes the receipts of one ledger. None leaves before it was verified the way that whoever gets it will. */
+export class ReceiptIssuer {
+  private readonly parts: IssuerParts;
+
+  constructor(parts: IssuerParts) {
+    this.parts = parts;
+  }
+
+  /** Signs the tree that `tree` becomes with these entries. Nothing is handed out, and `tree` stays as it is. */
+  prepare(tree: TreeFrontier, appended: readonly ReceiptedEntry[]): PreparedReceipts {
+    const size = tree.size + appended.length;
+    const leaves = appended.map((entry) => fromHex(entry.leafHash));
+    const hashes = hashesOfAppended(nodeSha256, tree, leaves);
+    const stated: StatedTree = { size, root: rootAt(nodeSha256, hashes, size), hashes };
+    const checkpoint = this.sign(stated);
+    // An append may fail before anybody asks for the checkpoint; then a fault in it concerns nobody.
+    checkpoint.catch(() => undefined);
+    return {
+      durable: (grown) => {
+        const agrees = grown.size === size && equalBytes(grown.root(), stated.root);
+        return async (entries) => {
+          if (!agrees) throw this.fault('the tree in memory has another root than the one that was signed');
+          const proven = this.prove(stated, entries);
+          return this.receipt(stated, await checkpoint, proven);
+        };
+      },
+    };
+  }
+
+  /**
+   * A receipt of entries that were recorded before, under a checkpoint of the tree as it is now. What is kept of the tree is
+   * asked first; where that does not lead to the root, all entries are read.
+   *
+   * @throws ReceiptFault where the stored entries are not those that the tree was made of. The store's error.
+   */
+  async ofRecorded(tree: TreeFrontier, entries: readonly ReceiptedEntry[]): Promise<LedgerReceipt> {
+    const { size } = tree;
+    const root = tree.root();
+    const kept = await hashesOfKept(this.parts, size, root);
+    if (kept !== undefined) {
+      try {
+        const stated = { size, root, hashes: kept };
+        const proven = this.prove(stated, entries);
+        return this.receipt(stated, await this.sign(stated), proven);
+      } catch {
+        // The entries themselves decide whether it is what is kept that is wrong, or worse.
+      }
+    }
+    const hashes = await hashesOfEntries(this.parts, size);
+    if (!equalBytes(rootAt(nodeSha256, hashes, size), root)) {
+      throw this.fault('the stored entries do not lead to the root that was signed for them');
+    }
+    const stated = { size, root, hashes };
+    const proven = this.prove(stated, entries);
+    return this.receipt(stated, await this.sign(stated), proven);
+  }
+
+  private sign({ size, root }: StatedTree): Promise<string> {
+    return signedCheckpoint(this.parts.signer, { origin: this.parts.name, size, root });
+  }
+
+  private receipt({ size, root }: StatedTree, checkpoint: string, entries: readonly ReceiptEntry[]): LedgerReceipt {
+    return { ledger: this.parts.name, treeSize: size, rootHash: toHex(root), checkpoint, entries };
+  }
+
+  /** Proofs for entries, each tried on the bytes of the entry as they are now. @throws ReceiptFault */
+  private prove({ size, root, hashes }: StatedTree, entries: readonly ReceiptedEntry[]): readonly ReceiptEntry[] {
+    return entries.map(({ index, bytes, leafHash: leaf }) => {
+      const proof = inclusionProof(nodeSha256, hashes, index, size);
+      const hashed = leafHash(nodeSha256, bytes);
+      const included = verifyInclusion(nodeSha256, { index, size, leafHash: hashed, proof, root });
+      if (!included.ok) throw this.fault(`entry ${index} is not in the tree: ${included.detail}`);
+      if (toHex(hashed) !== leaf) throw this.fault(`entry ${index} has another leaf hash than was told`);
+      return { index, leafHash: leaf, proof: proof.map(toBase64) };
+    });
+  }
+
+  private fault(reason: string): ReceiptFault {
+    return new ReceiptFault(this.parts.name, reason);
+  }
+}

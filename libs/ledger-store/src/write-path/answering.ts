@@ -1,0 +1,131 @@
+import type { Command } from '#kernel/decider';
+import type { DomainEvent } from '#kernel/event';
+import type { Disclosure } from '#kernel/sealed';
+import type { TreeFrontier } from '#transparency/merkle/frontier';
+import type { KnownCommand, LedgerParts } from '../ports.ts';
+import { ReceiptFault } from '../receipts/receipt-fault.ts';
+import {
+  ReceiptIssuer,
+  type PreparedReceipts,
+  type ReceiptedEntry,
+  type ReceiptsOf,
+} from '../receipts/receipt-issuer.ts';
+import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
+import type { DecidedEntry } from './ledger-memory.ts';
+import { refuse } from './ledger.refusals.ts';
+import { commitmentsIn, sameTexts, type SealedCommand } from './sealing.ts';
+
+/** A command between its decision and the answer. */
+export interface Waiting<C extends Command, E extends DomainEvent> {
+  readonly submission: Submission<C>;
+  readonly sealed: SealedCommand<C>;
+  readonly resolve: (accepted: Accepted) => void;
+  readonly reject: (reason: unknown) => void;
+  outcome: Outcome<E>;
+}
+
+export type Outcome<E extends DomainEvent> =
+  | {
+      readonly kind: 'recorded';
+      readonly entries: readonly DecidedEntry<E>[];
+      readonly disclosures: readonly Disclosure[];
+    }
+  | { readonly kind: 'known'; readonly command: KnownCommand }
+  | { readonly kind: 'refused'; readonly reason: unknown };
+
+/** Where the durable entries end: what an answer rests on. */
+interface Durable {
+  readonly tree: TreeFrontier;
+  readonly position: number;
+}
+
+/** Answers the callers of one ledger, with receipts where they want them, once what the answer rests on is durable. */
+export class Answering<S, C extends Command, E extends DomainEvent> {
+  private readonly parts: LedgerParts<S, C, E>;
+  private readonly issuer: ReceiptIssuer | null;
+  private pending = 0;
+  private stopped: ReceiptFault | null = null;
+
+  constructor(parts: LedgerParts<S, C, E>) {
+    const { signer } = parts;
+    this.parts = parts;
+    this.issuer = signer === undefined ? null : new ReceiptIssuer({ ...parts, signer });
+  }
+
+  /** The first receipt that did not hold: from then on nobody is answered. */
+  get fault(): ReceiptFault | null {
+    return this.stopped;
+  }
+
+  /** Whether somebody still waits for an answer. */
+  get busy(): boolean {
+    return this.pending > 0;
+  }
+
+  /** Begins the receipts of a batch whose append is under way, if anybody wants one. */
+  prepare(
+    batch: readonly Waiting<C, E>[],
+    tree: TreeFrontier,
+    entries: readonly DecidedEntry[],
+  ): PreparedReceipts | undefined {
+    const wanted = ({ submission, outcome }: Waiting<C, E>): boolean =>
+      wantsReceipt(submission) && outcome.kind === 'recorded';
+    return this.issuer !== null && batch.some(wanted) ? this.issuer.prepare(tree, entries) : undefined;
+  }
+
+  answer(waiting: Waiting<C, E>, durable: Durable, receipts: ReceiptsOf | undefined): void {
+    const { outcome, submission, resolve, reject } = waiting;
+    if (this.stopped !== null) return reject(this.stopped);
+    if (outcome.kind === 'refused') return reject(outcome.reason);
+    if (outcome.kind === 'known') return this.later(waiting, this.firstResult(waiting, outcome.command, durable.tree));
+    const entries = outcome.entries.map(acceptedEntry);
+    const accepted: Accepted = { entries, position: durable.position, replayed: false, receipt: null };
+    if (receipts === undefined || !wantsReceipt(submission)) return resolve(accepted);
+    const receipt = receipts(receipted(submission, outcome.entries));
+    this.later(
+      waiting,
+      receipt.then((each) => ({ ...accepted, receipt: each })),
+    );
+  }
+
+  private later({ resolve, reject }: Waiting<C, E>, answer: Promise<Accepted>): void {
+    this.pending++;
+    answer.then(
+      (accepted) => {
+        this.pending--;
+        resolve(accepted);
+      },
+      (error: unknown) => {
+        this.pending--;
+        if (error instanceof ReceiptFault) this.stopped ??= error;
+        reject(error);
+      },
+    );
+  }
+
+  /** The same id with the same content gives the first result again; its receipt is under a checkpoint of today. */
+  private async firstResult(
+    { submission, sealed }: Waiting<C, E>,
+    known: KnownCommand,
+    tree: TreeFrontier,
+  ): Promise<Accepted> {
+    if (known.body !== sealed.body) return refuse.otherBody(submission.commandId);
+    // The ledger's own tree grows while we wait.
+    const now = wantsReceipt(submission) ? tree.copy() : null;
+    const { store, stream } = this.parts;
+    const stored = await store.readStream(stream, known.firstIndex, known.count);
+    const entries = stored.map(({ bytes }) => acceptedFromStore(bytes));
+    const commitments = entries.flatMap(({ data }) => commitmentsIn(data));
+    const recorded = commitments.length === 0 ? [] : await store.readDisclosures(stream, commitments);
+    if (!sameTexts(sealed.texts, recorded)) return refuse.otherBody(submission.commandId);
+    const accepted: Accepted = { entries, position: stored.at(-1)!.position, replayed: true, receipt: null };
+    if (now === null || this.issuer === null) return accepted;
+    const receiptedEntries = entries.map(({ index, leafHash }, i) => ({ index, leafHash, bytes: stored[i]!.bytes }));
+    return { ...accepted, receipt: await this.issuer.ofRecorded(now, receipted(submission, receiptedEntries)) };
+  }
+}
+
+const wantsReceipt = ({ receipt = false }: Submission<Command>): boolean => receipt !== false;
+
+const receipted = <T extends ReceiptedEntry>({ receipt }: Submission<Command>, entries: readonly T[]): readonly T[] =>
+  receipt === 'last' ? entries.slice(-1) : entries;
