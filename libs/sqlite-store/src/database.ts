@@ -5,7 +5,7 @@ import { SQLITE_FULL, engineCode, messageOf } from './engine-error.ts';
 
 /** "Onus" in ASCII: says in the file's header whose file it is. */
 const APPLICATION_ID = 0x4f_6e_75_73;
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const FULL = 2;
 
 /** Milliseconds to wait for another connection, which only erasing and foreign programs ever cause. */
@@ -13,8 +13,10 @@ const BUSY_TIMEOUT = 1_000;
 
 /**
  * Streams have integer ids, because a text key in the hot table and its index cost more than everything else in an append.
- * The engine itself refuses to change or delete an entry. A disclosure that was erased keeps its row, with zeros in `body`:
- * see `EntryWriter.erase`.
+ * For the same reason nothing is indexed while it is appended: where an entry of a stream stands is written down for
+ * thousands of entries at once (`entry_places`), and `placed` says how far. What stands behind it, a reader looks through
+ * itself: see unplaced.ts. The engine itself refuses to change or delete an entry. A disclosure that was erased keeps its row,
+ * with zeros in `body`: see `EntryWriter.erase`.
  */
 const SCHEMA = `
   CREATE TABLE streams (
@@ -28,7 +30,6 @@ const SCHEMA = `
     revision INTEGER NOT NULL,
     bytes    BLOB NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX entries_of_stream ON entries (stream, revision);
   CREATE TRIGGER entries_stay BEFORE DELETE ON entries BEGIN SELECT raise(ABORT, 'entries are never deleted'); END;
   CREATE TRIGGER entries_keep BEFORE UPDATE ON entries BEGIN SELECT raise(ABORT, 'entries are never changed'); END;
 
@@ -38,7 +39,24 @@ const SCHEMA = `
     commitment TEXT NOT NULL,
     body       BLOB NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX disclosures_of_stream ON disclosures (stream, commitment);
+
+  CREATE TABLE entry_places (
+    stream   INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (stream, revision)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE disclosure_places (
+    stream     INTEGER NOT NULL,
+    commitment TEXT NOT NULL,
+    id         INTEGER NOT NULL,
+    PRIMARY KEY (stream, commitment, id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE placed (
+    position   INTEGER NOT NULL,
+    disclosure INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO placed VALUES (0, 0);
 
   PRAGMA application_id = ${APPLICATION_ID};
   PRAGMA user_version = ${SCHEMA_VERSION};

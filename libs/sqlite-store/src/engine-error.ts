@@ -2,6 +2,7 @@
 export const SQLITE_BUSY = 5;
 export const SQLITE_CORRUPT = 11;
 export const SQLITE_FULL = 13;
+export const SQLITE_CONSTRAINT = 19;
 export const SQLITE_NOTADB = 26;
 
 /**

@@ -5,6 +5,9 @@ import { BoundedCache } from './bounded-cache.ts';
 import { openForReading } from './database.ts';
 import { disclosureFrom } from './disclosure-body.ts';
 import { messageOf } from './engine-error.ts';
+import { UnplacedDisclosures, UnplacedEntries } from './unplaced.ts';
+
+type EntryRow = [position: number, revision: number, bytes: Uint8Array];
 
 /** Streams whose id and name are remembered. */
 const KNOWN_STREAMS = 50_000;
@@ -27,7 +30,11 @@ export class SqliteEventReader {
   readonly #lastOfStream: StatementSync;
   readonly #lastOfAll: StatementSync;
   readonly #disclosure: StatementSync;
+  readonly #body: StatementSync;
+  readonly #atPosition: StatementSync;
   readonly #pageCount: StatementSync;
+  readonly #unplacedEntries: UnplacedEntries;
+  readonly #unplacedDisclosures: UnplacedDisclosures;
 
   /** @throws StoreUnavailable when there is no such file, or it cannot be read. */
   constructor(file: string) {
@@ -42,15 +49,20 @@ export class SqliteEventReader {
     this.#findId = rows('SELECT id FROM streams WHERE name = ?');
     this.#findName = rows('SELECT name FROM streams WHERE id = ?');
     this.#ofStream = rows(
-      'SELECT position, revision, bytes FROM entries WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
+      `SELECT e.position, e.revision, e.bytes FROM entry_places p JOIN entries e ON e.position = p.position
+       WHERE p.stream = ? AND p.revision >= ? ORDER BY p.revision LIMIT ?`,
     );
+    this.#atPosition = rows('SELECT position, revision, bytes FROM entries WHERE position = ?');
     this.#ofAll = rows(
       'SELECT position, stream, revision, bytes FROM entries WHERE position > ? ORDER BY position LIMIT ?',
     );
-    this.#lastOfStream = rows('SELECT max(revision) FROM entries WHERE stream = ?');
+    this.#lastOfStream = rows('SELECT max(revision) FROM entry_places WHERE stream = ?');
     this.#lastOfAll = rows('SELECT max(position) FROM entries');
     this.#pageCount = rows('PRAGMA page_count');
-    this.#disclosure = rows('SELECT body FROM disclosures WHERE stream = ? AND commitment = ?');
+    this.#disclosure = rows('SELECT id FROM disclosure_places WHERE stream = ? AND commitment = ?');
+    this.#body = rows('SELECT body FROM disclosures WHERE id = ?');
+    this.#unplacedEntries = new UnplacedEntries(database);
+    this.#unplacedDisclosures = new UnplacedDisclosures(database);
   }
 
   /** As `EventStore.readStream`. */
@@ -59,7 +71,13 @@ export class SqliteEventReader {
     return this.#reading(() => {
       const id = this.#idOf(stream);
       if (id === undefined) return [];
-      const rows = this.#ofStream.all(id, fromRevision, limit) as unknown as [number, number, Uint8Array][];
+      // Looked through first: what is placed in between is then found twice rather than not at all.
+      const unplaced = this.#unplacedEntries.of(id);
+      const rows = this.#ofStream.all(id, fromRevision, limit) as unknown as EntryRow[];
+      const next = (rows.at(-1)?.[1] ?? fromRevision - 1) + 1;
+      for (const position of unplaced?.from(next, limit - rows.length) ?? []) {
+        rows.push(this.#atPosition.get(position) as unknown as EntryRow);
+      }
       return rows.map(([position, revision, bytes]) => ({ position, stream, revision, bytes }));
     });
   }
@@ -78,8 +96,9 @@ export class SqliteEventReader {
     return this.#reading(() => {
       const id = this.#idOf(stream);
       if (id === undefined) return NO_STREAM;
-      const [last] = this.#lastOfStream.get(id) as unknown as [number | null];
-      return last ?? NO_STREAM;
+      const unplaced = this.#unplacedEntries.of(id);
+      const [placed] = this.#lastOfStream.get(id) as unknown as [number | null];
+      return Math.max(unplaced?.lastRevision ?? NO_STREAM, placed ?? NO_STREAM);
     });
   }
 
@@ -99,8 +118,10 @@ export class SqliteEventReader {
       const id = this.#idOf(stream);
       if (id === undefined) return [];
       return [...new Set(commitments)].flatMap((commitment) => {
-        const row = this.#disclosure.get(id, commitment) as unknown as [Uint8Array] | undefined;
-        return row === undefined ? [] : (disclosureFrom(commitment, row[0]) ?? []);
+        const disclosure = this.#disclosureId(id, commitment);
+        if (disclosure === undefined) return [];
+        const [body] = this.#body.get(disclosure) as unknown as [Uint8Array];
+        return disclosureFrom(commitment, body) ?? [];
       });
     });
   }
@@ -121,6 +142,15 @@ export class SqliteEventReader {
         },
       );
     }
+  }
+
+  #disclosureId(stream: number, commitment: string): number | undefined {
+    const placed = this.#disclosure.get(stream, commitment) as unknown as [number] | undefined;
+    if (placed !== undefined) return placed[0];
+    const unplaced = this.#unplacedDisclosures.find(stream, commitment);
+    if (unplaced !== undefined) return unplaced;
+    // It may have been placed between the two looks.
+    return (this.#disclosure.get(stream, commitment) as unknown as [number] | undefined)?.[0];
   }
 
   #idOf(stream: string): number | undefined {

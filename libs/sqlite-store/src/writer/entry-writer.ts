@@ -4,8 +4,9 @@ import type { Disclosure } from '#kernel/sealed';
 import { BoundedCache } from '../bounded-cache.ts';
 import { bodyOf } from '../disclosure-body.ts';
 import { messageOf } from '../engine-error.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, writtenPast } from './failure.ts';
 import type { AppendGroup, Failure, GroupOutcome } from './messages.ts';
+import { Places } from './places.ts';
 import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** Streams whose head is kept in memory; others are looked up. */
@@ -43,6 +44,10 @@ export class EntryWriter {
   readonly #standing: StatementSync;
   readonly #addDisclosure: StatementSync;
   readonly #zeroDisclosure: StatementSync;
+  readonly #lastPosition: StatementSync;
+  readonly #places: Places;
+  /** Position of the newest entry; undefined while it must be read. */
+  #newest: number | undefined;
 
   constructor(database: DatabaseSync, file: string) {
     this.#database = database;
@@ -55,22 +60,35 @@ export class EntryWriter {
     this.#begin = database.prepare('BEGIN IMMEDIATE');
     this.#commit = database.prepare('COMMIT');
     this.#findStream = rows(
-      'SELECT id, (SELECT max(revision) FROM entries WHERE stream = streams.id) AS revision FROM streams WHERE name = ?',
+      'SELECT id, (SELECT max(revision) FROM entry_places WHERE stream = streams.id) FROM streams WHERE name = ?',
     );
     this.#addStream = database.prepare('INSERT INTO streams (name) VALUES (?)');
     this.#addEntry = database.prepare('INSERT INTO entries (stream, revision, bytes) VALUES (?, ?, ?)');
     this.#standing = rows(
-      'SELECT position, bytes FROM entries WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?',
+      `SELECT e.position, e.bytes FROM entry_places p JOIN entries e ON e.position = p.position
+       WHERE p.stream = ? AND p.revision > ? ORDER BY p.revision LIMIT ?`,
     );
-    this.#addDisclosure = database.prepare(
-      'INSERT INTO disclosures (stream, commitment, body) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
-    );
+    this.#addDisclosure = database.prepare('INSERT INTO disclosures (stream, commitment, body) VALUES (?, ?, ?)');
     // Overwriting with as many bytes happens where they stand. Deleting the row instead would move its neighbours between
     // pages, and moved rows leave copies behind in the free space of pages, where no later erasing finds them.
     this.#zeroDisclosure = database.prepare(
-      "UPDATE disclosures SET body = zeroblob(length(body)) WHERE stream = ? AND commitment = ? AND substr(body, 1, 1) <> x'00'",
+      `UPDATE disclosures SET body = zeroblob(length(body)) WHERE substr(body, 1, 1) <> x'00' AND id IN
+       (SELECT id FROM disclosure_places WHERE stream = ? AND commitment = ?)`,
     );
+    this.#lastPosition = rows('SELECT max(position) FROM entries');
+    this.#places = new Places(database);
     this.log = new WriteAheadLog(database);
+  }
+
+  /** Writes down where the newest entries and disclosures stand, if so many entries are not placed. @throws WriteFailed */
+  place(least: number): void {
+    let missing: number;
+    try {
+      missing = this.#places.missing;
+    } catch (error) {
+      throw new WriteFailed(failureOf(error, 'transaction', this.#file));
+    }
+    if (missing >= least) this.#transaction(() => this.#places.write());
   }
 
   /** Commits a group in one transaction. An append that meets a conflict is left out alone. @throws WriteFailed */
@@ -102,6 +120,7 @@ export class EntryWriter {
   /** Overwrites disclosures with zeros, in the file and in its log. Gives how many there were. @throws WriteFailed */
   erase(stream: string, commitments: readonly string[]): number {
     const erased = this.#transaction(() => {
+      this.#places.write();
       const { id } = this.#headOf(stream);
       let count = 0;
       for (const commitment of commitments) count += Number(this.#zeroDisclosure.run(id, commitment).changes);
@@ -135,13 +154,15 @@ export class EntryWriter {
       return result;
     } catch (error) {
       this.#rollBack();
-      throw new WriteFailed(failureOf(error, during, this.#file));
+      throw error instanceof WriteFailed ? error : new WriteFailed(failureOf(error, during, this.#file));
     }
   }
 
   #rollBack(): void {
     // Heads may have moved with what is rolled back; they are looked up again.
     this.#heads.clear();
+    this.#places.forget();
+    this.#newest = undefined;
     // The engine rolls back by itself after some errors, a full disk among them.
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
   }
@@ -150,24 +171,31 @@ export class EntryWriter {
     const known = this.#heads.get(stream);
     if (known !== undefined) return known;
     const row = this.#findStream.get(stream) as unknown as [number, number | null] | undefined;
-    const head = { id: row?.[0] ?? 0, revision: row?.[1] ?? NO_STREAM };
+    const placed = row?.[1] ?? NO_STREAM;
+    const head = { id: row?.[0] ?? 0, revision: row === undefined ? placed : this.#places.newest(row[0], placed) };
     this.#heads.set(stream, head);
     return head;
   }
 
   #write(stream: string, head: Head, entries: readonly Uint8Array[], disclosures: readonly Disclosure[]): number {
     if (head.id === 0) head.id = Number(this.#addStream.run(stream).lastInsertRowid);
-    let position = 0;
+    this.#newest ??= (this.#lastPosition.get() as unknown as [number | null])[0] ?? 0;
+    let position = this.#newest;
     for (const bytes of entries) {
-      position = Number(this.#addEntry.run(head.id, ++head.revision, bytes).lastInsertRowid);
+      const given = Number(this.#addEntry.run(head.id, ++head.revision, bytes).lastInsertRowid);
+      // Nobody else writes: positions that do not follow one another mean that somebody did.
+      if (given !== ++position) throw new WriteFailed(writtenPast(this.#file));
     }
+    this.#newest = position;
     for (const disclosure of disclosures) this.#addDisclosure.run(head.id, disclosure.commitment, bodyOf(disclosure));
+    this.#places.added(head.id, head.revision, entries.length);
     return position;
   }
 
   /** Position of the last of the entries, if the very same bytes stand right after the expected revision. */
   #alreadyWritten(head: Head, expectedRevision: number, entries: readonly Uint8Array[]): number | undefined {
     if (head.revision < expectedRevision + entries.length) return undefined;
+    this.#places.write();
     const rows = this.#standing.all(head.id, expectedRevision, entries.length) as unknown as [number, Uint8Array][];
     const same = entries.every((bytes, i) => Buffer.compare(bytes, rows[i]![1]) === 0);
     return same ? rows.at(-1)![0] : undefined;

@@ -1,5 +1,13 @@
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
-import { SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_FULL, SQLITE_NOTADB, engineCode, messageOf } from '../engine-error.ts';
+import {
+  SQLITE_BUSY,
+  SQLITE_CONSTRAINT,
+  SQLITE_CORRUPT,
+  SQLITE_FULL,
+  SQLITE_NOTADB,
+  engineCode,
+  messageOf,
+} from '../engine-error.ts';
 import type { Failure } from './messages.ts';
 
 /**
@@ -21,11 +29,16 @@ export function failureOf(error: unknown, during: 'transaction' | 'commit', file
   if (during === 'commit') {
     return failed('unknown', `the commit to ${file} failed (${reason}); check the disk and restart the service`, true);
   }
-  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB) {
+  // A constraint is met when places are written down: a stream that holds a revision twice.
+  if (code === SQLITE_CORRUPT || code === SQLITE_NOTADB || code === SQLITE_CONSTRAINT) {
     return failed('unavailable', `${file} is damaged (${reason}); stop the service and restore a backup`, true);
   }
   return failed('unavailable', `${file} cannot be written (${reason}); check the disk`);
 }
+
+/** Somebody else wrote to the file while this store held it. The next append finds the streams as they are now. */
+export const writtenPast = (file: string): Failure =>
+  failed('unavailable', `${file} was written by another program; stop that program, run an audit, then try again`);
 
 /** The port's error for a failure. */
 export function errorOf(failure: Failure): Error {

@@ -98,9 +98,23 @@ describe("The writer's thread", () => {
     const stranger = new DatabaseSync(file);
     stranger.exec("INSERT INTO entries (stream, revision, bytes) VALUES (1, 1, x'01')");
     stranger.close();
-    await expect(append('s', 0)).rejects.toThrow('UNIQUE');
+    await expect(append('s', 0)).rejects.toThrow('written by another program');
     await expect(append('s', 0)).rejects.toMatchObject({ name: 'RevisionConflict', actual: 1 });
     expect(await append('s', 1)).toEqual({ firstRevision: 2, position: 3 });
+  });
+
+  it('stops where a stream turns out to hold a revision twice', async () => {
+    await append('s', NO_STREAM);
+    await writer.close();
+    const stranger = new DatabaseSync(file);
+    stranger.exec("INSERT INTO entries (stream, revision, bytes) VALUES (1, 0, x'01')");
+    stranger.close();
+    writer = await WriterClient.start(
+      { file },
+      { committed: (position) => commits.push(position), failed: (error) => failures.push(error) },
+    );
+    await expect(append('s', 0)).rejects.toThrow('is damaged (UNIQUE constraint failed: entry_places');
+    expect(failures).toHaveLength(1);
   });
 
   it('says why it could not start', async () => {
