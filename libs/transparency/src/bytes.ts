@@ -85,7 +85,7 @@ export const isSize = (value: number): boolean => Number.isSafeInteger(value) &&
  * @throws Malformed `decimal`
  */
 export function parseDecimal(text: string): number {
-  const value = /^(?:0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN;
+  const value = /^(?:0|[1-9][0-9]*)$/.test(text) ? Number(text) : Number.NaN;
   if (!isSize(value)) throw new Malformed('decimal', 'not a decimal number from 0 to 9007199254740991');
   return value;
 }

@@ -72,6 +72,7 @@ describe('Verifying that an entry is in a tree', () => {
     ['wrong-length', { proof: tree.path(3, 0, 7).slice(1) }],
     ['wrong-length', { proof: [...tree.path(3, 0, 7), roots[1]!] }],
     ['wrong-length', { proof: Array.from({ length: 64 }, () => roots[1]!) }],
+    ['wrong-length', { proof: Array.from({ length: 64 }, () => new Uint8Array()) }],
     ['wrong-root', { root: roots[6]! }],
     ['wrong-root', { index: 4, proof: tree.path(3, 0, 7) }],
   ])('says %s of %p', (code, change) => {

@@ -59,6 +59,16 @@ describe('Opening a note', () => {
     }
   });
 
+  it('asks the caller for Ed25519 with 64 bytes and nothing else', () => {
+    const lengths: number[] = [];
+    const asked = noteVerifier(anna.key, (_key, _message, { length }) => lengths.push(length) > 0);
+    const held = [63, 64, 65, 128].map(
+      (length) => asked.verify(encodeUtf8(text), new Uint8Array(length)) !== undefined,
+    );
+    expect(held).toEqual([false, true, false, false]);
+    expect(lengths).toEqual([64]);
+  });
+
   it('counts a line once, however often it stands there', () => {
     const note = signed(...[anna, anna, ben, ben].map((signer) => signText(text, signer)));
     expect(openNote(note, trusting(anna))).toMatchObject({ note: { verified: [{}], unverified: [{}] } });

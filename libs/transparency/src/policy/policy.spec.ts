@@ -5,7 +5,7 @@ import { logNamed, witnessNamed } from '#test/conformance/proofs/people';
 import { concatBytes, encodeUtf8 } from '../bytes.ts';
 import { formatCheckpoint } from '../checkpoint/checkpoint.ts';
 import { cosign } from '../checkpoint/cosignature.ts';
-import { formatVerifierKey } from '../note/key.ts';
+import { formatVerifierKey, verifierKey } from '../note/key.ts';
 import { formatNote, type SignatureLine } from '../note/note.ts';
 import { signText, type Signer } from '../note/signing.ts';
 import { satisfies } from './evaluation.ts';
@@ -112,6 +112,16 @@ describe('A trust policy', () => {
   it('has a limit, so that groups in groups come to an end', () => {
     const groups = Array.from({ length: 1_000 }, (_, i) => `group g${i} any ${i === 0 ? 'a' : `g${i - 1}`}\n`).join('');
     expect(() => policyOf(`${named}${groups}quorum g999\n`)).toThrow(expect.objectContaining({ code: 'policy-line' }));
+    const logs = Array.from({ length: 1_001 }, (_, i) =>
+      vkey({ ...log, key: verifierKey(nodeSha256, 'log.example', 'ed25519', nodeSha256.digest(encodeUtf8(`${i}`))) }),
+    );
+    const lines = (count: number): string =>
+      logs
+        .slice(0, count)
+        .map((each) => `log ${each}\n`)
+        .join('');
+    expect(policyOf(`${lines(1_000)}quorum none\n`).logs).toHaveLength(1_000);
+    expect(() => policyOf(`${lines(1_001)}quorum none\n`)).toThrow(expect.objectContaining({ code: 'policy-line' }));
   });
 });
 

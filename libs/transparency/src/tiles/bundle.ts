@@ -30,14 +30,14 @@ export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
 export function decodeBundle(bytes: Uint8Array, width: number): readonly Uint8Array[] {
   const entries: Uint8Array[] = [];
   let at = 0;
-  while (at < bytes.length) {
-    const length = at + 2 <= bytes.length ? (bytes[at]! << 8) | bytes[at + 1]! : Number.POSITIVE_INFINITY;
-    if (at + 2 + length > bytes.length)
-      throw new Malformed('entry-bundle', `the bundle ends in entry ${entries.length}`);
-    entries.push(bytes.subarray(at + 2, at + 2 + length));
-    at += 2 + length;
-    if (entries.length > width) break;
+  while (entries.length < width) {
+    const start = at + 2;
+    const end = start <= bytes.length ? start + ((bytes[at]! << 8) | bytes[at + 1]!) : Number.POSITIVE_INFINITY;
+    if (end > bytes.length)
+      throw new Malformed('entry-bundle', `the bundle ends in entry ${entries.length} of ${width}`);
+    entries.push(bytes.subarray(start, end));
+    at = end;
   }
-  if (entries.length !== width) throw new Malformed('entry-bundle', `there are not ${width} entries in the bundle`);
+  if (at !== bytes.length) throw new Malformed('entry-bundle', `the bundle goes on after ${width} entries`);
   return entries;
 }

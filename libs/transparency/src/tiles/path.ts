@@ -42,12 +42,12 @@ export function tilePath(resource: TileResource): string {
 export function parseTilePath(path: string): TileResource {
   const [, of, groups, partial] = PATH.exec(path) ?? [];
   if (of === undefined || groups === undefined) throw new Malformed('tile-path', `"${path}" is no path of a tile`);
-  // Leading zeros and numbers beyond 2^53 - 1 are caught by writing the path again.
+  // Other ways to write it, and numbers beyond 2^53 - 1, are caught by writing the path again.
   const index = Number(groups.replaceAll(/[x/]/g, ''));
   const width = partial === undefined ? TILE_WIDTH : parseDecimal(partial);
   const resource: TileResource =
     of === 'entries' ? { kind: 'entries', index, width } : { kind: 'hashes', level: parseDecimal(of), index, width };
-  if ((partial !== undefined && width === TILE_WIDTH) || tilePath(resource) !== path) {
+  if (tilePath(resource) !== path) {
     throw new Malformed('tile-path', `"${path}" is no path of a tile`);
   }
   return resource;

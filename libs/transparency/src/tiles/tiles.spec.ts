@@ -107,7 +107,8 @@ describe('The tiles of a tree of 70,000 leaves, the example of tlog-tiles', () =
   it('that are too short, or missing, are noticed', () => {
     const short: ReadTile = (level, index, width) => readTile(level, index, width).subarray(0, 32 * width - 32);
     const crooked: ReadTile = (level, index, width) => readTile(level, index, width).subarray(0, 32 * width - 1);
-    for (const reader of [short, crooked]) {
+    const longer: ReadTile = (level, index, width) => new Uint8Array(32 * width + 1).fill(level + index);
+    for (const reader of [short, crooked, longer]) {
       const hashes = hashesOfTiles(nodeSha256, COUNT, reader);
       expect(() => rootAt(nodeSha256, hashes, COUNT)).toThrow(expect.objectContaining({ code: 'tile' }));
       expect(() => TileBuilder.resume(nodeSha256, COUNT, reader)).toThrow(expect.objectContaining({ code: 'tile' }));
