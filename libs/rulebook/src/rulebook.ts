@@ -32,7 +32,7 @@ export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | 
 export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 3;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -54,6 +54,7 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'AddMembers':
     case 'ChangeRoles':
     case 'RemoveMember':
+    case 'RotateSigningKey':
       return decideEngagement(command, state, circumstances);
     case 'DefineTask':
     case 'CloseTask':
@@ -81,6 +82,7 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'MemberAdded':
     case 'MemberRolesChanged':
     case 'MemberRemoved':
+    case 'SigningKeyRotated':
       return evolveEngagement(state.engagement, event);
     case 'TaskDefined':
     case 'TaskRevised':

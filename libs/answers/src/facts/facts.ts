@@ -78,6 +78,7 @@ export class Facts {
       // Nor does one of what was done about a duty: evidence and facts that an import brought are lists of their own.
       case 'MemberRolesChanged':
       case 'MemberRemoved':
+      case 'SigningKeyRotated':
       case 'ImportPartRecorded':
       case 'FactImported':
       case 'EvidenceSubmitted':

@@ -33,4 +33,7 @@ export type ChangeRoles = Command<'ChangeRoles', { readonly member: MemberId; re
 
 export type RemoveMember = Command<'RemoveMember', { readonly member: MemberId }>;
 
-export type EngagementCommand = OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember;
+/** Names the key that signs from now on, and the one that has signed so far. Public keys, 32 bytes in base64. */
+export type RotateSigningKey = Command<'RotateSigningKey', { readonly publicKey: string; readonly previous: string }>;
+
+export type EngagementCommand = OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember | RotateSigningKey;

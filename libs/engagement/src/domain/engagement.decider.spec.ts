@@ -208,6 +208,68 @@ describe('The last owner', () => {
   });
 });
 
+describe('Rotating the signing key', () => {
+  /** Public keys: any 32 bytes will do here. */
+  const [first, second, third] = [1, 2, 3].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [
+    string,
+    string,
+    string,
+  ];
+  const installation = { ...meier, member: 'system', kind: 'system' } as const;
+  const rotate = (previous: string, publicKey: string) =>
+    ({ type: 'RotateSigningKey', data: { publicKey, previous } }) as const;
+
+  it.each([
+    ['the installation', installation],
+    ['an owner of either side', okafor],
+  ])('lets %s name the next key', (_who, by) => {
+    given(...everybodyJoined)
+      .when(rotate(first, second), { by })
+      .records({ type: 'SigningKeyRotated', schema: 1, data: { publicKey: second, previous: first } });
+  });
+
+  it('follows the key that the ledger knows, once it knows one', () => {
+    const once = [...everybodyJoined, { command: rotate(first, second), by: installation }];
+    given(...once)
+      .when(rotate(second, third), { by: installation })
+      .recordsTypes('SigningKeyRotated');
+    given(...once)
+      .when(rotate(first, third), { by: installation })
+      .refuses('engagement/not-the-signing-key');
+  });
+
+  it('refuses a key that signed before, also the one that signs now', () => {
+    given(...everybodyJoined)
+      .when(rotate(first, first), { by: installation })
+      .refuses('engagement/signing-key-used');
+    given(...everybodyJoined, { command: rotate(first, second), by: installation })
+      .when(rotate(second, first), { by: installation })
+      .refuses('engagement/signing-key-used');
+  });
+
+  it.each([
+    '',
+    'AAAA',
+    `${first}\n`,
+    first.replace('=', ''),
+    `${first.slice(0, 42)}B=`,
+    Buffer.alloc(33).toString('base64'),
+  ])('refuses "%s", which is no key', (key) => {
+    given(...everybodyJoined)
+      .when(rotate(first, key), { by: installation })
+      .refuses('engagement/bad-signing-key');
+    given(...everybodyJoined)
+      .when(rotate(key, first), { by: installation })
+      .refuses('engagement/bad-signing-key');
+  });
+
+  it('is all that the installation may say: members keep members', () => {
+    given(...everybodyJoined)
+      .when(addParty('third'), { by: installation })
+      .refuses('engagement/not-allowed');
+  });
+});
+
 describe('Whoever is no owner', () => {
   const others = { keller, ruiz, jansen, robot, auditor, viewer, fabrikam, stranger };
 
@@ -219,6 +281,10 @@ describe('Whoever is no owner', () => {
       { type: 'AddMembers', data: { members: [member!] } } as const,
       changeRoles(by.member, 'owner'),
       remove(meier.member),
+      {
+        type: 'RotateSigningKey',
+        data: { publicKey: Buffer.alloc(32, 2).toString('base64'), previous: Buffer.alloc(32, 1).toString('base64') },
+      } as const,
     ]) {
       given(...everybodyJoined)
         .when(command, { by })

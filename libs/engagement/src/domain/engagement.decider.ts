@@ -1,10 +1,13 @@
 import type { Circumstances } from '#kernel/decider';
-import type { AddMembers, EngagementCommand, OpenEngagement } from './engagement.commands.ts';
+import type { Actor } from '#kernel/event';
+import type { AddMembers, EngagementCommand, OpenEngagement, RotateSigningKey } from './engagement.commands.ts';
 import type { EngagementEvent } from './engagement.events.ts';
 import { refuse } from './engagement.refusals.ts';
 import { member, requireRole, type EngagementState, type WithEngagement } from './engagement.state.ts';
 import { CLIENT, FOUNDER, PROVIDER, type MemberId } from './members.ts';
 
+/** 32 bytes in base64 with padding (RFC 4648 section 4), written in the one way that there is. */
+const PUBLIC_KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /** The rules about who takes part in an engagement. */
@@ -14,6 +17,7 @@ export function decideEngagement(
   { actor, nextIndex }: Circumstances,
 ): readonly EngagementEvent[] {
   if (command.type === 'OpenEngagement') return open(command, engagement);
+  if (command.type === 'RotateSigningKey') return rotateSigningKey(command, engagement, actor);
   requireRole(engagement, actor, 'owner');
   switch (command.type) {
     case 'AddParty':
@@ -64,6 +68,22 @@ function addMembers(command: AddMembers, engagement: EngagementState, nextIndex:
       data: { memberId: `m${nextIndex + i}`, partyId: party, kind, name, roles },
     };
   });
+}
+
+/** The key is the installation's, so the installation itself may say that it changes; and an owner may. */
+function rotateSigningKey(
+  { data }: RotateSigningKey,
+  engagement: EngagementState,
+  actor: Actor,
+): readonly EngagementEvent[] {
+  if (actor.kind !== 'system') requireRole(engagement, actor, 'owner');
+  const { publicKey, previous } = data;
+  for (const key of [publicKey, previous]) if (!PUBLIC_KEY.test(key)) refuse.badSigningKey(key);
+  const known = engagement.signingKeys.at(-1);
+  // Before the first rotation the ledger knows no key: its checkpoints do.
+  if (known !== undefined && known !== previous) refuse.notTheSigningKey(previous);
+  if (publicKey === previous || engagement.signingKeys.includes(publicKey)) refuse.signingKeyUsed(publicKey);
+  return [{ type: 'SigningKeyRotated', schema: 1, data: { publicKey, previous } }];
 }
 
 function keepAnOwner(engagement: EngagementState, leaving: MemberId): void {

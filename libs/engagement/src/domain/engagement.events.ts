@@ -57,4 +57,15 @@ export type MemberRolesChanged = DomainEvent<
 /** The member takes no further part. What it did stands. */
 export type MemberRemoved = DomainEvent<'MemberRemoved', 1, { readonly memberId: MemberId }>;
 
-export type EngagementEvent = EngagementOpened | PartyAdded | MemberAdded | MemberRolesChanged | MemberRemoved;
+/**
+ * From here on the ledger's checkpoints are signed with another key. The checkpoint that covers this entry first is signed with
+ * the previous one, which so vouches for the new one. Both are Ed25519 public keys: 32 bytes in base64.
+ */
+export type SigningKeyRotated = DomainEvent<
+  'SigningKeyRotated',
+  1,
+  { readonly publicKey: string; readonly previous: string }
+>;
+
+export type EngagementEvent =
+  EngagementOpened | PartyAdded | MemberAdded | MemberRolesChanged | MemberRemoved | SigningKeyRotated;

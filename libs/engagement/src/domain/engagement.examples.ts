@@ -147,4 +147,14 @@ export const examples: ExamplesOf<EngagementEvent> = {
     { type: 'MemberRolesChanged', schema: 1, data: { memberId: 'm3', roles: ['owner', 'contributor'] } },
   ],
   MemberRemoved: [{ type: 'MemberRemoved', schema: 1, data: { memberId: 'm9' } }],
+  SigningKeyRotated: [
+    {
+      type: 'SigningKeyRotated',
+      schema: 1,
+      data: {
+        publicKey: 'PUAXw+hDiVqStwqnTRt+vJyYLM8uxJaMwM1V8Sr0Zgw=',
+        previous: '11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=',
+      },
+    },
+  ],
 };

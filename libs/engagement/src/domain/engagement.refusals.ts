@@ -34,6 +34,21 @@ export const refuse = {
     'forbidden',
     (roles: readonly string[]) => `This takes the role ${roles.join(' or ')} in the engagement.`,
   ),
+  badSigningKey: refusal(
+    'engagement/bad-signing-key',
+    'invalid',
+    (key: string) => `"${key}" is no Ed25519 public key; write its 32 bytes in base64, with padding.`,
+  ),
+  notTheSigningKey: refusal(
+    'engagement/not-the-signing-key',
+    'conflict',
+    (key: string) => `The ledger is not signed with ${key}, so that key cannot vouch for another.`,
+  ),
+  signingKeyUsed: refusal(
+    'engagement/signing-key-used',
+    'conflict',
+    (key: string) => `The ledger was signed with ${key} before; a key is used once, make a new one.`,
+  ),
   lastOwner: refusal(
     'engagement/last-owner',
     'conflict',

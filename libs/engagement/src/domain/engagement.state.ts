@@ -16,6 +16,8 @@ export interface EngagementState {
   zone: string;
   readonly parties: Map<PartyId, Side>;
   readonly members: Map<MemberId, MemberState>;
+  /** Every key that the ledger names, in the order of their use; none before the first rotation. Base64. */
+  readonly signingKeys: string[];
 }
 
 /** The part of a ledger's state that every capability may look at. */
@@ -28,6 +30,7 @@ export const initialEngagement = (): EngagementState => ({
   zone: 'UTC',
   parties: new Map(),
   members: new Map(),
+  signingKeys: [],
 });
 
 /** Folds one event into the state. */
@@ -54,6 +57,12 @@ export function evolveEngagement(state: EngagementState, event: EngagementEvent)
     case 'MemberRemoved':
       member(state, event.data.memberId).removed = true;
       return;
+    case 'SigningKeyRotated': {
+      const { publicKey, previous } = event.data;
+      if (state.signingKeys.length === 0) state.signingKeys.push(previous);
+      state.signingKeys.push(publicKey);
+      return;
+    }
   }
 }
 

@@ -28,6 +28,8 @@ export function engagementCommand(first: EngagementEvent, events: readonly OnusE
       return whole({ type: 'ChangeRoles', data: { member: first.data.memberId, roles: first.data.roles } });
     case 'MemberRemoved':
       return whole({ type: 'RemoveMember', data: { member: first.data.memberId } });
+    case 'SigningKeyRotated':
+      return whole({ type: 'RotateSigningKey', data: first.data });
   }
 }
 

@@ -21,6 +21,7 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     case 'MemberAdded':
     case 'MemberRolesChanged':
     case 'MemberRemoved':
+    case 'SigningKeyRotated':
       return engagementCommand(first satisfies EngagementEvent, events);
     case 'ChangeProposed':
     case 'ChangeLineProposed':

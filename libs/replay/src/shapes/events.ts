@@ -57,6 +57,7 @@ const SHAPES: { readonly [T in OnusEvent['type']]: Shape } = {
   }),
   MemberRolesChanged: object<DataOf<'MemberRolesChanged'>>({ memberId: text, roles }),
   MemberRemoved: object<DataOf<'MemberRemoved'>>({ memberId: text }),
+  SigningKeyRotated: object<DataOf<'SigningKeyRotated'>>({ publicKey: text, previous: text }),
   TaskDefined: object<DataOf<'TaskDefined'>>({ ...statement, ref: text, definition, digest: hexDigest }),
   TaskRevised: object<DataOf<'TaskRevised'>>({ ...statement, definition, digest: hexDigest }),
   TaskRetired: object<DataOf<'TaskRetired'>>(statement),

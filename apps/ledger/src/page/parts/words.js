@@ -36,6 +36,7 @@ const EVENTS = {
   MemberAdded: 'A member was added',
   MemberRolesChanged: 'A member’s roles were changed',
   MemberRemoved: 'A member was removed',
+  SigningKeyRotated: 'The ledger is signed with another key from here on',
   TaskDefined: 'The task was defined',
   TaskRevised: 'The text of the task was revised',
   TaskRetired: 'The task was retired',

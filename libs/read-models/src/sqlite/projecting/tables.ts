@@ -68,6 +68,8 @@ const PROJECTIONS: Projections = {
   MemberAdded: { schema: 1, project: ({ people }, fact) => people.addMember(fact) },
   MemberRolesChanged: { schema: 1, project: ({ people }, fact) => people.changeRoles(fact) },
   MemberRemoved: { schema: 1, project: ({ people }, fact) => people.removeMember(fact) },
+  // No answer tells of it: whoever verifies reads the entry itself.
+  SigningKeyRotated: { schema: 1, project: () => {} },
   TaskDefined: { schema: 1, project: ({ statements }, fact) => statements.define(fact) },
   TaskRevised: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
   TaskRetired: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
