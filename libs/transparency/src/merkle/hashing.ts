@@ -34,9 +34,16 @@ export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
   return sha256.digest(leafBytes.subarray(0, LEAF_PREFIX.length + entry.length));
 }
 
-/** The hash of an inner node: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
-export const nodeHash = (sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array =>
-  sha256.digest(concatBytes(NODE_PREFIX, left, right));
+/** Room for the bytes of one node, used again and again like that for leaves. */
+const nodeBytes = nodeBuffer();
+
+/** The hash of an inner node: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). No child is longer than 32 bytes. */
+export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): Uint8Array {
+  nodeBytes.set(left, LEFT);
+  nodeBytes.set(right, LEFT + left.length);
+  const length = LEFT + left.length + right.length;
+  return sha256.digest(length === NODE_BYTES ? nodeBytes : nodeBytes.subarray(0, length));
+}
 
 export const isHash = (value: unknown): value is Uint8Array =>
   value instanceof Uint8Array && value.length === HASH_BYTES;
