@@ -43,14 +43,14 @@ export interface Asked {
  * The stretch of time that a question is about. A calendar day is a day of the contract's zone: from its first instant to the
  * first of the next day, 23 to 25 hours; a day that the zone left out is empty, and so is a period that ends before it begins.
  *
- * @throws NotAnInstant for a day that no calendar has
+ * @throws NotAnInstant for a day that no calendar has, or an instant that is not written as the ledger writes them
  */
 export function askedAbout(effective: Effective | AskedPeriod, zone: string): Asked {
   if ('at' in effective) {
-    const from = microsOf(effective.at);
+    const from = askedMicros(effective.at);
     return { from, to: from + 1, clips: false };
   }
-  if ('from' in effective) return { from: microsOf(effective.from), to: microsOf(effective.to), clips: true };
+  if ('from' in effective) return { from: askedMicros(effective.from), to: askedMicros(effective.to), clips: true };
   const day = calendarDay(effective.day);
   return { from: startOf(day, zone), to: startOf(day.add({ days: 1 }), zone), clips: true };
 }
@@ -59,6 +59,12 @@ export function askedAbout(effective: Effective | AskedPeriod, zone: string): As
 export function echoed(effective: Effective | AskedPeriod): string {
   if ('at' in effective) return effective.at;
   return 'day' in effective ? effective.day : `${effective.from}/${effective.to}`;
+}
+
+function askedMicros(at: Instant): Micros {
+  const micros = microsOf(at);
+  if (Number.isNaN(micros)) throw new NotAnInstant(at, 'write it in UTC, for example 2026-03-14T09:30:00Z');
+  return micros;
 }
 
 const startOf = (day: Temporal.PlainDate, zone: string): Micros =>
