@@ -10,7 +10,7 @@ import { builtinModules } from 'node:module';
 const SPEC = String.raw`\.spec\.ts$`;
 const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
-const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay)/', DOMAIN];
+const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|witness)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';
 /** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
 const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
@@ -20,8 +20,8 @@ const ENGINES = [
   '^libs/(?:sqlite|kurrent)-store/',
 ];
 const BUILTINS = `^(?:node:)?(?:${builtinModules.map((name) => name.replace('node:', '')).join('|')})$`;
-/** Of the service, one file here chooses the engine; that it is one is a house rule (test/architecture/house-rules.ts). */
-const ENGINE_CHOICE = '^apps/ledger/src/runtime/[^/]+\\.ts$';
+/** Of each service, one file here chooses the engine; that it is one is a house rule (test/architecture/house-rules.ts). */
+const ENGINE_CHOICE = '^apps/(?:ledger/src/runtime|witness/src/storage)/[^/]+\\.ts$';
 
 const error = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
@@ -29,13 +29,13 @@ export default {
   forbidden: [
     error(
       'pure-code-uses-no-node-builtin',
-      'Kernel, transparency, rulebook, answers, replay and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
+      'Kernel, transparency, rulebook, answers, replay, witness and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
       { path: PURE, pathNot: SPEC },
       { dependencyTypes: ['core'] },
     ),
     error(
       'pure-code-uses-no-package',
-      'Kernel, transparency, rulebook, answers, replay and every domain folder stand without frameworks: what they need is written out there.',
+      'Kernel, transparency, rulebook, answers, replay, witness and every domain folder stand without frameworks: what they need is written out there.',
       { path: PURE, pathNot: SPEC },
       { path: 'node_modules/' },
     ),
@@ -50,6 +50,12 @@ export default {
       'A verifier must be able to carry this library away alone.',
       { path: '^libs/transparency/', pathNot: SPEC },
       { path: '^(?:libs|apps|test)/', pathNot: '^libs/transparency/' },
+    ),
+    error(
+      'witness-knows-transparency-only',
+      'What a witness decides rests on proofs, and on nothing that the operator of a log wrote beside them.',
+      { path: '^libs/witness/', pathNot: SPEC },
+      { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:transparency|witness)/' },
     ),
     error(
       'domain-knows-kernel-and-domains-only',
@@ -101,7 +107,7 @@ export default {
     ),
     error(
       'storage-engine-is-named-once',
-      'One file of the service chooses the engine; beside it only the adapters themselves name one.',
+      'One file of each service chooses the engine; beside it only the adapters themselves name one.',
       { pathNot: [ENGINE_ROOMS, '^test/', SPEC, ENGINE_CHOICE] },
       { path: ENGINES },
     ),

@@ -37,10 +37,11 @@ export const BREACHES: readonly Breach[] = [
     objections: 3,
   },
   {
-    rule: 'A storage engine is chosen in one file of all apps',
+    rule: 'A storage engine is chosen in one file of an app',
     tree: [
       file('apps/ledger/src/runtime/engine.ts', "import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';"),
       file('apps/ledger/src/runtime/other.ts', "const { DatabaseSync } = await import('node:sqlite');"),
+      file('apps/witness/src/storage/database.ts', "import { DatabaseSync } from 'node:sqlite';"),
       file('libs/sqlite-store/src/database.ts', "import { DatabaseSync } from 'node:sqlite';"),
     ],
     objections: 1,

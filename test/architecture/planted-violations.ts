@@ -14,6 +14,11 @@ export const SOUND_TREE: readonly PlantedFile[] = [
   { path: 'libs/kernel/src/json.ts', source: 'export const json = 1;' },
   { path: 'libs/transparency/src/tree.ts', source: 'export const tree = 1;' },
   {
+    path: 'libs/witness/src/judgement.ts',
+    source: "import { tree } from '#transparency/tree'; export const judgement = tree;",
+  },
+  { path: 'apps/witness/src/storage/database.ts', source: "import 'node:sqlite'; import '#witness/judgement';" },
+  {
     path: 'libs/engagement/src/domain/engagement.ts',
     source: "import { json } from '#kernel/json'; export const engagement = json;",
   },
@@ -116,6 +121,17 @@ export const VIOLATIONS: readonly Violation[] = [
     rule: 'transparency-imports-nothing-of-ours',
     path: 'libs/transparency/src/with-ours.ts',
     source: "import '#kernel/json';",
+  },
+  { rule: 'pure-code-uses-no-node-builtin', path: 'libs/witness/src/with-node.ts', source: "import 'node:crypto';" },
+  {
+    rule: 'witness-knows-transparency-only',
+    path: 'libs/witness/src/with-store.ts',
+    source: "import '#ledger-store/event-store';",
+  },
+  {
+    rule: 'storage-engine-is-named-once',
+    path: 'apps/witness/src/elsewhere.ts',
+    source: "import 'node:sqlite';",
   },
   {
     rule: 'domain-knows-kernel-and-domains-only',
