@@ -72,10 +72,15 @@ function walk(value: unknown, name: string, replace: (text: string, name: string
   if (value instanceof ToSeal) return replace(value.text, name);
   if (!holdsText(value)) return value;
   if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
-  // `fromEntries` defines properties; assigning one called "__proto__" would lose it.
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [key, walk(each, pointerTo(name, key), replace)]),
-  );
+  const copy: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries<unknown>(value as Record<string, unknown>)) {
+    const isPlain = typeof each !== 'object' || each === null;
+    const copied = isPlain ? each : walk(each, pointerTo(name, key), replace);
+    // Assigning a property of this name would set the prototype, and lose it.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: copied, enumerable: true });
+    else copy[key] = copied;
+  }
+  return copy;
 }
 
 /**

@@ -43,10 +43,20 @@ export function isEvidenceOf({ ofTask }: EvidenceState, taskId: string, id: Evid
 
 const entryOf = (id: EvidenceId): number => Number(id.slice(1));
 
-/** Two submissions of one artefact for one period have the same key: the 256 bits of the digest in 16 characters. */
+/** Two submissions of one artefact for one period have the same key. */
 function submissionKey({ digest, covers }: Pick<EvidenceSubmitted['data'], 'digest' | 'covers'>): string {
-  const hex = digest.slice('sha256:'.length);
+  // A submission is decided, and then folded: the same digest twice in a row.
+  if (digest !== packed.digest) packed = { digest, key: packedDigest(digest) };
+  return covers === undefined ? packed.key : `${packed.key}${covers.from} ${covers.to}`;
+}
+
+let packed = { digest: '', key: '' };
+
+/** The 256 bits of a digest in 16 characters. */
+function packedDigest(digest: string): string {
   let key = '';
-  for (let at = 0; at < hex.length; at += 4) key += String.fromCharCode(Number.parseInt(hex.slice(at, at + 4), 16));
-  return covers === undefined ? key : `${key}${covers.from} ${covers.to}`;
+  for (let at = 'sha256:'.length; at < digest.length; at += 4) {
+    key += String.fromCharCode(Number.parseInt(digest.slice(at, at + 4), 16));
+  }
+  return key;
 }
