@@ -47,7 +47,7 @@ export class Replay {
   /** Takes the exact bytes of the next entry, or their text. False once something is wrong: then no further entry matters. */
   add(exact: Uint8Array | string): boolean {
     if (this.#finding !== undefined) return false;
-    const read = this.#checked(() => readEntry(exact));
+    const read = this.#checked(() => this.#read(exact));
     if (read === undefined) return false;
     const [first] = this.#pending;
     const isNew = first !== undefined && first.command.id !== read.entry.command.id;
@@ -66,6 +66,12 @@ export class Replay {
     return this.#finding === undefined
       ? { verdict: 'consistent', state: this.#state, entries: this.#allowed, unfinished: this.#pending.length }
       : { verdict: 'contradicted', ...this.#finding };
+  }
+
+  #read(exact: Uint8Array | string): ReadEntry {
+    const read = readEntry(exact);
+    this.#sequence.checkPlace(read.entry);
+    return read;
   }
 
   #accept(read: ReadEntry): boolean {

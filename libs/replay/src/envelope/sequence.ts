@@ -27,9 +27,8 @@ export class Sequence {
     this.#ledger = ledger;
   }
 
-  /** Takes the next entry. @throws Contradiction where it cannot follow what came before; then nothing is taken */
+  /** Takes the next entry, whose place was checked. @throws Contradiction where it cannot follow; then nothing is taken */
   accept({ entry, bytes }: ReadEntry): void {
-    this.#checkPlace(entry);
     const first = this.#first?.command.id === entry.command.id ? this.#first : undefined;
     if (first === undefined) this.#checkNew(entry);
     else checkSame(first, entry);
@@ -46,7 +45,8 @@ export class Sequence {
     this.#next++;
   }
 
-  #checkPlace({ ledger, index }: Entry): void {
+  /** Whether an entry is the next of this ledger: before anything else can be said of it. @throws Contradiction */
+  checkPlace({ ledger, index }: Entry): void {
     this.#ledger ??= ledger;
     if (ledger !== this.#ledger) {
       throw new Contradiction('wrong-ledger', `the entry is of the ledger ${ledger}, not of ${this.#ledger}`);
