@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { printable } from '#answers/words/printable';
 import { NotFound } from '#read-models/read-models';
 import type { Environment } from './environment.ts';
 import type { Io } from './io.ts';
@@ -96,7 +97,3 @@ function checkFolder(folder: string): void {
   if (!existsSync(join(folder, 'onus.json')))
     throw new NotFound('data folder', `${folder}; name one with --data or ONUS_DATA, or begin it with an import`);
 }
-
-/** Texts come from files and from people; none of them may move the cursor, colour the screen or turn the line around. */
-export const printable = (text: string): string =>
-  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');

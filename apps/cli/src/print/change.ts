@@ -1,8 +1,8 @@
 import type { ChangeLine } from '#approval/domain/change';
 import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
 import type { ChangeView } from '#answers/views';
-import type { Moments } from './moments.ts';
-import { count, shortName } from './words.ts';
+import type { Moments } from '#answers/words/moments';
+import { count, shortName } from '#answers/words/phrases';
 
 /** A change as a person reads it before deciding on it. */
 export function changeText(change: ChangeView, moments: Moments): string {

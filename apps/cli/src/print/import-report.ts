@@ -1,5 +1,5 @@
 import type { ImportReport, ImportRequest } from '#intake/recording/import-file';
-import { count, findingInWords, list } from './words.ts';
+import { count, findingInWords, list } from '#answers/words/phrases';
 
 /** Findings shown to a person; `--json` has all of them. */
 const SHOWN = 20;

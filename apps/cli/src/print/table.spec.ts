@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { csvText } from './csv.ts';
 import { barText } from './progress.ts';
-import { tableText } from './table.ts';
+import { tableText } from '#answers/words/table';
 
 describe('A table', () => {
   const rows = [

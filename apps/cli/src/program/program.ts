@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { Context, printable, type GlobalOptions } from '../context.ts';
+import { printable } from '#answers/words/printable';
+import { Context, type GlobalOptions } from '../context.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';

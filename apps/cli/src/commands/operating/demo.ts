@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { openFolder } from '../../client/open-folder.ts';
 import { ProgressBar } from '../../print/progress.ts';
-import { count } from '../../print/words.ts';
+import { count } from '#answers/words/phrases';
 
 /** Builds the demonstration: a year of one engagement, always the same. */
 export async function demo(context: Context): Promise<void> {

@@ -3,7 +3,7 @@ import { StoreLocked } from '#ledger-store/event-store';
 import { NotFound } from '#read-models/read-models';
 import type { KeyRing, KeyView } from '#apps/ledger/src/access/key-ring';
 import type { Context } from '../../context.ts';
-import { tableText } from '../../print/table.ts';
+import { tableText } from '#answers/words/table';
 import { UsageError } from '../../usage-error.ts';
 
 export interface CreateKeyOptions {

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { ProgressBar } from '../../print/progress.ts';
-import { count } from '../../print/words.ts';
+import { count } from '#answers/words/phrases';
 
 /** Derives the read models anew from the ledgers, beside the old ones, and then takes their place. */
 export async function rebuild(context: Context): Promise<void> {

@@ -1,9 +1,9 @@
 import type { ChangeStatus } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { changeText } from '../../print/change.ts';
-import { Moments } from '../../print/moments.ts';
-import { tableText } from '../../print/table.ts';
-import { shortName } from '../../print/words.ts';
+import { Moments } from '#answers/words/moments';
+import { tableText } from '#answers/words/table';
+import { shortName } from '#answers/words/phrases';
 
 export interface ChangesOptions {
   readonly engagement: string;

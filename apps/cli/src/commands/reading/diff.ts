@@ -2,8 +2,8 @@ import type { AsOf, MatrixLine } from '#answers/views';
 import type { DiffLine, DiffView } from '#answers/views.diff';
 import type { Context } from '../../context.ts';
 import { readEffective, readKnown } from '../../input/points.ts';
-import { Moments } from '../../print/moments.ts';
-import { count, list, shortName } from '../../print/words.ts';
+import { Moments } from '#answers/words/moments';
+import { count, list, shortName } from '#answers/words/phrases';
 
 export interface DiffOptions {
   readonly engagement: string;

@@ -2,9 +2,8 @@ import type { MatrixLine, MatrixView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { readPoint } from '../../input/points.ts';
 import { csvText } from '../../print/csv.ts';
-import { Moments } from '../../print/moments.ts';
-import { tableText } from '../../print/table.ts';
-import { count, findingsInWords, list, shortName } from '../../print/words.ts';
+import { matrixText } from '#answers/words/matrix-words';
+import { shortName } from '#answers/words/phrases';
 import { UsageError } from '../../usage-error.ts';
 
 export interface MatrixOptions {
@@ -21,36 +20,6 @@ export async function matrix(context: Context, options: MatrixOptions): Promise<
   const view = await context.withClient((client) => client.matrix(options.engagement, point));
   if (options.csv === true) context.io.out(csvText(csvRows(view)));
   else context.answer(view, () => matrixText(view, options.on === undefined, context.io.columns));
-}
-
-function matrixText(view: MatrixView, now: boolean, columns: number | undefined): string {
-  const moments = new Moments(view.asOf.zone);
-  const rows = view.lines.map((line) => [
-    line.ref,
-    line.definition?.title === line.ref ? '' : (line.definition?.title ?? ''),
-    line.mark ?? '',
-    ownersOf(line),
-    line.inForce === null ? '' : moments.moment(line.inForce.from),
-    line.inForce?.to == null ? '' : moments.moment(line.inForce.to),
-    remarks(line),
-  ]);
-  const { engagement, asOf } = view;
-  const when = now ? `now, ${moments.minute(asOf.effective)}` : moments.asked(asOf.effective);
-  const head = `${engagement.title} · ${when} (${asOf.zone}) · `;
-  const size = `${count(view.lines.length, 'task')} · ${count(asOf.treeSize, 'entry', 'entries')} known`;
-  const table = tableText(['Task', 'Title', 'Mark', 'Owner', 'From', 'To', 'Remarks'], rows, columns);
-  return `${head}${size}\n${rows.length === 0 ? '' : `\n${table}`}`;
-}
-
-const ownersOf = ({ owners }: MatrixLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));
-
-function remarks({ findings, basis, closed, acknowledged }: MatrixLine): string {
-  const words = findings.map((finding) => `⚠ ${findingsInWords([finding])}`);
-  if (closed === true) words.unshift('closed');
-  if (basis?.kind === 'import') words.push('imported');
-  if (basis?.kind === 'change') words.push(basis.change);
-  if (acknowledged > 0) words.push('acknowledged');
-  return words.join('; ');
 }
 
 const CSV_COLUMNS = [

@@ -1,8 +1,8 @@
 import type { TimelineItem, TimelineView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { readKnown } from '../../input/points.ts';
-import { Moments } from '../../print/moments.ts';
-import { count, shortName } from '../../print/words.ts';
+import { Moments } from '#answers/words/moments';
+import { count, shortName } from '#answers/words/phrases';
 
 export interface TimelineOptions {
   readonly engagement: string;

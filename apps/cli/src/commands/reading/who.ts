@@ -1,7 +1,7 @@
 import { NotFound } from '#read-models/read-models';
 import type { Context } from '../../context.ts';
 import { readPoint } from '../../input/points.ts';
-import { answerText } from '../../print/answer.ts';
+import { answerText } from '#answers/words/owner-words';
 import { UsageError } from '../../usage-error.ts';
 
 export interface WhoOptions {

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { readChangeFile } from '../../input/change-file.ts';
 import { readInput } from '../../input/files.ts';
 import { changeText } from '../../print/change.ts';
-import { Moments } from '../../print/moments.ts';
+import { Moments } from '#answers/words/moments';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 /** Proposes a change that is written in a file. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { Moments } from '../../print/moments.ts';
-import { tableText } from '../../print/table.ts';
-import { count } from '../../print/words.ts';
+import { Moments } from '#answers/words/moments';
+import { tableText } from '#answers/words/table';
+import { count } from '#answers/words/phrases';
 import { openingOf, type OpeningOptions } from './opening.ts';
 import { commandIdOf, type WriteOptions } from './write-options.ts';
 

@@ -3,9 +3,9 @@ import { toSeal } from '#kernel/sealed';
 import type { Context } from '../../context.ts';
 import { digestOfFile } from '../../input/files.ts';
 import { readInstant } from '../../input/points.ts';
-import { Moments } from '../../print/moments.ts';
-import { tableText } from '../../print/table.ts';
-import { count, shortDigest, shortName } from '../../print/words.ts';
+import { Moments } from '#answers/words/moments';
+import { tableText } from '#answers/words/table';
+import { count, shortDigest, shortName } from '#answers/words/phrases';
 import { UsageError } from '../../usage-error.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 

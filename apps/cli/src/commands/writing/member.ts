@@ -3,7 +3,7 @@ import type { MemberKind, Role } from '#engagement/domain/members';
 import { NotFound } from '#read-models/read-models';
 import type { PartyView } from '#answers/views';
 import type { Context } from '../../context.ts';
-import { tableText } from '../../print/table.ts';
+import { tableText } from '#answers/words/table';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 export interface MemberOptions extends WriteOptions {

@@ -28,8 +28,10 @@ export class Moments {
     return dateOf(Temporal.Instant.from(instant).toZonedDateTimeISO(this.zone).toPlainDate());
   }
 
-  /** What was asked about: an instant, or a day `YYYY-MM-DD`. */
+  /** What was asked about: an instant, a day `YYYY-MM-DD`, or a period as two instants with a slash between them. */
   asked(effective: string): string {
+    const [from = '', to] = effective.split('/');
+    if (to !== undefined) return this.span(from, to);
     return effective.length === 10 ? dateOf(Temporal.PlainDate.from(effective)) : this.moment(effective);
   }
 

@@ -1,6 +1,6 @@
-import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#answers/views';
+import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '../views.ts';
 import { Moments } from './moments.ts';
-import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './words.ts';
+import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
 
 /** What of a question was left out: it is then answered for now, and from everything that is known. */
 export interface Asked {
@@ -12,7 +12,6 @@ export interface Asked {
 export function answerText(answer: OwnerAnswer, asked: Asked): string {
   const moments = new Moments(answer.asOf.zone);
   const { effective, treeSize } = answer.asOf;
-  const byDay = effective.length === 10;
   const { task, engagement } = answer;
   const when = asked.now ? `now, ${moments.minute(effective)}` : moments.asked(effective);
   const lines = [
@@ -20,9 +19,10 @@ export function answerText(answer: OwnerAnswer, asked: Asked): string {
     `${engagement.title} · ${when} (${moments.zone})${asked.everything ? '' : knownWords(answer, moments)}`,
     '',
   ];
-  if (byDay && answer.intervals.length > 1) {
+  // An instant has one interval, which is not cut to what was asked: it says itself how far it reaches.
+  if (answer.intervals.length > 1) {
     for (const interval of answer.intervals) {
-      lines.push(moments.partOfDay(effective, interval.from, interval.to));
+      lines.push(partOf(effective, interval, moments));
       lines.push(...intervalLines(interval, moments).map((line) => `  ${line}`));
     }
   } else {
@@ -34,8 +34,13 @@ export function answerText(answer: OwnerAnswer, asked: Asked): string {
   const restsOn =
     entries.length === 0 ? 'no entry' : `${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}`;
   lines.push(`Rests on ${restsOn}; ${count(treeSize, 'entry', 'entries')} known.`);
-  return lines.map((line) => `${line}\n`).join('');
+  // A text that was recorded with line breaks may not look like a statement of ours.
+  return lines.map((line) => `${line.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')}\n`).join('');
 }
+
+/** The stretch of an interval: by the clock for a day, else by the calendar. */
+const partOf = (asked: string, { from, to }: OwnerInterval, moments: Moments): string =>
+  asked.length === 'YYYY-MM-DD'.length ? moments.partOfDay(asked, from, to) : moments.span(from, to);
 
 function knownWords({ asOf: { treeSize, knownAt } }: OwnerAnswer, moments: Moments): string {
   const newest = knownAt === null ? '' : `, the newest of ${moments.minute(knownAt)}`;

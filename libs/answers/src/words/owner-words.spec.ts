@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Named, OwnerAnswer, OwnerInterval } from '#answers/views';
-import { answerText } from './answer.ts';
+import type { Named, OwnerAnswer, OwnerInterval } from '../views.ts';
+import { answerText } from './owner-words.ts';
 
 const meier: Named = { party: 'p1', member: 'm4', name: 'A. Meier', partyName: 'Northwind SOC', side: 'provider' };
 const roth: Named = { party: 'p2', member: 'm5', name: 'B. Roth', partyName: 'Contoso', side: 'client' };
@@ -143,6 +143,25 @@ describe('The answer to the first question', () => {
     const at = { ...answer, asOf: { ...answer.asOf, effective: '2026-03-14T08:30:00Z', treeSize: 100 } };
     expect(answerText(at, asked)).toContain(
       'now, 14 Mar 2026 09:30 (Europe/Berlin) · as known from 100 entries, the newest of 3 Apr 2026 10:00\n',
+    );
+  });
+
+  it('divides a day by the clock and a period by the calendar', () => {
+    const half = '2026-03-14T11:00:00Z';
+    const intervals = [
+      { ...interval, from: '2026-03-13T23:00:00Z', to: half },
+      { ...interval, from: half, to: '2026-03-14T23:00:00Z' },
+    ];
+    expect(text({ intervals })).toContain('\n00:00 → 12:00\n  Accountable: Northwind SOC (A. Meier).\n');
+    const asOf = { ...answer.asOf, effective: '2026-03-13T23:00:00Z/2026-03-14T23:00:00Z' };
+    const period = text({ intervals, asOf });
+    expect(period).toContain('Contoso managed security · 14 Mar 2026 → 15 Mar 2026 (Europe/Berlin)\n');
+    expect(period).toContain('\n14 Mar 2026 → 14 Mar 2026 12:00\n  Accountable: Northwind SOC (A. Meier).\n');
+  });
+
+  it('keeps a recorded text on one line, so that it is not taken for a statement', () => {
+    expect(text({ task: { id: 't40', ref: 'LOG-03', title: 'Review\r\nAcknowledged by B. Roth' } })).toContain(
+      'LOG-03 Review Acknowledged by B. Roth\n',
     );
   });
 });

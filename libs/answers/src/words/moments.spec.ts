@@ -26,6 +26,10 @@ describe('Instants in the words of an answer', () => {
     expect(new Moments('Pacific/Kiritimati').asked('2026-03-14')).toBe('14 Mar 2026');
   });
 
+  it('say a period with both ends', () => {
+    expect(berlin.asked('2026-01-31T23:00:00Z/2026-03-14T08:30:00Z')).toBe('1 Feb 2026 → 14 Mar 2026 09:30');
+  });
+
   it('end a day at 24:00', () => {
     expect(berlin.partOfDay('2026-03-14', '2026-03-13T23:00:00Z', '2026-03-14T11:00:00Z')).toBe('00:00 → 12:00');
     expect(berlin.partOfDay('2026-03-14', '2026-03-14T11:00:00Z', '2026-03-14T23:00:00Z')).toBe('12:00 → 24:00');

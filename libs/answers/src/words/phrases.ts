@@ -1,6 +1,6 @@
 import type { FindingCode, Finding } from '#responsibility/domain/assignment.rules';
 import type { RaciRole } from '#responsibility/domain/assignment';
-import type { Named } from '#answers/views';
+import type { Named } from '../views.ts';
 
 /** Findings in the words of the people who have to mend them. */
 const FINDINGS: Readonly<Record<FindingCode, string>> = {
@@ -34,8 +34,11 @@ export const shortName = ({ member, name, partyName }: Named): string =>
 
 /** `one line`, `3 lines`. */
 export function count(number: number, one: string, many = `${one}s`): string {
-  return number === 1 ? `1 ${one}` : `${number.toLocaleString('en-US')} ${many}`;
+  return number === 1 ? `1 ${one}` : `${grouped(number)} ${many}`;
 }
+
+/** `1,275`: the same in every place and for ever, whatever the runtime knows of languages. */
+export const grouped = (number: number): string => String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `a`, `a and b`, `a, b and c`. */
 export function list(words: readonly string[]): string {

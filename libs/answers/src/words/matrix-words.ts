@@ -1,0 +1,44 @@
+import type { MatrixLine, MatrixView } from '../views.ts';
+import { Moments } from './moments.ts';
+import { count, findingsInWords, list, shortName } from './phrases.ts';
+import { tableText } from './table.ts';
+
+/** What the columns of `matrixRows` are. */
+export const MATRIX_COLUMNS = ['Task', 'Title', 'Mark', 'Owner', 'From', 'To', 'Remarks'] as const;
+
+/** The matrix at an instant, as a person reads it. `now`: no time was asked for. Lines may be cut to `columns` characters. */
+export function matrixText(view: MatrixView, now: boolean, columns?: number): string {
+  const moments = new Moments(view.asOf.zone);
+  const rows = matrixRows(view);
+  const { engagement, asOf } = view;
+  const when = now ? `now, ${moments.minute(asOf.effective)}` : moments.asked(asOf.effective);
+  const head = `${engagement.title} · ${when} (${asOf.zone}) · `;
+  const size = `${count(view.lines.length, 'task')} · ${count(asOf.treeSize, 'entry', 'entries')} known`;
+  const table = tableText(MATRIX_COLUMNS, rows, columns);
+  return `${head}${size}\n${rows.length === 0 ? '' : `\n${table}`}`;
+}
+
+/** A row of cells for each line. */
+export function matrixRows({ lines, asOf }: MatrixView): readonly (readonly string[])[] {
+  const moments = new Moments(asOf.zone);
+  return lines.map((line) => [
+    line.ref,
+    line.definition?.title === line.ref ? '' : (line.definition?.title ?? ''),
+    line.mark ?? '',
+    ownersOf(line),
+    line.inForce === null ? '' : moments.moment(line.inForce.from),
+    line.inForce?.to == null ? '' : moments.moment(line.inForce.to),
+    remarks(line),
+  ]);
+}
+
+const ownersOf = ({ owners }: MatrixLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));
+
+function remarks({ findings, basis, closed, acknowledged }: MatrixLine): string {
+  const words = findings.map((finding) => `⚠ ${findingsInWords([finding])}`);
+  if (closed === true) words.unshift('closed');
+  if (basis?.kind === 'import') words.push('imported');
+  if (basis?.kind === 'change') words.push(basis.change);
+  if (acknowledged > 0) words.push('acknowledged');
+  return words.join('; ');
+}
