@@ -10,7 +10,7 @@ import { builtinModules } from 'node:module';
 const SPEC = String.raw`\.spec\.ts$`;
 const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
-const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|witness)/', DOMAIN];
+const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|pack|witness)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';
 /** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
 const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
@@ -29,13 +29,13 @@ export default {
   forbidden: [
     error(
       'pure-code-uses-no-node-builtin',
-      'Kernel, transparency, rulebook, answers, replay, witness and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
+      'Kernel, transparency, rulebook, answers, replay, pack, witness and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
       { path: PURE, pathNot: SPEC },
       { dependencyTypes: ['core'] },
     ),
     error(
       'pure-code-uses-no-package',
-      'Kernel, transparency, rulebook, answers, replay, witness and every domain folder stand without frameworks: what they need is written out there.',
+      'Kernel, transparency, rulebook, answers, replay, pack, witness and every domain folder stand without frameworks: what they need is written out there.',
       { path: PURE, pathNot: SPEC },
       { path: 'node_modules/' },
     ),
@@ -80,6 +80,15 @@ export default {
       'Rules are executed again from entries alone: a verifier must not need what it does not trust.',
       { path: '^libs/replay/', pathNot: SPEC },
       { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|rulebook|answers|replay)/', DOMAIN] },
+    ),
+    error(
+      'pack-rests-on-proofs-and-rules-only',
+      'Whoever verifies a pack must need nothing that whoever made it runs.',
+      { path: '^libs/pack/', pathNot: SPEC },
+      {
+        path: '^(?:libs|apps|test)/',
+        pathNot: ['^libs/(?:kernel|transparency|rulebook|answers|replay|pack)/', DOMAIN],
+      },
     ),
     error(
       'ledger-store-knows-kernel-and-transparency-only',

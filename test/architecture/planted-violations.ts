@@ -44,6 +44,11 @@ export const SOUND_TREE: readonly PlantedFile[] = [
       "import { answers } from '#answers/answers'; import { approval } from '#approval/domain/approval'; export const replay = [answers, approval];",
   },
   {
+    path: 'libs/pack/src/pack.ts',
+    source:
+      "import { answers } from '#answers/answers'; import { replay } from '#replay/replay'; import { tree } from '#transparency/tree'; export const pack = [answers, replay, tree];",
+  },
+  {
     path: 'libs/ledger-store/src/event-store.ts',
     source: "import { json } from '#kernel/json'; import 'node:crypto'; export const store = json;",
   },
@@ -157,6 +162,16 @@ export const VIOLATIONS: readonly Violation[] = [
     rule: 'replay-rests-on-rules-only',
     path: 'libs/replay/src/with-use-case.ts',
     source: "import '#engagement/open-engagement/open-engagement';",
+  },
+  {
+    rule: 'pack-rests-on-proofs-and-rules-only',
+    path: 'libs/pack/src/with-store.ts',
+    source: "import '#ledger-store/proofs';",
+  },
+  {
+    rule: 'pure-code-uses-no-node-builtin',
+    path: 'libs/pack/src/with-zlib.ts',
+    source: "import 'node:zlib';",
   },
   {
     rule: 'pure-code-uses-no-node-builtin',
