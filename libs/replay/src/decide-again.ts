@@ -1,4 +1,4 @@
-import { FOUNDER } from '#engagement/domain/members';
+import { FOUNDER, PROVIDER } from '#engagement/domain/members';
 import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
@@ -93,7 +93,8 @@ function difference(expected: OnusEvent, event: OnusEvent): string {
  * itself speaks of its key, and of nothing else.
  */
 function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagement }: OnusState): void {
-  if (type === 'OpenEngagement' || (type === 'RotateSigningKey' && actor.kind === 'system')) return;
+  if (type === 'OpenEngagement') return checkFounder(actor);
+  if (type === 'RotateSigningKey' && actor.kind === 'system') return;
   const member = engagement.members.get(actor.member);
   if (member === undefined) throw new Contradiction('wrong-actor', `there is no member ${actor.member}`);
   if (member.party !== actor.party) {
@@ -102,6 +103,11 @@ function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagemen
   const kind = member.kind === 'person' ? 'person' : 'service';
   if (actor.kind === kind || (actor.kind === 'person' && actor.member === FOUNDER)) return;
   throw new Contradiction('wrong-actor', `${actor.member} acts as a ${actor.kind}, but is a ${member.kind}`);
+}
+
+function checkFounder({ member, party, kind }: Actor): void {
+  if (member === FOUNDER && party === PROVIDER && kind === 'person') return;
+  throw new Contradiction('wrong-actor', `an engagement is opened by ${FOUNDER}, a person of ${PROVIDER}`);
 }
 
 /** For how many tree sizes it is tried whether an import was computed against them. */

@@ -134,6 +134,14 @@ specify('evidence and people', [
   ],
   ['an actor who speaks for the other party', givenBy('approved', { ...cast.keller, party: 'p2' }), 'wrong-actor'],
   ['a robot that passes for a person', givenBy('shown', { ...cast.robot, kind: 'person' }), 'wrong-actor'],
+  [
+    'an engagement that the client opened',
+    (forgery) => {
+      forgery.alter(0, () => ({ actor: { ...cast.meier, party: 'p2' } }));
+      return 0;
+    },
+    'wrong-actor',
+  ],
   ['an actor whom nobody has added', givenBy('shown', cast.stranger), 'wrong-actor'],
 ]);
 
