@@ -1,9 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { folderSettings } from '#apps/ledger/src/runtime/settings';
+import { nodeCrypto } from '#ledger-store/node-crypto';
+import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
+import { fromBase64 } from '#transparency/bytes';
+import type { TrustPolicy } from '#transparency/policy/policy';
+import { readReceipt, verifyReceipt } from '#transparency/receipt';
 import { define, ENGAGEMENT, openEngagement, type Cast } from './http-story.ts';
-import { RunningService } from './running-service.ts';
+import { type Reply, RunningService } from './running-service.ts';
 
 const at = '/v1/engagements/contoso';
+
+/** What an answer tells of its entries, beside their proofs. */
+const told = ({ body }: Reply) =>
+  body.entries.map(({ index, id, type, leafHash, recordedAt }) => ({ index, id, type, leafHash, recordedAt }));
+
+/** What changes in a receipt while the ledger grows. */
+const NOW = {
+  treeSize: expect.any(Number),
+  rootHash: expect.any(String),
+  checkpoint: expect.any(String),
+  entries: expect.any(Array),
+};
+
+const publicKeyOf = (folder: string): Uint8Array => fromBase64(folderSettings(folder).signingKeys.at(-1)!);
 
 describe('A write under an Idempotency-Key', () => {
   let service: RunningService;
@@ -79,9 +99,29 @@ describe('A write under an Idempotency-Key', () => {
     await service.restart();
     const openedAgain = await service.post('/v1/engagements', cast.owner, opening, id);
     const addedAgain = await service.post('/v1/engagements/second/parties', cast.owner, party, partyId);
-    expect([openedAgain.body, addedAgain.body]).toEqual([opened.body, added.body]);
+    // The first one again in everything but its receipt, which is under a checkpoint of the ledger as it is now.
+    expect(openedAgain.body).toEqual({ ...opened.body, ...NOW });
+    expect(told(openedAgain)).toEqual(told(opened));
+    expect([opened.body['treeSize'], openedAgain.body['treeSize']]).toEqual([4, 5]);
+    expect(addedAgain.body).toEqual(added.body);
     expect(addedAgain.headers.get('idempotency-replayed')).toBe('true');
     expect(addedAgain.status).toBe(201);
+  });
+
+  it('is answered with a receipt that whoever has the key of the ledger can check, the repeated one too', async () => {
+    const id = randomUUID();
+    const replies = [
+      await service.post(`${at}/parties`, cast.owner, party, id),
+      await service.post(`${at}/parties`, cast.owner, party, id),
+    ];
+    for (const { body } of replies) {
+      const receipt = readReceipt(body);
+      const key = ledgerKey(receipt.ledger, publicKeyOf(service.folder));
+      const trust = (logs: TrustPolicy['logs']): TrustPolicy => ({ logs, witnesses: [], quorum: { kind: 'none' } });
+      const indices = body.entries.map(({ index }) => index);
+      expect(verifyReceipt(nodeCrypto, trust([{ key, url: undefined }]), receipt)).toMatchObject({ ok: true, indices });
+      expect(verifyReceipt(nodeCrypto, trust([]), receipt)).toMatchObject({ ok: false });
+    }
   });
 
   it('shows a key once', async () => {

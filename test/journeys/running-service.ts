@@ -22,7 +22,13 @@ export interface AnswerBody {
   readonly detail: string;
   readonly traceId: string;
   readonly next: string | null;
-  readonly entries: readonly { readonly index: number; readonly id: string; readonly type: string }[];
+  readonly entries: readonly {
+    readonly index: number;
+    readonly id: string;
+    readonly type: string;
+    readonly leafHash: string;
+    readonly recordedAt: string;
+  }[];
   readonly errors: readonly { readonly in: string; readonly pointer: string; readonly detail: string }[];
   readonly items: readonly AnswerBody[];
   readonly lines: readonly AnswerBody[];

@@ -7,6 +7,8 @@ import { NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-mode
 import { problemOf, unreachable } from './client/server-problem.ts';
 import { reading } from './input/broken-input.ts';
 import { UsageError } from './usage-error.ts';
+import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
+import { BadSigningKey } from '#sealing/key/key-file';
 import { verdictOf } from './verdict.ts';
 
 describe('How a command ends', () => {
@@ -19,7 +21,9 @@ describe('How a command ends', () => {
     [3, 'engagement/bad-slug', new Refusal('engagement/bad-slug', 'invalid', 'x')],
     [4, 'cli/folder-in-use', new StoreLocked('x')],
     [4, 'cli/store-full', new StoreFull('x')],
+    [4, 'cli/receipt-fault', new ReceiptFault('onus.example/engagements/1', 'x')],
     [4, 'cli/storage', new StoreUnavailable('x')],
+    [4, 'cli/storage', new BadSigningKey('signing-key.pem', 'x', 'y')],
     [4, 'cli/storage', new NotThereYet(9, 3)],
     [4, 'cli/storage', new ProjectionStopped('x')],
     [4, 'cli/storage', Object.assign(new Error('EROFS'), { syscall: 'open' })],

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
+import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { ServerProblem } from './client/server-problem.ts';
@@ -66,6 +67,7 @@ function storeVerdict(error: unknown): Verdict | undefined {
   if (error instanceof StoreLocked) return verdict(EXIT.storage, 'cli/folder-in-use', error.message);
   if (error instanceof StoreFull) return verdict(EXIT.storage, 'cli/store-full', error.message);
   if (error instanceof OutcomeUnknown) return verdict(EXIT.storage, 'cli/outcome-unknown', error.message);
+  if (error instanceof ReceiptFault) return verdict(EXIT.storage, 'cli/receipt-fault', error.message);
   if (STORAGE.some((kind) => error instanceof kind) || isFileSystemError(error))
     return verdict(EXIT.storage, 'cli/storage', (error as Error).message);
   return undefined;
@@ -75,7 +77,7 @@ function storeVerdict(error: unknown): Verdict | undefined {
 function isFileSystemError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const { syscall } = error as NodeJS.ErrnoException;
-  return typeof syscall === 'string' || ['BadSettings', 'BrokenKeysFile'].includes(error.name);
+  return typeof syscall === 'string' || ['BadSettings', 'BadSigningKey', 'BrokenKeysFile'].includes(error.name);
 }
 
 function faultVerdict(error: unknown): Verdict {

@@ -9,7 +9,7 @@ import { createService } from './service.ts';
  * Opens the data folder, listens, and says on standard output where and how to sign in. SIGINT and SIGTERM finish what was accepted
  * and end the process.
  *
- * @throws StoreLocked, StoreUnavailable, BadSettings, BrokenKeysFile, or what listening says (EADDRINUSE); nothing is held open then
+ * @throws StoreLocked, StoreUnavailable, BadSettings, BadSigningKey, BrokenKeysFile, or what listening says (EADDRINUSE); nothing is held open then
  */
 export async function startService({ folder, host, port, origin }: ServiceConfig): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -30,6 +30,11 @@ export const PROBLEMS = {
   notThereYet: { code: 'http/not-there-yet', status: 503, title: 'The read models have not come that far' },
   unavailable: { code: 'http/unavailable', status: 503, title: 'The store cannot be used now' },
   outcomeUnknown: { code: 'http/outcome-unknown', status: 503, title: 'It is not known whether it was recorded' },
+  receiptFault: {
+    code: 'http/receipt-fault',
+    status: 503,
+    title: 'The ledger was stopped, for a receipt does not hold',
+  },
   storeFull: { code: 'http/store-full', status: 507, title: 'There is no room to record anything' },
 } as const satisfies Readonly<Record<string, ProblemKind>>;
 

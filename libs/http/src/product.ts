@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import type { EventStore } from '#ledger-store/event-store';
+import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import type { Accepted } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import type { OnusCommand, OnusState } from '#rulebook/rulebook';
@@ -24,8 +25,15 @@ export interface Product {
   submit(
     engagementId: string,
     command: Submission,
-    asking: { readonly commandId: string; readonly actor: Actor; readonly correlation?: string },
+    asking: {
+      readonly commandId: string;
+      readonly actor: Actor;
+      readonly correlation?: string;
+      readonly receipt?: boolean | 'last';
+    },
   ): Promise<Accepted>;
+  /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
+  readonly fault: ReceiptFault | null;
   /** What the rules know of an engagement now. */
   state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }

@@ -13,22 +13,33 @@ export interface RecordedEntry {
   /** RFC 6962 leaf hash, hexadecimal. */
   readonly leafHash: string;
   readonly recordedAt: Instant;
+  /** RFC 6962 inclusion proof in the tree of the receipt's checkpoint, sibling of the leaf first: base64. */
+  readonly proof: readonly string[];
 }
 
-/** The answer to a write: what stands in the ledger now. `position` is a token to read one's own writes with. */
+/**
+ * The answer to a write: what stands in the ledger now, and what the caller may keep against whoever runs the service.
+ * `position` is a token to read one's own writes with.
+ */
 export class Receipt {
   readonly entries: readonly RecordedEntry[];
+  /** How many entries the checkpoint covers, and the root of their tree, hexadecimal. */
+  readonly treeSize: number;
+  readonly rootHash: string;
+  /** The signed checkpoint (C2SP tlog-checkpoint), byte for byte. */
+  readonly checkpoint: string;
   readonly position: string;
   readonly #replayed: boolean;
 
-  constructor({ entries, position, replayed }: Accepted) {
-    this.entries = entries.map(({ index, id, type, leafHash, recordedAt }) => ({
-      index,
-      id,
-      type,
-      leafHash,
-      recordedAt,
-    }));
+  constructor({ entries, position, replayed, receipt }: Accepted) {
+    if (receipt === null) throw new TypeError('this command was submitted without asking for a receipt');
+    this.entries = entries.map(({ index, id, type, leafHash, recordedAt }, i) => {
+      const { proof } = receipt.entries[i]!;
+      return { index, id, type, leafHash, recordedAt, proof };
+    });
+    this.treeSize = receipt.treeSize;
+    this.rootHash = receipt.rootHash;
+    this.checkpoint = receipt.checkpoint;
     this.position = String(position);
     this.#replayed = replayed;
   }
@@ -56,7 +67,7 @@ export class Recorder {
   async record<T extends object>(visit: WritingVisit, command: Submission, made: Made<T>): Promise<Receipt & T>;
   async record(visit: WritingVisit, command: Submission, made?: Made<object>): Promise<Receipt> {
     const { engagementId, commandId, actor } = visit;
-    const accepted = await this.product.submit(engagementId, command, { commandId, actor });
+    const accepted = await this.product.submit(engagementId, command, { commandId, actor, receipt: true });
     const receipt = new Receipt(accepted);
     return made === undefined ? receipt : Object.assign(receipt, made(accepted.entries));
   }

@@ -83,13 +83,13 @@ function readEntry(value: unknown): ReceiptEntry {
  * receipt of which one entry is not proven proves nothing.
  */
 export function verifyReceipt(
-  crypto: VerifierCrypto,
+  { sha256, verifyEd25519 }: VerifierCrypto,
   policy: TrustPolicy,
   receipt: LedgerReceipt,
 ): Verdict<ProvenReceipt, ReceiptFault> {
   const note = parsedOr(() => encodeUtf8(receipt.checkpoint), 'malformed-receipt');
   if (!note.ok) return note;
-  const trusted = satisfies(policy, note.value, crypto.verifyEd25519);
+  const trusted = satisfies(policy, note.value, verifyEd25519);
   if (!trusted.ok) return trusted;
   const { origin, size, root } = trusted.checkpoint;
   if (receipt.ledger !== origin || receipt.treeSize !== size || receipt.rootHash !== toHex(root)) {
@@ -100,7 +100,7 @@ export function verifyReceipt(
     if (!isSize(index)) return fault('not-a-size', 'an index is no whole number');
     const hashes = parsedOr(() => ({ leafHash: fromHex(leafHash), proof: proof.map(fromBase64) }), 'malformed-receipt');
     if (!hashes.ok) return hashes;
-    const included = verifyInclusion(crypto.sha256, { index, size, root, ...hashes.value });
+    const included = verifyInclusion(sha256, { index, size, root, ...hashes.value });
     if (!included.ok) return { ...included, detail: `entry ${index}: ${included.detail}` };
   }
   return { ...trusted, indices: receipt.entries.map(({ index }) => index) };

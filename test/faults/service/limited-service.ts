@@ -1,8 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { Onus } from '#apps/ledger/src/runtime/onus';
-import { folderSettings } from '#apps/ledger/src/runtime/settings';
+import { folderSettings, keyRegister } from '#apps/ledger/src/runtime/settings';
 import { openStorage, type Storage } from '#apps/ledger/src/runtime/storage';
+import { openSigningKey } from '#sealing/key/signing-key';
 import type { Progress } from '#read-models/read-models';
 import { createService } from '#apps/ledger/src/service';
 import { makeKeys } from './programs/served-product.ts';
@@ -51,7 +52,9 @@ export class LimitedService {
   static async #open(folder: string, known: (onus: Onus) => Promise<Known>): Promise<LimitedService> {
     const troubles: string[] = [];
     const storage = await openStorage({ folder, onTrouble: (what) => troubles.push(what) });
-    const onus = new Onus({ ...storage, ...folderSettings(folder), release: storage.close });
+    const settings = folderSettings(folder);
+    const signer = openSigningKey(folder, keyRegister(folder));
+    const onus = new Onus({ ...storage, ...settings, signer, release: storage.close });
     const limited = new LimitedService(storage, onus, troubles, await known(onus));
     const keys = KeyRing.open(folder);
     limited.#service = await createService(onus, keys, { log: (fault) => limited.faults.push(fault) });

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant';
+import type { LedgerReceipt } from '#transparency/receipt';
 import { streamOf, type Onus } from '../runtime/onus.ts';
 import { local } from './step.ts';
 import { commandIdOf, StoryTeller } from './story-teller.ts';
@@ -13,6 +14,8 @@ export interface Demo {
   readonly position: number;
   /** False where the demonstration was there already. */
   readonly built: boolean;
+  /** Of the last entry, under which all others stand. */
+  readonly receipt: LedgerReceipt | null;
 }
 
 interface DemoOptions {
@@ -61,7 +64,8 @@ async function build(onus: Onus, { onProgress = () => {} }: DemoOptions): Promis
   );
   const { size, position } = await onus.state(engagementId);
   await onus.read.reach(position, PATIENCE);
-  return { engagement: SLUG, entries: size, position, built };
+  const receipt = await onus.receiptOf(engagementId);
+  return { engagement: SLUG, entries: size, position, built, receipt };
 }
 
 /** How long the read models may take to catch up, in milliseconds. */

@@ -3,6 +3,7 @@ import { BrokenMap } from '#intake/maps/read-map';
 import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
+import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
@@ -73,6 +74,10 @@ function storeProblem(error: unknown): Problem | null {
       'Send it again with the same Idempotency-Key: it is recorded once, whatever happened to it now.',
       RETRY,
     );
+  }
+  if (error instanceof ReceiptFault) {
+    const mend = 'What was sent may be recorded; whoever runs the service must look at it before anything else.';
+    return new Problem(PROBLEMS.receiptFault, `The ledger was stopped: a receipt of it does not hold. ${mend}`);
   }
   if (error instanceof StoreUnavailable) {
     return new Problem(PROBLEMS.unavailable, 'Nothing was recorded. Try again later.', RETRY);

@@ -1,5 +1,6 @@
 import type { ImportReport } from '#intake/recording/import-file';
-import type { RecordedEntry } from '#http/receipt';
+import type { Receipt, RecordedEntry } from '#http/receipt';
+import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
 import type { MemberKeyView } from '../access/keys.controller.ts';
 import type { Readiness } from '../operations/health.controller.ts';
 import type { Demo } from '../demo/build-demo.ts';
@@ -18,13 +19,18 @@ import {
   type Schema,
 } from './schema.ts';
 
-interface Recorded {
-  readonly entries: readonly RecordedEntry[];
-  readonly position: string;
-}
+type Recorded = Omit<Receipt, 'replayed'>;
 
 const position = text('Position token, also in the header `Onus-Position`: to read one’s own writes with.');
-const asReceipt = { entries: listOf(named('RecordedEntry')), position };
+const covered = {
+  treeSize: count('How many entries the checkpoint covers.'),
+  rootHash: text('Root of their tree (RFC 6962), hexadecimal.'),
+  checkpoint: text('The signed checkpoint (C2SP tlog-checkpoint), byte for byte: keep it.'),
+};
+const asReceipt = { entries: listOf(named('RecordedEntry')), ...covered, position };
+const leafHash = text('RFC 6962 leaf hash, hexadecimal.');
+const proof = listOf(text('Hash in base64, the sibling of the leaf first.'));
+const receipt = nullable(named('LedgerReceipt'));
 
 type Imported = Omit<ImportReport, 'position'> & { readonly position: string };
 
@@ -44,8 +50,15 @@ export const RECEIPT_SCHEMAS: Readonly<Record<string, Schema>> = {
     index: count('Index in the ledger.'),
     id: uuid,
     type: text(),
-    leafHash: text('RFC 6962 leaf hash, hexadecimal.'),
+    leafHash,
     recordedAt: instant(),
+    proof,
+  }),
+  ReceiptEntry: objectOf<ReceiptEntry>({ index: count('Index in the ledger.'), leafHash, proof }),
+  LedgerReceipt: objectOf<LedgerReceipt>({
+    ledger: text('Name of the ledger, and of the key that signed.'),
+    ...covered,
+    entries: listOf(named('ReceiptEntry')),
   }),
   Receipt: objectOf<Recorded>(asReceipt),
   OpenEngagementReceipt: objectOf<
@@ -82,12 +95,14 @@ export const RECEIPT_SCHEMAS: Readonly<Record<string, Schema>> = {
     position,
     counts,
     findings: listOf(named('ImportFinding')),
+    receipt,
   }),
   Demo: objectOf<Omit<Demo, 'position'> & { position: string }>({
     engagement: text('Slug.'),
     entries: count(),
     position,
     built: flag,
+    receipt,
   }),
   NewKey: objectOf<{ id: string; key: string; label: string; member: string }>({
     id: text(),

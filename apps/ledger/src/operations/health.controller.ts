@@ -40,7 +40,8 @@ export class HealthController {
     problems: [503],
   })
   async ready(): Promise<Readiness> {
-    const { store, read, room } = this.product;
+    const { store, read, room, fault } = this.product;
+    if (fault !== null) throw new Problem(PROBLEMS.receiptFault, fault.message);
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);

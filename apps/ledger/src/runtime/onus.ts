@@ -6,10 +6,12 @@ import { member } from '#engagement/domain/engagement.state';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
 import { Ledgers } from '#ledger-store/ledgers';
-import type { SnapshotStore } from '#ledger-store/ports';
+import type { Signer, SnapshotStore } from '#ledger-store/ports';
+import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import type { Accepted } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import type { LedgerReceipt } from '#transparency/receipt';
 import { Demonstrations } from './demonstrations.ts';
 
 /** What a caller submits: one of the commands, its texts in the clear. The write path seals them. */
@@ -23,6 +25,8 @@ export interface Asking {
   readonly actor: Actor;
   readonly correlation?: string;
   readonly causation?: string;
+  /** Whether a receipt is wanted: for all entries, or for the last one alone. */
+  readonly receipt?: boolean | 'last';
 }
 
 interface OnusParts {
@@ -31,6 +35,8 @@ interface OnusParts {
   readonly store: EventStore;
   readonly read: ReadModels;
   readonly snapshots: SnapshotStore;
+  /** Signs the receipts. */
+  readonly signer: Signer;
   readonly now?: () => Instant;
   /** Bytes that can still be recorded. */
   readonly room: () => Promise<number>;
@@ -51,7 +57,7 @@ export class Onus {
   private readonly namespace: Buffer;
   private readonly release: () => Promise<void>;
 
-  constructor({ origin, store, read, snapshots, room, release, now = systemClock }: OnusParts) {
+  constructor({ origin, store, read, snapshots, signer, room, release, now = systemClock }: OnusParts) {
     this.origin = origin;
     this.store = store;
     this.read = read;
@@ -65,8 +71,9 @@ export class Onus {
       decider: rulebook,
       commands: read,
       snapshots,
+      signer,
       now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
-      nameOf: (stream) => `${origin}/engagements/${stream.slice(STREAM_PREFIX.length)}`,
+      nameOf: (stream) => ledgerName(origin, stream.slice(STREAM_PREFIX.length)),
     });
   }
 
@@ -105,6 +112,16 @@ export class Onus {
     return { member: id, party, kind: kind === 'person' ? 'person' : 'service', onBehalfOf: null, auth };
   }
 
+  /** A receipt of the newest entry, or of the one of an index. @throws RangeError where there is none, or the store's error */
+  receiptOf(engagementId: string, index?: number): Promise<LedgerReceipt | null> {
+    return this.ledgers.of(streamOf(engagementId)).receiptOf(index);
+  }
+
+  /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
+  get fault(): ReceiptFault | null {
+    return this.ledgers.fault;
+  }
+
   /** Finishes what was accepted, keeps snapshots, and closes the data folder. */
   async close(): Promise<void> {
     this.ledgers.saveSnapshots();
@@ -116,6 +133,9 @@ const STREAM_PREFIX = 'engagement-';
 
 /** The stream that holds an engagement's ledger. */
 export const streamOf = (engagementId: string): string => `${STREAM_PREFIX}${engagementId}`;
+
+/** Name of an engagement's ledger: scheme-less, in every entry, checkpoint and key of it. */
+export const ledgerName = (origin: string, engagementId: string): string => `${origin}/engagements/${engagementId}`;
 
 /** Who opens an engagement: its first member, of the provider. */
 export const founder = (auth: string): Actor => ({

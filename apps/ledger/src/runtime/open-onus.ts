@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/instant';
+import { openSigningKey, rotationIsUnderWay } from '#sealing/key/signing-key';
 import { Onus } from './onus.ts';
-import { folderSettings } from './settings.ts';
+import { folderSettings, keyRegister } from './settings.ts';
 import { openStorage } from './storage.ts';
 
 export interface OpenOnusOptions {
@@ -19,14 +20,19 @@ export interface OpenOnusOptions {
  * Opens a data folder and what it holds, for this process alone.
  *
  * @throws StoreLocked where another process holds it, StoreUnavailable where a file is damaged, BadSettings where the folder
- * is of another format or of another origin.
+ * is of another format or of another origin, BadSigningKey where the key cannot be used as it lies there.
  */
 export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Promise<Onus> {
+  const { folder, onTrouble } = options;
   const storage = await openStorage(options);
   try {
     const { store, read, snapshots, room, close } = storage;
-    const name = folderSettings(options.folder, origin).origin;
-    return new Onus({ origin: name, store, read, snapshots, room, release: close, ...(now && { now }) });
+    const name = folderSettings(folder, origin).origin;
+    const signer = openSigningKey(folder, keyRegister(folder));
+    if (rotationIsUnderWay(folder)) {
+      onTrouble?.('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
+    }
+    return new Onus({ origin: name, store, read, snapshots, signer, room, release: close, ...(now && { now }) });
   } catch (error) {
     await storage.close();
     throw error;

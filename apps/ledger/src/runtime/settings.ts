@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeDurably } from '#sealing/key/durable-file';
+import type { KeyRegister } from '#sealing/key/signing-key';
+
+const FILE = 'onus.json';
 
 /** What a data folder says of itself, decided once and for all at its first use. */
 export interface FolderSettings {
   readonly format: 1;
   /** Scheme-less URL under which this installation's ledgers are named: part of every entry, so it never changes. */
   readonly origin: string;
+  /** Public keys with which this folder's ledgers were signed, in the order of their use: base64. The last one signs, or will. */
+  readonly signingKeys: readonly string[];
 }
 
 /** The data folder says something that this version cannot work with. */
@@ -26,7 +32,7 @@ const ORIGIN = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[A-Za-z0-9._~-]+)
  * @throws BadSettings for a damaged file, another format, or an origin other than the one the folder was begun with.
  */
 export function folderSettings(folder: string, origin?: string): FolderSettings {
-  const file = join(folder, 'onus.json');
+  const file = join(folder, FILE);
   const known = readSettings(file);
   if (known !== undefined) {
     if (origin !== undefined && origin !== known.origin) {
@@ -43,10 +49,27 @@ export function folderSettings(folder: string, origin?: string): FolderSettings 
       'use a host and a path without a scheme, like onus.example/msp',
     );
   }
-  const settings: FolderSettings = { format: 1, origin: name };
-  writeDurably(file, `${JSON.stringify(settings, null, 2)}\n`);
+  const settings: FolderSettings = { format: 1, origin: name, signingKeys: [] };
+  write(file, settings);
   return settings;
 }
+
+/** The signing keys as the settings of a data folder list them. The folder is there, and locked by this process. */
+export function keyRegister(folder: string): KeyRegister {
+  const file = join(folder, FILE);
+  return {
+    get keys() {
+      return folderSettings(folder).signingKeys;
+    },
+    add: (publicKey) => {
+      const settings = folderSettings(folder);
+      write(file, { ...settings, signingKeys: [...settings.signingKeys, publicKey] });
+    },
+  };
+}
+
+const write = (file: string, settings: FolderSettings): void =>
+  writeDurably(file, `${JSON.stringify(settings, null, 2)}\n`);
 
 function readSettings(file: string): FolderSettings | undefined {
   let text: string;
@@ -57,20 +80,11 @@ function readSettings(file: string): FolderSettings | undefined {
     throw error;
   }
   try {
-    const settings = JSON.parse(text) as Partial<FolderSettings>;
-    if (settings.format === 1 && typeof settings.origin === 'string') return { format: 1, origin: settings.origin };
+    const { format, origin, signingKeys = [] } = JSON.parse(text) as Partial<FolderSettings>;
+    const keyed = Array.isArray(signingKeys) && signingKeys.every((key) => typeof key === 'string');
+    if (format === 1 && typeof origin === 'string' && keyed) return { format, origin, signingKeys };
   } catch {
     // Damaged, like a file of another format: the message is the same.
   }
   throw new BadSettings(file, 'no settings of a format that this version knows', 'restore the file from a backup');
-}
-
-/** The name appears with its whole content or not at all. */
-function writeDurably(file: string, content: string): void {
-  const temporary = `${file}.new`;
-  writeFileSync(temporary, content, { mode: 0o600, flush: true });
-  renameSync(temporary, file);
-  const folder = openSync(join(file, '..'), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
 }

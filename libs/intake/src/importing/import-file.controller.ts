@@ -39,8 +39,8 @@ export class ImportFileController {
     const target = {
       read: product.read,
       state: () => product.state(engagementId),
-      submit: (command: Parameters<Product['submit']>[1]) =>
-        product.submit(engagementId, command, { commandId: newId(), actor, correlation }),
+      submit: (command: Parameters<Product['submit']>[1], receipt: 'last' | false = false) =>
+        product.submit(engagementId, command, { commandId: newId(), actor, correlation, receipt }),
     };
     const request = { engagementId, bytes, name: query.name ?? 'unnamed', settings: settingsOf(query) };
     const report = await importFile(target, request);

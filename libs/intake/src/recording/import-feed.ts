@@ -33,7 +33,14 @@ export async function importFeed(
   const { responsibility } = (await target.state()).state;
   const earlier = responsibility.importOf.get(importKey(facts));
   if (earlier !== undefined) {
-    const report = { digest: feed.digest, lines: feed.lines.length, counts: countsOf([]), findings: [], entries: 0 };
+    const report = {
+      digest: feed.digest,
+      lines: feed.lines.length,
+      counts: countsOf([]),
+      findings: [],
+      entries: 0,
+      receipt: null,
+    };
     return { ...report, ...before, recorded: false, reason: 'already-recorded', import: earlier };
   }
   const party = await thirdParty(target, engagementId, NOT_STATED);
@@ -53,6 +60,7 @@ export async function importFeed(
     position: accepted.position,
     counts: countsOf(lines),
     findings: reader.findings,
+    receipt: accepted.receipt,
   };
 }
 

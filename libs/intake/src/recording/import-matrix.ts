@@ -41,7 +41,8 @@ export async function importMatrix(
     if (lines.length === 0) {
       const { treeSize, position } = against;
       const entries = treeSize - before.treeSize;
-      return { ...report, recorded: false, reason: 'no-difference', import: null, entries, treeSize, position };
+      const nothing = { recorded: false, reason: 'no-difference', import: null, receipt: null } as const;
+      return { ...report, ...nothing, entries, treeSize, position };
     }
     try {
       const source = { digest: file.digest, name, lines: file.lines.length };
@@ -49,8 +50,8 @@ export async function importMatrix(
       const { importId, accepted } = await recordLines(target, facts, lines, onProgress);
       const treeSize = accepted.entries.at(-1)!.index + 1;
       const entries = treeSize - before.treeSize;
-      const { position } = accepted;
-      return { ...report, recorded: true, reason: null, import: importId, entries, treeSize, position };
+      const { position, receipt } = accepted;
+      return { ...report, recorded: true, reason: null, import: importId, entries, treeSize, position, receipt };
     } catch (error) {
       const moved = error instanceof Refusal && error.code === refuse.importMoved.code;
       if (!moved || attempt === TRIES) throw error;

@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant';
+import type { LedgerReceipt } from '#transparency/receipt';
 import type { Accepted } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import type { OnusCommand, OnusState } from '#rulebook/rulebook';
@@ -10,8 +11,8 @@ export interface ImportTarget {
   readonly read: ReadModels;
   /** Called once the file was read to its end and is sound: nothing may be recorded sooner, not even the engagement. */
   begin?(): Promise<void>;
-  /** Records a command as the importer. */
-  submit(command: ImportCommand): Promise<Accepted>;
+  /** Records a command as the importer. A receipt of its last entry is wanted where it ends the import. */
+  submit(command: ImportCommand, receipt?: 'last'): Promise<Accepted>;
   /** What the rules know of the engagement now. */
   state(): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }
@@ -56,6 +57,8 @@ export interface ImportReport {
   readonly counts: Readonly<Record<'define' | 'revise' | 'retire' | 'assign' | 'close' | 'reopen' | 'fact', number>>;
   /** What is not as it should be on a line, as recorded with it. */
   readonly findings: readonly ImportFinding[];
+  /** Of the last entry, under which all others stand; null where nothing was recorded. */
+  readonly receipt: LedgerReceipt | null;
 }
 
 /** How far an import has come: lines recorded of all that are to be recorded. */

@@ -44,8 +44,10 @@ export async function recordLines(
       continue;
     }
     const data = importId === undefined ? { header: header(facts, parts.length) } : { import: importId };
+    // One signature for the whole import: the last entry stands on all others.
+    const receipt = i + 1 === parts.length ? 'last' : undefined;
     const recorded = target
-      .submit({ type: 'RecordImport', data: { ...data, part: i + 1, lines: part } })
+      .submit({ type: 'RecordImport', data: { ...data, part: i + 1, lines: part } }, receipt)
       .then((accepted) => {
         importId ??= (accepted.entries[0]!.data as { importId: ImportId }).importId;
         last = accepted;

@@ -3,7 +3,6 @@
  * was. The ledger answers and records nothing more until the process was started anew, and somebody should look first.
  */
 export class ReceiptFault extends Error {
-  readonly code = 'ledger/receipt-fault';
   readonly ledger: string;
 
   constructor(ledger: string, reason: string) {

@@ -147,7 +147,7 @@ describe('A ledger whose receipts do not hold', () => {
     // A key that was swapped under the process: it signs, but not as the key that everybody knows.
     const ledger = ledgerOn(store, { signer: { publicKey: SIGNER.publicKey, sign: wrong.signOnThread } });
     await expect(ledger.submit(count(1))).rejects.toThrow(ReceiptFault);
-    expect(ledger.fault).toMatchObject({ code: 'ledger/receipt-fault', ledger: LEDGER });
+    expect(ledger.fault).toMatchObject({ name: 'ReceiptFault', ledger: LEDGER });
     expect(ledger.busy).toBe(true);
     await expect(ledger.submit({ ...count(1), receipt: false })).rejects.toThrow(/was stopped/);
     await expect(ledger.state()).rejects.toThrow(ReceiptFault);

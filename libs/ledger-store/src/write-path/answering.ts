@@ -2,6 +2,9 @@ import type { Command } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
 import type { Disclosure } from '#kernel/sealed';
 import type { TreeFrontier } from '#transparency/merkle/frontier';
+import type { LedgerReceipt } from '#transparency/receipt';
+import { leafHash } from '../entry-codec.ts';
+import type { StoredEntry } from '../event-store.ts';
 import type { KnownCommand, LedgerParts } from '../ports.ts';
 import { ReceiptFault } from '../receipts/receipt-fault.ts';
 import {
@@ -88,6 +91,25 @@ export class Answering<S, C extends Command, E extends DomainEvent> {
     );
   }
 
+  /** A receipt of an entry of this tree, which may grow while it is made. */
+  async receiptOf(tree: TreeFrontier, index: number): Promise<LedgerReceipt | null> {
+    if (this.issuer === null) return null;
+    const { store, stream } = this.parts;
+    const now = tree.copy();
+    if (index < 0 || index >= now.size) throw new RangeError(`of ${now.size} entries there is none at ${index}`);
+    try {
+      const stored = await store.readStream(stream, index, 1);
+      return await this.issuer.ofRecorded(now, stored.map(recordedEntry));
+    } catch (error) {
+      throw this.stopAt(error);
+    }
+  }
+
+  private stopAt(error: unknown): unknown {
+    if (error instanceof ReceiptFault) this.stopped ??= error;
+    return error;
+  }
+
   private later({ resolve, reject }: Waiting<C, E>, answer: Promise<Accepted>): void {
     this.pending++;
     answer.then(
@@ -97,8 +119,7 @@ export class Answering<S, C extends Command, E extends DomainEvent> {
       },
       (error: unknown) => {
         this.pending--;
-        if (error instanceof ReceiptFault) this.stopped ??= error;
-        reject(error);
+        reject(this.stopAt(error));
       },
     );
   }
@@ -120,10 +141,16 @@ export class Answering<S, C extends Command, E extends DomainEvent> {
     if (!sameTexts(sealed.texts, recorded)) return refuse.otherBody(submission.commandId);
     const accepted: Accepted = { entries, position: stored.at(-1)!.position, replayed: true, receipt: null };
     if (now === null || this.issuer === null) return accepted;
-    const receiptedEntries = entries.map(({ index, leafHash }, i) => ({ index, leafHash, bytes: stored[i]!.bytes }));
-    return { ...accepted, receipt: await this.issuer.ofRecorded(now, receipted(submission, receiptedEntries)) };
+    const receipt = await this.issuer.ofRecorded(now, receipted(submission, stored.map(recordedEntry)));
+    return { ...accepted, receipt };
   }
 }
+
+const recordedEntry = ({ revision, bytes }: StoredEntry): ReceiptedEntry => ({
+  index: revision,
+  bytes,
+  leafHash: leafHash(bytes),
+});
 
 const wantsReceipt = ({ receipt = false }: Submission<Command>): boolean => receipt !== false;
 

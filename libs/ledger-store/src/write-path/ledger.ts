@@ -2,6 +2,7 @@ import type { Command } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
+import type { LedgerReceipt } from '#transparency/receipt';
 import { appendSurely } from './append-surely.ts';
 import type { Accepted, Submission } from '../submission.ts';
 import { decideCommand } from './decision.ts';
@@ -64,6 +65,18 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     const { memory } = this.loaded ?? (await this.load());
     if (this.fault !== null) throw this.fault;
     return { state: memory.state, size: memory.size, position: memory.position };
+  }
+
+  /**
+   * A receipt of the newest durable entry, or of the one of an index, under a checkpoint of the ledger as it is now; null where
+   * nobody signs.
+   *
+   * @throws RangeError where there is no such entry. ReceiptFault, or the store's error.
+   */
+  async receiptOf(index?: number): Promise<LedgerReceipt | null> {
+    const { memory } = this.loaded ?? (await this.load());
+    if (this.fault !== null) throw this.fault;
+    return this.answering.receiptOf(memory.tree, index ?? memory.tree.size - 1);
   }
 
   /** Why nothing is answered or recorded any more; null while all is well. */

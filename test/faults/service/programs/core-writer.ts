@@ -2,8 +2,9 @@ import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { Onus } from '#apps/ledger/src/runtime/onus';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
-import { folderSettings } from '#apps/ledger/src/runtime/settings';
+import { folderSettings, keyRegister } from '#apps/ledger/src/runtime/settings';
 import { openStorage } from '#apps/ledger/src/runtime/storage';
+import { openSigningKey } from '#sealing/key/signing-key';
 import { Random } from '../../random.ts';
 import { EarlyStore } from './early-store.ts';
 import { ProductDoor } from '../writing/product-door.ts';
@@ -26,7 +27,9 @@ const { values } = parseArgs({
 
 async function openEarly(folder: string): Promise<Onus> {
   const { store, close, ...parts } = await openStorage({ folder });
-  return new Onus({ ...parts, ...folderSettings(folder), store: new EarlyStore(store), release: close });
+  const settings = folderSettings(folder);
+  const signer = openSigningKey(folder, keyRegister(folder));
+  return new Onus({ ...parts, ...settings, signer, store: new EarlyStore(store), release: close });
 }
 
 const say = (what: object): unknown => process.stdout.write(`${JSON.stringify(what)}\n`);
