@@ -35,7 +35,10 @@ export class RunningWitness {
     this.#settings = settings;
   }
 
-  /** @param logs lines of the file that says whom it follows @param settings variables, without `ONUS_WITNESS_` */
+  /**
+   * @param logs lines of the file that says whom it follows
+   * @param settings variables, without `ONUS_WITNESS_`
+   */
   static async start(
     logs: readonly string[],
     settings: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts';
+import { statement, type Database } from './database.ts';
 
 /**
  * What was found out about a log.
@@ -52,13 +52,14 @@ export class AlarmStore {
 
   /** Keeps an alarm; `undefined` where this contradiction is known already, or the log has a thousand open ones. */
   raise({ kind, origin, size, root, detail, held, shown }: Evidence, raisedAt: string): Alarm | undefined {
-    const open = this.#database.prepare(
+    const open = statement(
+      this.#database,
       'SELECT count(*) AS n FROM alarms WHERE origin = ? AND acknowledged_at IS NULL',
     );
     if (Number(open.get(origin)?.['n']) >= MOST_OPEN) return undefined;
     const sql =
       'INSERT OR IGNORE INTO alarms (kind, origin, size, root, raised_at, detail, held, shown) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
-    const added = this.#database.prepare(sql).run(kind, origin, size, root, raisedAt, detail, held, shown);
+    const added = statement(this.#database, sql).run(kind, origin, size, root, raisedAt, detail, held, shown);
     return added.changes === 0 ? undefined : this.find(Number(added.lastInsertRowid));
   }
 
@@ -78,7 +79,7 @@ export class AlarmStore {
   /** How many nobody has acknowledged. */
   countOpen(): number {
     return Number(
-      this.#database.prepare('SELECT count(*) AS n FROM alarms WHERE acknowledged_at IS NULL').get()?.['n'],
+      statement(this.#database, 'SELECT count(*) AS n FROM alarms WHERE acknowledged_at IS NULL').get()?.['n'],
     );
   }
 
@@ -91,16 +92,16 @@ export class AlarmStore {
   acknowledge(id: number, at: string, by: string, remark: string): boolean {
     const sql =
       'UPDATE alarms SET acknowledged_at = ?, acknowledged_by = ?, remark = ? WHERE id = ? AND acknowledged_at IS NULL';
-    return this.#database.prepare(sql).run(at, by, remark, id).changes === 1;
+    return statement(this.#database, sql).run(at, by, remark, id).changes === 1;
   }
 
   /** Notes a try to tell the webhook; `toldAt` where it took it. */
   noteTry(id: number, toldAt: string | null): void {
-    this.#database.prepare('UPDATE alarms SET tries = tries + 1, told_at = ? WHERE id = ?').run(toldAt, id);
+    statement(this.#database, 'UPDATE alarms SET tries = tries + 1, told_at = ? WHERE id = ?').run(toldAt, id);
   }
 
   #select(condition: string, ...values: number[]): readonly Alarm[] {
-    const rows = this.#database.prepare(`SELECT ${COLUMNS} FROM alarms ${condition}`).all(...values);
+    const rows = statement(this.#database, `SELECT ${COLUMNS} FROM alarms ${condition}`).all(...values);
     return rows.map((row) => alarmOf(row as unknown as Row));
   }
 }

@@ -1,6 +1,6 @@
 import { beginning, type Tree } from '#witness/judgement';
 import type { SignedCheckpoint } from '#witness/submission';
-import { inTransaction, type Database } from './database.ts';
+import { inTransaction, statement, type Database } from './database.ts';
 
 /** A checkpoint that this witness cosigned. */
 export interface Cosigned extends Tree {
@@ -56,8 +56,7 @@ export class CheckpointStore {
   /** Cosigned checkpoints with sizes above `from` and up to `to`, from small to large. */
   between(origin: string, from: number, to: number): readonly Cosigned[] {
     const sql = `SELECT ${COLUMNS} FROM checkpoints WHERE origin = ? AND size > ? AND size <= ? ORDER BY size`;
-    return this.#database
-      .prepare(sql)
+    return statement(this.#database, sql)
       .all(origin, from, to)
       .map((row) => cosignedOf(row as unknown as Row));
   }
@@ -70,10 +69,10 @@ export class CheckpointStore {
   keep({ checkpoint: { origin, size, root }, note }: SignedCheckpoint, now: number): number {
     const time = Math.max(1, Math.floor(now), this.latest(origin)?.cosignedAt ?? 0);
     const sql = `INSERT INTO checkpoints (origin, size, root, note, cosigned_at) VALUES (?, ?, ?, ?, ?)`;
-    if (this.ofSize(origin, size) === undefined) this.#database.prepare(sql).run(origin, size, root, note, time);
+    if (this.ofSize(origin, size) === undefined) statement(this.#database, sql).run(origin, size, root, note, time);
     else {
       const update = 'UPDATE checkpoints SET root = ?, note = ?, cosigned_at = ? WHERE origin = ? AND size = ?';
-      this.#database.prepare(update).run(root, note, time, origin, size);
+      statement(this.#database, update).run(root, note, time, origin, size);
     }
     return time;
   }
@@ -81,23 +80,23 @@ export class CheckpointStore {
   /** Remembers a signed checkpoint until its size is known. */
   postpone({ checkpoint: { origin, size, root }, note }: SignedCheckpoint): void {
     const add = 'INSERT OR IGNORE INTO unjudged (origin, size, root, note) VALUES (?, ?, ?, ?)';
-    if (this.#database.prepare(add).run(origin, size, root, note).changes === 0) return;
+    if (statement(this.#database, add).run(origin, size, root, note).changes === 0) return;
     const trim =
       'DELETE FROM unjudged WHERE origin = ? AND id <= (SELECT id FROM unjudged WHERE origin = ? ORDER BY id DESC LIMIT 1 OFFSET ?)';
-    this.#database.prepare(trim).run(origin, origin, MOST_UNJUDGED);
+    statement(this.#database, trim).run(origin, origin, MOST_UNJUDGED);
   }
 
   /** Takes out what waited to be judged, of sizes `from` to `to`. */
   takeUnjudged(origin: string, from: number, to: number): readonly SignedCheckpoint[] {
     const sql = 'DELETE FROM unjudged WHERE origin = ? AND size >= ? AND size <= ? RETURNING size, root, note';
-    const rows = this.#database.prepare(sql).all(origin, from, to) as unknown as Omit<Row, 'cosigned_at'>[];
+    const rows = statement(this.#database, sql).all(origin, from, to) as unknown as Omit<Row, 'cosigned_at'>[];
     return rows.map(({ size, root, note }) => ({ checkpoint: { origin, size, root }, note }));
   }
 
   #row(condition: string, ...values: (string | number)[]): Cosigned | undefined {
-    const row = this.#database
-      .prepare(`SELECT ${COLUMNS} FROM checkpoints WHERE origin = ? ${condition}`)
-      .get(...values);
+    const row = statement(this.#database, `SELECT ${COLUMNS} FROM checkpoints WHERE origin = ? ${condition}`).get(
+      ...values,
+    );
     return row === undefined ? undefined : cosignedOf(row as unknown as Row);
   }
 }

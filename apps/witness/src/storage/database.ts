@@ -1,5 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { StoreLocked } from '#ledger-store/event-store';
 import { lockFolder, type FolderLock } from '#sqlite-store/folder-lock';
 
@@ -94,6 +94,14 @@ function syncLeftLog(file: string): void {
   const log = openSync(`${file}-wal`, 'r+');
   fsyncSync(log);
   closeSync(log);
+}
+
+const statements = new WeakMap<Database, Map<string, StatementSync>>();
+
+/** A statement, prepared once for each connection. */
+export function statement(database: Database, sql: string): StatementSync {
+  const known = statements.getOrInsertComputed(database, () => new Map<string, StatementSync>());
+  return known.getOrInsertComputed(sql, () => database.prepare(sql));
 }
 
 /** Runs `work` in a transaction that nobody else writes beside; what it throws undoes all of it. Returns when that is durable. */

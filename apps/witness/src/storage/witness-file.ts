@@ -25,7 +25,10 @@ export const WITNESS_FILE: FileKind = {
   CREATE TRIGGER checkpoints_stay BEFORE DELETE ON checkpoints
     BEGIN SELECT raise(ABORT, 'checkpoints are never deleted'); END;
   CREATE TRIGGER checkpoints_grow BEFORE INSERT ON checkpoints
-    WHEN EXISTS (SELECT 1 FROM checkpoints WHERE origin = NEW.origin AND (size >= NEW.size OR cosigned_at > NEW.cosigned_at))
+    WHEN EXISTS (
+      SELECT 1 FROM (SELECT size, cosigned_at FROM checkpoints WHERE origin = NEW.origin ORDER BY size DESC LIMIT 1) AS latest
+      WHERE latest.size >= NEW.size OR latest.cosigned_at > NEW.cosigned_at
+    )
     BEGIN SELECT raise(ABORT, 'a log only grows, and so do times'); END;
   CREATE TRIGGER checkpoints_keep BEFORE UPDATE ON checkpoints
     WHEN NEW.origin <> OLD.origin OR NEW.size <> OLD.size OR NEW.root <> OLD.root OR NEW.cosigned_at < OLD.cosigned_at
