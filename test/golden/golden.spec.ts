@@ -11,6 +11,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { examples as responsibility } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { examples as snapshot } from '#snapshot/domain/snapshot.examples';
 
 /** In an order in which a ledger could hold them: an import begins before its lines come, and ends after. */
 const { ImportStarted, ImportPartRecorded, ImportCompleted, ...statements } = responsibility;
@@ -22,6 +23,7 @@ const all: ExamplesOf<OnusEvent> = {
   ImportCompleted,
   ...approval,
   ...evidence,
+  ...snapshot,
 };
 const byType: readonly (readonly [OnusEvent, ...OnusEvent[]])[] = Object.values(all);
 const examples = byType.flat();

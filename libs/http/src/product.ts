@@ -32,6 +32,11 @@ export interface Product {
       readonly receipt?: boolean | 'last';
     },
   ): Promise<Accepted>;
+  /**
+   * Root of the tree of an engagement's first `treeSize` entries (RFC 6962), consistent with the ledger as it is: base64.
+   * @throws RangeError where there are not so many. ReceiptFault, or the store's error
+   */
+  rootAt(engagementId: string, treeSize: number): Promise<string>;
   /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
   readonly fault: ReceiptFault | null;
   /** What the rules know of an engagement now. */

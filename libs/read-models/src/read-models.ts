@@ -13,7 +13,10 @@ import type {
   ShortAnswer,
   TimelineView,
 } from '#answers/views';
+import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
+import type { LedgerTrees } from './ledger-trees.ts';
+import type { SnapshotView } from '#answers/views.snapshot';
 
 export interface Page {
   readonly after?: string;
@@ -94,6 +97,9 @@ export interface IndexedCommand {
  * - Reading never waits for the store; `reach` is how to wait for one's own writes.
  */
 export abstract class ReadModels {
+  /** What proofs are made of. */
+  abstract readonly trees: LedgerTrees;
+
   /** Position of the newest entry that is derived. */
   abstract position(): number;
 
@@ -148,6 +154,22 @@ export abstract class ReadModels {
     filter: { readonly ref?: string; readonly known?: Known },
     page: Page,
   ): { readonly items: readonly EvidenceView[]; readonly next: string | null };
+
+  /**
+   * What the document of a snapshot is made of: the whole matrix at an instant, and what the entries behind it say. The same at the
+   * same tree size, for ever. A day is answered as of its first instant.
+   */
+  abstract snapshotMatter(engagementId: string, point: PointInTime): SnapshotMatter;
+
+  /** What was sealed, in order. */
+  abstract snapshots(
+    engagementId: string,
+    filter: { readonly known?: Known },
+    page: Page,
+  ): { readonly items: readonly SnapshotView[]; readonly next: string | null };
+
+  /** @throws NotFound */
+  abstract snapshot(engagementId: string, snapshotId: string, known?: Known): SnapshotView;
 
   /** Every task of the matrix at an instant as stored, by reference: what an import computes its difference from. */
   abstract linesInForce(engagementId: string, at: Instant): ReadonlyMap<string, LineInForce>;

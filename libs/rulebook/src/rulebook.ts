@@ -21,12 +21,16 @@ import {
   initialResponsibility,
   type WithResponsibility,
 } from '#responsibility/domain/responsibility.state';
+import type { SnapshotCommand } from '#snapshot/domain/snapshot.commands';
+import { decideSnapshot } from '#snapshot/domain/snapshot.decider';
+import type { SnapshotEvent } from '#snapshot/domain/snapshot.events';
 
 /** Everything that can be asked of an engagement's ledger. */
-export type OnusCommand = EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand;
+export type OnusCommand =
+  EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand | SnapshotCommand;
 
 /** Every fact that an engagement's ledger can hold. */
-export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent;
+export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent | SnapshotEvent;
 
 /** What all rules of an engagement may look at: one slice for each capability. */
 export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
@@ -69,6 +73,8 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
       return decideApproval(command, state, circumstances);
     case 'SubmitEvidence':
       return decideEvidence(command, state, circumstances);
+    case 'TakeSnapshot':
+      return decideSnapshot(command, state, circumstances);
   }
 }
 
@@ -105,6 +111,9 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
       return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
     case 'EvidenceSubmitted':
       return evolveEvidence(state.evidence, event);
+    // No rule asks what was sealed.
+    case 'SnapshotTaken':
+      return;
     default:
       throw new UnknownEvent(event satisfies never);
   }

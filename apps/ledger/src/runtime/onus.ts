@@ -11,6 +11,7 @@ import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import type { Accepted } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { toBase64 } from '#transparency/bytes';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { Demonstrations } from './demonstrations.ts';
 
@@ -115,6 +116,14 @@ export class Onus {
   /** A receipt of the newest entry, or of the one of an index. @throws RangeError where there is none, or the store's error */
   receiptOf(engagementId: string, index?: number): Promise<LedgerReceipt | null> {
     return this.ledgers.of(streamOf(engagementId)).receiptOf(index);
+  }
+
+  /**
+   * Root of the tree of an engagement's first `treeSize` entries (RFC 6962), consistent with the ledger as it is: base64.
+   * @throws RangeError where there are not so many. ReceiptFault, or the store's error
+   */
+  async rootAt(engagementId: string, treeSize: number): Promise<string> {
+    return toBase64(await this.ledgers.of(streamOf(engagementId)).rootAt(treeSize));
   }
 
   /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */

@@ -75,13 +75,15 @@ export class Facts {
         this.periods.record(recorded as Recorded<ResponsibilityEvent>);
         return;
       // Who holds which role decides what is allowed, and a part that others follow is nothing yet: no answer tells of it.
-      // Nor does one of what was done about a duty: evidence and facts that an import brought are lists of their own.
+      // Nor does one of what was done about a duty: evidence and facts that an import brought are lists of their own. And what
+      // was sealed follows from the entries before it.
       case 'MemberRolesChanged':
       case 'MemberRemoved':
       case 'SigningKeyRotated':
       case 'ImportPartRecorded':
       case 'FactImported':
       case 'EvidenceSubmitted':
+      case 'SnapshotTaken':
         return;
     }
   }

@@ -13,6 +13,7 @@ import {
   type ReceiptedEntry,
   type ReceiptsOf,
 } from '../receipts/receipt-issuer.ts';
+import { rootOfPrefix } from '../receipts/root-of-prefix.ts';
 import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
 import type { DecidedEntry } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
@@ -100,6 +101,15 @@ export class Answering<S, C extends Command, E extends DomainEvent> {
     try {
       const stored = await store.readStream(stream, index, 1);
       return await this.issuer.ofRecorded(now, stored.map(recordedEntry));
+    } catch (error) {
+      throw this.stopAt(error);
+    }
+  }
+
+  /** The root of the first `size` entries of this tree, which may grow while it is looked for. */
+  async rootAt(tree: TreeFrontier, size: number): Promise<Uint8Array> {
+    try {
+      return await rootOfPrefix(this.parts, tree.copy(), size);
     } catch (error) {
       throw this.stopAt(error);
     }

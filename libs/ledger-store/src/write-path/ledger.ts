@@ -79,6 +79,17 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     return this.answering.receiptOf(memory.tree, index ?? memory.tree.size - 1);
   }
 
+  /**
+   * The root of the first `size` durable entries, consistent with the ledger as it is now.
+   *
+   * @throws RangeError where there are not so many. ReceiptFault, or the store's error.
+   */
+  async rootAt(size: number): Promise<Uint8Array> {
+    const { memory } = this.loaded ?? (await this.load());
+    if (this.fault !== null) throw this.fault;
+    return this.answering.rootAt(memory.tree, size);
+  }
+
   /** Why nothing is answered or recorded any more; null while all is well. */
   get fault(): ReceiptFault | null {
     return this.answering.fault;

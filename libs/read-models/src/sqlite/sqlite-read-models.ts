@@ -9,16 +9,19 @@ import {
   type Page,
   type Progress,
 } from '../read-models.ts';
+import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
+import type { SnapshotView } from '#answers/views.snapshot';
 import type * as View from '#answers/views';
 import { changeSlice, changeView } from './answers/pages/changes.ts';
 import { diffView } from './answers/diff.ts';
 import { engagementPage } from './answers/pages/engagements.ts';
 import { evidenceSlice } from './answers/pages/evidence.ts';
 import { assignmentsFrom, linesInForce } from './answers/lines-in-force.ts';
-import { matrixView } from './answers/matrix.ts';
+import { matrixView, snapshotMatter } from './answers/matrix.ts';
 import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
 import { pageOf } from './answers/pages/paging.ts';
+import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
 import { prefixOf } from './answers/prefix.ts';
 import { timelineView } from './answers/pages/timeline.ts';
 import type { FeedInThread } from './feed.ts';
@@ -29,6 +32,7 @@ import { engagementView } from './queries/ledgers.ts';
 import type { Prefix, Reader } from './queries/reader.ts';
 import { SealedTexts, type DisclosureSource } from './queries/people/texts.ts';
 import { PROJECTION_VERSION } from './storage/schema.ts';
+import { StoredTrees } from './tree/stored-trees.ts';
 
 export interface SqliteReadModelsOptions {
   /** Where the files are kept; made where it is missing. */
@@ -43,6 +47,7 @@ export interface SqliteReadModelsOptions {
 
 /** Read models in SQLite files of their own, derived on a thread of their own, read on the caller's. */
 export class SqliteReadModels extends ReadModels {
+  override readonly trees = new StoredTrees((question) => this.#ask(question));
   readonly #live: LiveModels;
   readonly #texts: SealedTexts;
 
@@ -169,6 +174,24 @@ export class SqliteReadModels extends ReadModels {
       );
       return { items, next };
     });
+  }
+
+  override snapshotMatter(engagementId: string, { effective, known }: PointInTime): SnapshotMatter {
+    return this.#of(engagementId, known, (reader, prefix) => snapshotMatter(reader, prefix, effective));
+  }
+
+  override snapshots(engagement: string, { known }: { readonly known?: Known }, page: Page) {
+    return this.#ask((reader) => {
+      const about = { engagement, known, question: ['snapshots'], start: -1 };
+      const { items, next } = pageOf<SnapshotView, number>(reader, about, page, (prefix, after, limit) =>
+        snapshotSlice(reader, prefix, after, limit),
+      );
+      return { items, next };
+    });
+  }
+
+  override snapshot(engagementId: string, snapshotId: string, known?: Known): SnapshotView {
+    return this.#of(engagementId, known, (reader, prefix) => snapshotOf(reader, prefix, snapshotId));
   }
 
   override linesInForce(engagementId: string, at: Instant): ReadonlyMap<string, LineInForce> {

@@ -48,23 +48,23 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     }
     case 'EvidenceSubmitted':
       return whole(evidence(first, state));
+    case 'SnapshotTaken': {
+      const { snapshotId: _, ...data } = first.data;
+      return whole({ type: 'TakeSnapshot', data });
+    }
   }
 }
 
 /** What one side may say of a task alone: that it is there, and that it is closed or open. */
 function direct(first: ResponsibilityEvent, state: OnusState): Rebuilt {
-  switch (first.type) {
-    case 'TaskDefined': {
-      if (first.data.change !== undefined) break;
-      const { ref, definition, effectiveFrom } = first.data;
-      return whole({ type: 'DefineTask', data: { ref, definition, effectiveFrom } });
-    }
-    case 'TaskClosed':
-    case 'TaskReopened': {
-      const type = first.type === 'TaskClosed' ? 'CloseTask' : 'ReopenTask';
-      const { taskId, effectiveFrom } = first.data;
-      return whole({ type, data: { ref: refOf(taskId, state), effectiveFrom } });
-    }
+  if (first.type === 'TaskDefined' && first.data.change === undefined) {
+    const { ref, definition, effectiveFrom } = first.data;
+    return whole({ type: 'DefineTask', data: { ref, definition, effectiveFrom } });
+  }
+  if (first.type === 'TaskClosed' || first.type === 'TaskReopened') {
+    const type = first.type === 'TaskClosed' ? 'CloseTask' : 'ReopenTask';
+    const { taskId, effectiveFrom } = first.data;
+    return whole({ type, data: { ref: refOf(taskId, state), effectiveFrom } });
   }
   return noCommand(`a ${first.type} stands behind the approval that agreed it, or in an import, not by itself`);
 }

@@ -4,6 +4,7 @@ import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
+import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
 import { assignment, attributes, changeLine, contractTerms, definition, finding, sealed } from './facts.ts';
 import {
   count,
@@ -117,6 +118,15 @@ const SHAPES: { readonly [T in OnusEvent['type']]: Shape } = {
     sourceTool: maybe(text),
     title: sealed,
     supersedes: maybe(text),
+  }),
+  SnapshotTaken: object<DataOf<'SnapshotTaken'>>({
+    snapshotId: text,
+    effective: instant,
+    treeSize: positive,
+    root: text,
+    digest: text,
+    lines: count,
+    format: oneOf(...SNAPSHOT_FORMATS),
   }),
 };
 

@@ -88,6 +88,7 @@ const PROJECTIONS: Projections = {
   ChangeRejected: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'rejected') },
   ChangeWithdrawn: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'withdrawn') },
   EvidenceSubmitted: { schema: 1, project: ({ evidence }, fact) => evidence.submit(fact) },
+  SnapshotTaken: { schema: 1, project: ({ evidence }, fact) => evidence.seal(fact) },
 };
 
 /** Refuses what this version does not know. @throws CannotProject */

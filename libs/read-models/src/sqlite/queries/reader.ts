@@ -5,6 +5,7 @@ import { EvidenceQueries } from './evidence.ts';
 import { GroundQueries } from './grounds/grounds.ts';
 import { StatementQueries } from './grounds/statements.ts';
 import { ImportQueries } from './grounds/imports.ts';
+import { SnapshotQueries } from './snapshots.ts';
 import { TimelineQueries } from './timeline.ts';
 import { EntryQueries } from './entries.ts';
 import { MatrixQueries } from './matrix.ts';
@@ -29,6 +30,7 @@ export class Reader {
   readonly grounds: GroundQueries;
   readonly statements: StatementQueries;
   readonly evidence: EvidenceQueries;
+  readonly snapshots: SnapshotQueries;
   readonly timeline: TimelineQueries;
   readonly #meta: Rows<[value: number | string | Uint8Array]>;
 
@@ -47,6 +49,7 @@ export class Reader {
     this.grounds = new GroundQueries(this);
     this.statements = new StatementQueries(this, this.grounds);
     this.evidence = new EvidenceQueries(this.connection);
+    this.snapshots = new SnapshotQueries(this.connection);
     this.timeline = new TimelineQueries(this.connection);
   }
 

@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 1;
+export const PROJECTION_VERSION = 3;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -106,6 +106,9 @@ CREATE TABLE acknowledgements (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE evidence (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshots (
+  ledger INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
 ) STRICT, WITHOUT ROWID;
 `;
 
