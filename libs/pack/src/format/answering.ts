@@ -1,0 +1,38 @@
+import type { Answers } from '#answers/answers';
+import type { OwnerAnswer } from '#answers/views';
+import { matrixText } from '#answers/words/matrix-words';
+import { answerText } from '#answers/words/owner-words';
+import { printable } from '#answers/words/printable';
+import type { PackAnswer } from './manifest.ts';
+import type { PackQuestion } from './question.ts';
+
+/**
+ * The answer to a question, from the entries that were folded.
+ *
+ * @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger
+ */
+export function answerTo(answers: Answers, question: PackQuestion): PackAnswer {
+  const known = { treeSize: question.known };
+  return question.about === 'task'
+    ? answers.owner(question.task, { effective: question.effective, known })
+    : answers.matrix({ effective: question.effective, known });
+}
+
+/** Whether an answer is one to who bore a task. */
+export const isOwnerAnswer = (answer: PackAnswer): answer is OwnerAnswer => 'intervals' in answer;
+
+/** Indices of every entry that an answer names as a ground, as something pending, or as something that came later; ascending. */
+export function entriesBehind(answer: PackAnswer): readonly number[] {
+  const indices = isOwnerAnswer(answer)
+    ? [
+        ...answer.intervals.flatMap(({ entries }) => entries),
+        ...answer.pending.flatMap(({ entries }) => entries),
+        ...answer.later.map(({ entry }) => entry),
+      ]
+    : answer.lines.flatMap(({ entries }) => entries);
+  return [...new Set(indices)].sort((a, b) => a - b);
+}
+
+/** The answer as `onus who` and `onus matrix` say it. */
+export const answerInWords = (answer: PackAnswer): string =>
+  printable(isOwnerAnswer(answer) ? answerText(answer, { now: false, everything: false }) : matrixText(answer, false));

@@ -1,0 +1,119 @@
+import { Answers } from '#answers/answers';
+import type { Known } from '#answers/point-in-time';
+import type { Entry } from '#kernel/event';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { decodeUtf8, encodeUtf8, toHex } from '#transparency/bytes';
+import { hashesOfAppended } from '#transparency/merkle/appended';
+import { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
+import { inclusionProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
+import { formatTlogProof } from '#transparency/tlog-proof';
+import type { PackCrypto } from './crypto.ts';
+import { answerTo, entriesBehind } from './format/answering.ts';
+import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
+import { joinLines } from './format/lines.ts';
+import { FORMAT, manifestText, type PackAnswer, type Statement } from './format/manifest.ts';
+import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, proofName, REPORT } from './format/names.ts';
+import type { MatrixQuestion, PackQuestion, TaskQuestion } from './format/question.ts';
+import { instructionsText } from './report/instructions.ts';
+import { reportHtml } from './report/report.ts';
+import { writeZip } from './zip/zip.ts';
+
+/** A question as somebody asks it: what is known may be named by an instant, or left out for everything. */
+export type AskedQuestion = Unknown<TaskQuestion> | Unknown<MatrixQuestion>;
+type Unknown<Q extends PackQuestion> = Omit<Q, 'known'> & { readonly known?: Known | undefined };
+
+/** What a pack is made from. */
+export interface PackSource {
+  /** Name of the ledger. */
+  readonly ledger: string;
+  /** The exact bytes of every entry, from the first one on, up to the size of the checkpoint. */
+  readonly entries: readonly Uint8Array[];
+}
+
+/**
+ * A pack in the making: the entries are folded, the question is answered, and what is still missing can be asked for. Entries are
+ * believed; nothing leaves before it was verified by `verifyPack`, which believes nothing.
+ */
+export class PackDraft {
+  readonly question: PackQuestion;
+  /** How many entries there are. */
+  readonly treeSize: number;
+  /** Root of their tree: what the checkpoint must say. */
+  readonly root: Uint8Array;
+  readonly #crypto: PackCrypto;
+  readonly #source: PackSource;
+  readonly #hashes: SubtreeHashes;
+  readonly #answers: Answers;
+  readonly #opened = new Map<string, string>();
+  #wanted = new Set<string>();
+
+  /** @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger */
+  constructor(crypto: PackCrypto, source: PackSource, asked: AskedQuestion) {
+    this.#crypto = crypto;
+    this.#source = source;
+    const { entries, ledger } = source;
+    this.treeSize = entries.length;
+    const leaves = entries.map((entry) => leafHash(crypto.sha256, entry));
+    this.#hashes = hashesOfAppended(crypto.sha256, new TreeFrontier(crypto.sha256), leaves);
+    this.root = rootAt(crypto.sha256, this.#hashes, this.treeSize);
+    this.#answers = new Answers({ ledger, open: (commitment) => this.#open(commitment) });
+    for (const entry of entries) this.#answers.record(recordedIn(entry));
+    this.question = { ...asked, known: this.#answers.treeSize(asked.known) };
+  }
+
+  /** The answer, with the texts that were opened so far. */
+  answer(): PackAnswer {
+    this.#wanted = new Set();
+    return answerTo(this.#answers, this.question);
+  }
+
+  /** The commitments that the answer would open. */
+  wanted(): readonly string[] {
+    this.answer();
+    return [...this.#wanted];
+  }
+
+  /**
+   * The bytes of the pack. `disclosures` are those of `wanted` that its recipient may see; `checkpoint` is the signed note over the
+   * tree of the entries.
+   */
+  pack(checkpoint: Uint8Array, disclosures: readonly PackDisclosure[]): Uint8Array {
+    for (const { commitment, value } of disclosures) this.#opened.set(commitment, value);
+    const { treeSize, question } = this;
+    const { ledger, entries } = this.#source;
+    const statement: Statement = { question, answer: this.answer(), ledger, treeSize, rootHash: toHex(this.root) };
+    const files = new Map([
+      [ENTRIES, joinLines(entries)],
+      [CHECKPOINT, checkpoint],
+      [DISCLOSURES, disclosureLines(disclosures)],
+      [REPORT, encodeUtf8(reportHtml(statement))],
+      [INSTRUCTIONS, encodeUtf8(instructionsText(statement, checkpoint, disclosures.length > 0))],
+    ]);
+    for (const index of entriesBehind(statement.answer)) {
+      const hashes = inclusionProof(this.#crypto.sha256, this.#hashes, index, treeSize);
+      files.set(proofName(index), formatTlogProof({ index, hashes, checkpoint }));
+    }
+    return writeZip(files.set(MANIFEST, encodeUtf8(this.#manifest(statement, files))));
+  }
+
+  #manifest(statement: Statement, files: ReadonlyMap<string, Uint8Array>): string {
+    const { sha256 } = this.#crypto;
+    const listed = [...files].map(([name, bytes]) => ({
+      name,
+      size: bytes.length,
+      sha256: toHex(sha256.digest(bytes)),
+    }));
+    return manifestText({ ...statement, format: FORMAT, files: listed.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+  }
+
+  #open(commitment: string): string | null {
+    this.#wanted.add(commitment);
+    return this.#opened.get(commitment) ?? null;
+  }
+}
+
+function recordedIn(bytes: Uint8Array) {
+  const { index, recordedAt, actor, type, schema, data } = JSON.parse(decodeUtf8(bytes)) as Entry<OnusEvent>;
+  return { index, recordedAt, actor, event: { type, schema, data } as OnusEvent };
+}

@@ -1,0 +1,38 @@
+import { instantOf } from '#kernel/instant';
+import { equalBytes, fromHex } from '#transparency/bytes';
+import { satisfies, type TrustedCheckpoint } from '#transparency/policy/evaluation';
+import type { TrustPolicy } from '#transparency/policy/policy';
+import type { PackCrypto } from '../crypto.ts';
+import type { Manifest } from '../format/manifest.ts';
+import { CHECKPOINT } from '../format/names.ts';
+import { refute, type Cosigned } from './verdict.ts';
+
+/** That the policy trusts the checkpoint, and that it is the one that the manifest speaks of. @throws Ended */
+export function checkCheckpoint(
+  { verifyEd25519 }: PackCrypto,
+  policy: TrustPolicy,
+  bytes: Uint8Array,
+  { ledger, treeSize, rootHash }: Manifest,
+): TrustedCheckpoint {
+  const trusted = satisfies(policy, bytes, verifyEd25519);
+  const file = CHECKPOINT;
+  if (!trusted.ok) return refute('checkpoint-not-trusted', trusted.detail, { file, cause: trusted.code });
+  const { origin, size, root } = trusted.checkpoint;
+  if (origin !== ledger) refute('wrong-ledger', `the checkpoint is of ${origin}, the manifest of ${ledger}`, { file });
+  if (size !== treeSize)
+    refute('wrong-size', `the checkpoint is of ${size} entries, the manifest of ${treeSize}`, { file });
+  if (!equalBytes(root, fromHex(rootHash)))
+    refute('wrong-root', 'the manifest has another root than the checkpoint', { file });
+  return trusted;
+}
+
+/** The last second that an instant of ours can tell: the end of the year 2249. */
+const LAST_SECOND = 8_835_955_199;
+
+/** Which witnesses cosigned, and when. @throws Ended for a time that is none */
+export const cosignedIn = ({ witnessed }: TrustedCheckpoint): readonly Cosigned[] =>
+  witnessed.map(({ witness, timestamp }) => {
+    if (timestamp > LAST_SECOND)
+      refute('checkpoint-not-trusted', `${witness.name} cosigned at no time`, { file: CHECKPOINT });
+    return { witness: witness.name, key: witness.key.name, at: instantOf(timestamp * 1_000_000) };
+  });

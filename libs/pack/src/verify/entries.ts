@@ -1,0 +1,73 @@
+import { Answers } from '#answers/answers';
+import { Replay } from '#replay/replay';
+import type { Verdict as RulesVerdict } from '#replay/verdict';
+import { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
+import { sha256OfText, type PackCrypto } from '../crypto.ts';
+import { linesOf } from '../format/lines.ts';
+import { ENTRIES } from '../format/names.ts';
+import { unreadable } from './verdict.ts';
+
+/** What the entries of a pack turn out to be. */
+export interface ReadEntries {
+  readonly count: number;
+  /** Root of their tree. */
+  readonly root: Uint8Array;
+  /** Hashes of the entries that were asked for, by index. */
+  readonly leaves: ReadonlyMap<number, Uint8Array>;
+  /** What the rules say of them. */
+  readonly rules: RulesVerdict;
+  readonly answers: Answers;
+  /** Every commitment that stands in one of them. */
+  readonly commitments: ReadonlySet<string>;
+}
+
+interface Options {
+  readonly ledger: string;
+  /** Entries of which the hash is wanted. */
+  readonly keep: ReadonlySet<number>;
+  /** The commitments that are looked for. */
+  readonly sought: ReadonlySet<string>;
+  readonly open: (commitment: string) => string | null;
+  readonly onProgress?: ((entries: number, of: number) => void) | undefined;
+}
+
+const PROGRESS_EVERY = 1_000;
+
+/** Hashes every entry, executes the rules again, and folds the answers, in one pass. @throws Ended where there are no lines */
+export function readEntries(crypto: PackCrypto, bytes: Uint8Array, options: Options): ReadEntries {
+  const { ledger, keep, sought, open, onProgress } = options;
+  const lines = linesOf(bytes) ?? unreadable('not-lines', ENTRIES, 'the last line is not ended by a newline');
+  const answers = new Answers({ ledger, open });
+  const tree = new TreeFrontier(crypto.sha256);
+  const leaves = new Map<number, Uint8Array>();
+  const commitments = new Set<string>();
+  const replay = new Replay({
+    sha256: sha256OfText(crypto),
+    sha1: crypto.sha1,
+    ledger,
+    onAllowed: (recorded) => {
+      answers.record(recorded);
+      if (sought.size > 0) gather(recorded.event.data, sought, commitments);
+    },
+  });
+  for (const [index, line] of lines.entries()) {
+    const leaf = leafHash(crypto.sha256, line);
+    tree.append(leaf);
+    if (keep.has(index)) leaves.set(index, leaf);
+    replay.add(line);
+    if (index % PROGRESS_EVERY === 0) onProgress?.(index, lines.length);
+  }
+  return { count: lines.length, root: tree.root(), leaves, rules: replay.finish(), answers, commitments };
+}
+
+/** Finds the commitments of an event that are looked for, wherever in it a text was sealed. */
+function gather(value: unknown, sought: ReadonlySet<string>, found: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const each of Object.values(value as Readonly<Record<string, unknown>>)) {
+    if (typeof each !== 'object' || each === null) continue;
+    const { sealed } = each as { readonly sealed?: unknown };
+    if (typeof sealed === 'string' && sought.has(sealed)) found.add(sealed);
+    else gather(each, sought, found);
+  }
+}
