@@ -1,4 +1,5 @@
 import type { Recorded } from '#kernel/decider';
+import { instantOf } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
@@ -6,7 +7,9 @@ import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type Po
 import { intervalOf } from './points/interval.ts';
 import { laterStatements, pendingChanges } from './points/pending.ts';
 import { stretchesOf, type Stretch } from './points/stretches.ts';
-import type { AsOf, EngagementView, MatrixLine, MatrixView, OwnerAnswer } from './views.ts';
+import type { SnapshotMatter } from './snapshot/document.ts';
+import { statedLines } from './snapshot/stated-lines.ts';
+import type { AsOf, EngagementView, MatrixView, OwnerAnswer } from './views.ts';
 
 export interface AnswersOptions {
   /** Name of the ledger, as its entries carry it. What follows its last slash is the id of the engagement. */
@@ -78,14 +81,24 @@ export class Answers {
    */
   matrix({ effective, known }: PointInTime): MatrixView {
     const prefix = this.#prefix(known);
-    const { facts, treeSize } = prefix;
-    const { from } = askedAbout(effective, facts.opened.event.data.zone);
-    const lines = facts.statements.tasks(treeSize).flatMap(({ id, ref }): readonly MatrixLine[] => {
-      const [stretch] = stretchesOf(prefix, id, from, from + 1);
-      const { acknowledgements, attributes: _, ...line } = intervalOf(prefix, stretch!);
-      return line.exists ? [{ task: id, ref, ...line, acknowledged: acknowledgements.length }] : [];
-    });
+    const { from } = askedAbout(effective, prefix.facts.opened.event.data.zone);
+    const lines = statedLines(prefix, from).map(({ line }) => line);
     return { engagement: engagementView(prefix), asOf: asOf(prefix, effective), lines, next: null };
+  }
+
+  /**
+   * What the document of a snapshot is made of, but for the root of the tree: that is for whoever has the bytes of the entries. A
+   * day is answered as of its first instant.
+   *
+   * @throws NotYetKnown for a tree size beyond the entries
+   * @throws NotAnInstant for a day that no calendar has
+   */
+  snapshot({ effective, known }: PointInTime): SnapshotMatter {
+    const prefix = this.#prefix(known);
+    const { treeSize, knownAt, zone } = asOf(prefix, effective);
+    const { from } = askedAbout(effective, zone);
+    const { ledger } = prefix.facts;
+    return { ledger, zone, effective: instantOf(from), treeSize, knownAt, lines: statedLines(prefix, from) };
   }
 
   #prefix(known: OwnerQuestion['known']): Prefix {
