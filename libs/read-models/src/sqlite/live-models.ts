@@ -79,12 +79,15 @@ export class LiveModels {
 
   /** There may be something new. */
   wake(): void {
-    this.#live.following?.wake();
+    const { following } = this.#live;
+    if (this.#board.awaited) following?.hurry();
+    else following?.wake();
   }
 
   reach(position: number, milliseconds: number): Promise<void> {
-    this.wake();
-    return this.#board.reach(position, milliseconds);
+    const reached = this.#board.reach(position, milliseconds);
+    if (position > this.#board.now.position) this.wake();
+    return reached;
   }
 
   listen(listener: (progress: Progress) => void): () => void {

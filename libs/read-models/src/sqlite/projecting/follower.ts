@@ -7,6 +7,12 @@ import type { Projector } from './projector.ts';
 /** Entries in one transaction at most. */
 export const BATCH = 5_000;
 
+/**
+ * After a batch that was not full, what comes within so many milliseconds makes the next one. While commands pour in, a transaction
+ * for each handful of them would take as much of the processor as the commands do.
+ */
+const REST = 10;
+
 /** Trouble is tried again after this many milliseconds, each time after twice as many, up to the second number. */
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 5_000;
@@ -15,6 +21,8 @@ export interface FollowerParts {
   readonly feed: EntryFeed;
   readonly projector: Projector;
   readonly report: (progress: Progress) => void;
+  /** Milliseconds between batches that are not full, where nobody waits. */
+  readonly rest?: number;
   /** Called whenever there was nothing more. */
   readonly idle?: () => void;
 }
@@ -27,6 +35,8 @@ export class Follower {
   /** Pause after the next trouble; the first again as soon as all is well. */
   #pause = FIRST_PAUSE;
   #running: Promise<void> | undefined;
+  #hurried = false;
+  #endRest: (() => void) | undefined;
 
   constructor(parts: FollowerParts) {
     this.#parts = parts;
@@ -42,9 +52,17 @@ export class Follower {
     });
   }
 
+  /** As `wake`, and somebody waits for it: there is no rest before the next batch. */
+  hurry(): void {
+    this.#hurried = true;
+    this.#endRest?.();
+    this.wake();
+  }
+
   /** Finishes the batch at hand. */
   async stop(): Promise<void> {
     this.#ending.abort();
+    this.#endRest?.();
     await this.#running;
   }
 
@@ -52,22 +70,40 @@ export class Follower {
     while (this.#more && !this.#ending.signal.aborted) {
       this.#more = false;
       try {
-        while (!this.#ending.signal.aborted && (await this.#step())) await nextTurn();
+        while (!this.#ending.signal.aborted) {
+          const derived = await this.#step();
+          if (derived === 0) break;
+          await (derived < BATCH ? this.#rest() : nextTurn());
+        }
       } catch (error) {
         if (!(await this.#copeWith(error as Error))) return;
       }
     }
   }
 
-  /** Derives the next batch; false where there is none. */
-  async #step(): Promise<boolean> {
+  /** Returns when it is time for the next batch. */
+  async #rest(): Promise<void> {
+    if (!this.#hurried && !this.#ending.signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, this.#parts.rest ?? REST);
+      this.#endRest = resolve;
+      await promise;
+      this.#endRest = undefined;
+      clearTimeout(timer);
+    }
+    this.#hurried = false;
+    await nextTurn();
+  }
+
+  /** Derives the next batch, and gives how many entries it had: 0 where there was nothing. */
+  async #step(): Promise<number> {
     const { feed, projector, report } = this.#parts;
     const batch = await feed.readAll(projector.position(), BATCH);
     if (batch.length > 0) projector.apply(batch);
     const recovered = this.#pause > FIRST_PAUSE;
     this.#pause = FIRST_PAUSE;
     if (batch.length > 0 || recovered) report({ position: projector.position(), state: 'following' });
-    return batch.length > 0;
+    return batch.length;
   }
 
   /**

@@ -8,7 +8,7 @@ export interface ThreadStart {
   readonly task: { readonly follow: string } | { readonly build: Build };
 }
 
-export type ToThread = 'wake' | 'stop';
+export type ToThread = 'wake' | 'hurry' | 'stop';
 
 export type FromThread =
   | { readonly is: 'ready'; readonly progress: Progress }

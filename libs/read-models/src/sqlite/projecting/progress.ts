@@ -22,6 +22,11 @@ export class ProgressBoard {
     for (const listener of this.#listeners) listener(progress);
   }
 
+  /** Whether somebody waits for a position. */
+  get awaited(): boolean {
+    return this.#waiting.size > 0;
+  }
+
   /** Calls a listener at every step; gives how to stop that. */
   listen(listener: (progress: Progress) => void): () => void {
     this.#listeners.add(listener);

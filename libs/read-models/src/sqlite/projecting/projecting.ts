@@ -11,6 +11,8 @@ export type BuildReport = (position: number, entries: number) => void;
 export interface Following {
   /** There may be something new. */
   wake(): void;
+  /** The same, and somebody waits for it. */
+  hurry(): void;
   /** Finishes the batch at hand and releases the file. */
   stop(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export class InProcessProjecting implements Projecting {
     const listening = this.#listen(projector.position(), follower, ending.signal);
     return {
       wake: () => follower.wake(),
+      hurry: () => follower.hurry(),
       stop: async () => {
         ending.abort();
         await listening;

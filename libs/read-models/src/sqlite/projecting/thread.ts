@@ -79,6 +79,12 @@ class FollowingThread {
     this.#post('wake');
   }
 
+  /** Told at once, for a thread that is at work may be resting between two batches. */
+  hurry(): void {
+    this.#awake = true;
+    this.#post('hurry');
+  }
+
   async stop(): Promise<void> {
     this.#post('stop');
     await this.#exited;

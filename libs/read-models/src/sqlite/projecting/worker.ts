@@ -32,8 +32,8 @@ async function follow(path: string): Promise<void> {
     port.close();
   };
   port.on('message', (message: ToThread) => {
-    if (message === 'wake') follower.wake();
-    else void end();
+    if (message === 'stop') void end();
+    else follower[message]();
   });
   say({ is: 'ready', progress: { position: projector.position(), state: 'following' } });
 }
