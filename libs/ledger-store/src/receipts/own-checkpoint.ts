@@ -18,14 +18,13 @@ function notSigned(cause: unknown): never {
 
 /**
  * Signs a checkpoint as the log of its origin, opens it again with the log's own key, and gives the note. Signing and verifying
- * run on threads of the runtime.
+ * run on threads of the runtime. `key` is the one of the ledger and the signer.
  *
  * @throws ReceiptFault where the note does not open, or says something else. OutcomeUnknown where nobody could sign: what was
  * recorded stands, and the same command again is answered with a receipt.
  */
-export async function signedCheckpoint(signer: Signer, checkpoint: Checkpoint): Promise<string> {
+export async function signedCheckpoint(signer: Signer, key: VerifierKey, checkpoint: Checkpoint): Promise<string> {
   const { origin, size, root } = checkpoint;
-  const key = ledgerKey(origin, signer.publicKey);
   const text = formatCheckpoint(checkpoint);
   const message = encodeUtf8(text);
   const signature = await signer.sign(message).catch(notSigned);
