@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -13,8 +13,7 @@ import { LimitedService } from './service/limited-service.ts';
 import { actorFor, type Act } from './service/writing/acts.ts';
 import { Journal } from './service/writing/journal.ts';
 
-/** Pages that are left as they are when a file is damaged: what it says of itself. */
-const INTACT = 4;
+const PAGE = 4_096;
 const define = (ref: string): Act => ({ kind: 'define', ref, title: 'Daily log review', from: '2026-01-01T00:00:00Z' });
 
 describe('Read models that meet with trouble', () => {
@@ -121,14 +120,14 @@ describe('Read models that meet with trouble', () => {
   }
 });
 
-/** Overwrites a file of read models but for its first pages. */
+/** Overwrites the first page of every table and index of a file of read models, but for what the file says of itself. */
 function damage(path: string): void {
   const database = new DatabaseSync(path);
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  const pages = database.prepare("SELECT rootpage FROM sqlite_schema WHERE tbl_name <> 'meta' AND rootpage > 0").all();
   database.close();
-  const { size } = statSync(path);
   const file = openSync(path, 'r+');
-  const noise = Buffer.alloc(4_096, 0xee);
-  for (let at = INTACT * noise.length; at < size; at += noise.length) writeSync(file, noise, 0, noise.length, at);
+  const noise = Buffer.alloc(PAGE, 0xee);
+  for (const { rootpage } of pages) writeSync(file, noise, 0, PAGE, (Number(rootpage) - 1) * PAGE);
   closeSync(file);
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { instantOf, microsOf } from '#kernel/instant';
 import { PeriodBook, type Facet, type Period } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent, Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
-import { FACET_CODES, taskIdOf } from '#read-models/sqlite/storage/schema';
+import { FACET_CODES, PROJECTION_VERSION, taskIdOf } from '#read-models/sqlite/storage/schema';
 import type { HistoryWriter } from './projection-setting.ts';
 
 const TASKS = 3;
@@ -143,7 +143,7 @@ export async function writeHistory(writer: HistoryWriter, history: readonly Step
 const FACETS = new Map(Object.entries(FACET_CODES).map(([facet, code]) => [code as number, facet as Facet]));
 
 /** The periods in a file of read models, as the definition writes them. */
-export function storedPeriods(folder: string, name = 'read-models-v1.sqlite'): readonly Period[] {
+export function storedPeriods(folder: string, name = `read-models-v${PROJECTION_VERSION}.sqlite`): readonly Period[] {
   const database = new DatabaseSync(join(folder, name), { readOnly: true });
   try {
     const rows = database.prepare('SELECT * FROM periods').all() as Record<string, number>[];

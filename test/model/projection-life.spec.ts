@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStorage, type Storage } from '#apps/ledger/src/runtime/storage';
 import { NotFound, NotThereYet, ProjectionStopped, type Progress } from '#read-models/read-models';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
+import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { disclosuresOf, HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
 
@@ -29,6 +30,7 @@ const defined = (index: number, ref = `R-${index}`): OnusEvent => ({
 
 const unknown = (type: string, schema = 1) => ({ type, schema, data: {} }) as unknown as OnusEvent;
 const files = (): readonly string[] => readdirSync(folder.path).filter((name) => /^read-models.*sqlite$/.test(name));
+const modelsFile = (generation: number): string => `read-models-v${PROJECTION_VERSION}-${generation}.sqlite`;
 const closes: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closes.splice(0)) await close();
@@ -164,13 +166,13 @@ describe('The files of read models', () => {
     await models.rebuild();
     await models.rebuild();
     await models.close();
-    expect(files()).toEqual(['read-models-v1-3.sqlite']);
-    renameSync(join(folder.path, 'read-models-v1-3.sqlite'), join(folder.path, 'read-models-v1-12.sqlite'));
-    writeFileSync(join(folder.path, 'read-models-v1-13.sqlite.building'), 'half of it');
+    expect(files()).toEqual([modelsFile(3)]);
+    renameSync(join(folder.path, modelsFile(3)), join(folder.path, modelsFile(12)));
+    writeFileSync(join(folder.path, `${modelsFile(13)}.building`), 'half of it');
     const again = await told(writer);
     expect(again.engagement('contoso').treeSize).toBe(4);
-    expect(existsSync(join(folder.path, 'read-models-v1-13.sqlite.building'))).toBe(false);
-    expect(files()).toEqual(['read-models-v1-12.sqlite']);
+    expect(existsSync(join(folder.path, `${modelsFile(13)}.building`))).toBe(false);
+    expect(files()).toEqual([modelsFile(12)]);
   });
 });
 
@@ -221,7 +223,7 @@ describe('Deriving on a thread of its own', () => {
     expect(read.engagement('contoso').treeSize).toBe(460);
     await read.reach(await writer.record([defined(460)]), 10_000);
     expect(read.ownerAt('contoso', 'R-460', DAY).exists).toBe(true);
-    expect(files()).toEqual(['read-models-v1-2.sqlite']);
+    expect(files()).toEqual([modelsFile(2)]);
   });
 
   it('stops at an unknown event and says so', async () => {

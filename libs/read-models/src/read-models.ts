@@ -15,6 +15,7 @@ import type {
 } from '#answers/views';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
+import type { LedgerTrees } from './ledger-trees.ts';
 import type { SnapshotView } from '#answers/views.snapshot';
 
 export interface Page {
@@ -96,6 +97,9 @@ export interface IndexedCommand {
  * - Reading never waits for the store; `reach` is how to wait for one's own writes.
  */
 export abstract class ReadModels {
+  /** What proofs are made of. */
+  abstract readonly trees: LedgerTrees;
+
   /** Position of the newest entry that is derived. */
   abstract position(): number;
 

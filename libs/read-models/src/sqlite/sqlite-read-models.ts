@@ -32,6 +32,7 @@ import { engagementView } from './queries/ledgers.ts';
 import type { Prefix, Reader } from './queries/reader.ts';
 import { SealedTexts, type DisclosureSource } from './queries/people/texts.ts';
 import { PROJECTION_VERSION } from './storage/schema.ts';
+import { StoredTrees } from './tree/stored-trees.ts';
 
 export interface SqliteReadModelsOptions {
   /** Where the files are kept; made where it is missing. */
@@ -46,6 +47,7 @@ export interface SqliteReadModelsOptions {
 
 /** Read models in SQLite files of their own, derived on a thread of their own, read on the caller's. */
 export class SqliteReadModels extends ReadModels {
+  override readonly trees = new StoredTrees((question) => this.#ask(question));
   readonly #live: LiveModels;
   readonly #texts: SealedTexts;
 

@@ -105,6 +105,7 @@ export class Projector {
     const behind = this.#tables.changes.behind(ledger, data as { readonly change?: string });
     this.#tables.entries.add(fact, behind);
     this.#tables.commands.add(ledger, index, entry.command);
+    this.#tables.trees.add(ledger, index, stored.bytes);
     project(this.#tables, fact);
     this.#tables.ledgers.grew(ledger);
   }

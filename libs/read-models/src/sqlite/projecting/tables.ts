@@ -10,6 +10,7 @@ import { PeopleTable } from '../projections/people.ts';
 import { PeriodTable } from '../projections/periods.ts';
 import { Statements } from '../projections/statements.ts';
 import { TaskTable } from '../projections/tasks.ts';
+import { TreeTable } from '../tree/tree-table.ts';
 
 /** Everything that entries are derived into. */
 export class Tables {
@@ -23,6 +24,7 @@ export class Tables {
   readonly statements: Statements;
   readonly changes: ChangeTable;
   readonly evidence: EvidenceTable;
+  readonly trees: TreeTable;
 
   constructor(database: DatabaseSync) {
     this.ledgers = new LedgerTable(database);
@@ -35,12 +37,14 @@ export class Tables {
     this.statements = new Statements(this.tasks, this.periods, this.imports);
     this.changes = new ChangeTable(database);
     this.evidence = new EvidenceTable(database);
+    this.trees = new TreeTable(database);
   }
 
   /** Writes what is gathered until the end of a batch. */
   flush(): void {
     this.commands.flush();
     this.ledgers.flush();
+    this.trees.flush();
   }
 
   /** After a rollback: what was remembered of rows that are not there is forgotten. */
@@ -50,6 +54,7 @@ export class Tables {
     this.periods.forget();
     this.changes.forget();
     this.imports.forget();
+    this.trees.forget();
   }
 }
 

@@ -37,7 +37,7 @@ export class LedgerQueries {
   readonly #byEngagement: Rows<Row>;
   readonly #bySlug: Rows<Row>;
   readonly #extent: Rows<[size: number, spoken: number]>;
-  readonly #sizeOfStream: Rows<[size: number]>;
+  readonly #ofStream: Rows<[id: number, size: number]>;
   readonly #command: Rows<[first: number, count: number, body: Uint8Array | string]>;
   readonly #recorded: Rows<[recorded: number]>;
   readonly #page: Rows<Row>;
@@ -51,7 +51,7 @@ export class LedgerQueries {
     this.#byEngagement = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE engagement = ? ORDER BY id LIMIT 1`);
     this.#bySlug = connection.rows(`SELECT ${COLUMNS} FROM ledgers WHERE slug = ? ORDER BY id LIMIT 1`);
     this.#extent = connection.rows('SELECT size, spoken FROM ledgers WHERE id = ?');
-    this.#sizeOfStream = connection.rows('SELECT size FROM ledgers WHERE stream = ?');
+    this.#ofStream = connection.rows('SELECT id, size FROM ledgers WHERE stream = ?');
     this.#command = connection.rows(
       `SELECT first, count, body FROM commands
        WHERE ledger = (SELECT id FROM ledgers WHERE stream = ?) AND command = ?`,
@@ -85,7 +85,12 @@ export class LedgerQueries {
   }
 
   entriesOf(stream: string): number {
-    return this.#sizeOfStream.get(stream)?.[0] ?? 0;
+    return this.treeOf(stream)[1];
+  }
+
+  /** By which integer the tree of a stream is kept, and how many leaves it has; none for one that is not derived. */
+  treeOf(stream: string): readonly [id: number, size: number] {
+    return this.#ofStream.get(stream) ?? [0, 0];
   }
 
   /** What a command recorded; undefined where it is not derived. */

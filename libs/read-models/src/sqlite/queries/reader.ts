@@ -14,6 +14,7 @@ import { PeopleQueries } from './people/people.ts';
 import { ReadConnection } from '../storage/read-connection.ts';
 import { TaskQueries } from './tasks.ts';
 import type { SealedTexts } from './people/texts.ts';
+import { TreeQueries } from '../tree/tree-queries.ts';
 
 /** Everything that can be asked of one file. Its integers mean nothing in another file, so nothing of it outlives a switch. */
 export class Reader {
@@ -32,6 +33,7 @@ export class Reader {
   readonly evidence: EvidenceQueries;
   readonly snapshots: SnapshotQueries;
   readonly timeline: TimelineQueries;
+  readonly trees: TreeQueries;
   readonly #meta: Rows<[value: number | string | Uint8Array]>;
 
   constructor(file: string, texts: SealedTexts) {
@@ -51,6 +53,7 @@ export class Reader {
     this.evidence = new EvidenceQueries(this.connection);
     this.snapshots = new SnapshotQueries(this.connection);
     this.timeline = new TimelineQueries(this.connection);
+    this.trees = new TreeQueries(this.connection);
   }
 
   /** Position of the newest entry that is derived into this file. */

@@ -53,6 +53,12 @@ CREATE TABLE commands (
   PRIMARY KEY (ledger, command)
 ) STRICT, WITHOUT ROWID;
 
+-- The tree of each ledger. "key" is tileKey(ledger, level, index); "hashes" are the 256 of a full tile, "root" stands for it on the
+-- level above.
+CREATE TABLE tiles (key INTEGER PRIMARY KEY, root BLOB NOT NULL, hashes BLOB NOT NULL) STRICT;
+-- Leaf hashes of the newest tile, not full yet: a row for what one batch brought. "key" is entryKey(ledger, first index).
+CREATE TABLE leaf_runs (key INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
+
 CREATE TABLE parties (
   ledger INTEGER NOT NULL, party TEXT NOT NULL, side TEXT NOT NULL, name TEXT NOT NULL, known_from INTEGER NOT NULL,
   PRIMARY KEY (ledger, party)
