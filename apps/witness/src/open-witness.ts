@@ -6,9 +6,13 @@ import { AlarmBell, alarmText } from './alarms/alarm-bell.ts';
 import { Webhook } from './alarms/webhook.ts';
 import type { WitnessConfig } from './config.ts';
 import { ownIdentity } from './identity/own-key.ts';
+import { Copies } from './mirror/copies.ts';
+import { Mirrors } from './mirror/mirrors.ts';
 import { AlarmStore } from './storage/alarm-store.ts';
 import { CheckpointStore } from './storage/checkpoint-store.ts';
 import { holdFolder, openDatabase, type Database } from './storage/database.ts';
+import { MIRROR_FILE } from './storage/mirror-file.ts';
+import { MirrorStore } from './storage/mirror-store.ts';
 import { WITNESS_FILE } from './storage/witness-file.ts';
 import { Contradictions } from './witnessing/contradictions.ts';
 import { Witness } from './witnessing/witness.ts';
@@ -19,6 +23,7 @@ export interface OpenWitness {
   readonly logs: readonly WatchedLog[];
   readonly witness: Witness;
   readonly alarms: AlarmStore;
+  readonly mirrors: Mirrors;
   readonly close: () => Promise<void>;
 }
 
@@ -38,31 +43,44 @@ const USUAL: Surroundings = { now: Date.now, tell: (what) => console.error(what)
  */
 export async function openWitness(config: WitnessConfig, { now, tell }: Surroundings = USUAL): Promise<OpenWitness> {
   const lock = holdFolder(config.folder);
-  let database: Database | undefined;
+  const opened: Database[] = [];
+  const release = (): void => {
+    for (const database of opened) database.close();
+    lock.release();
+  };
   try {
     const logs = readLogs(config.logsFile);
-    database = openWitnessFile(config.folder);
+    const database = openWitnessFile(config.folder);
+    opened.push(database);
+    const copiesFile = openDatabase(join(config.folder, 'copies.sqlite'), MIRROR_FILE);
+    opened.push(copiesFile);
     const { signer, vkey } = ownIdentity(database, join(config.folder, 'key.pem'), config.name);
     const alarms = new AlarmStore(database);
     const checkpoints = new CheckpointStore(database);
     const webhook = config.webhook && new Webhook({ alarms, target: config.webhook, now, onTrouble: tell });
     const bell = new AlarmBell(alarms, now, [(alarm) => tell(alarmText(alarm)), (alarm) => webhook?.send(alarm)]);
-    const contradictions = new Contradictions(checkpoints, { at: () => undefined });
+    const store = new MirrorStore(copiesFile);
+    const copies = new Copies(store);
+    const contradictions = new Contradictions(checkpoints, copies);
     webhook?.resume();
+    const pauseMs = config.mirrorSeconds * 1_000;
+    const mirrorParts = { store, copies, checkpoints, contradictions, bell };
+    const mirrors = new Mirrors({ ...mirrorParts, logs, logsFile: config.logsFile, pauseMs, tell });
+    const onUnjudged = (origin: string): void => void mirrors.look(origin);
     return {
       vkey,
       logs,
       alarms,
-      witness: new Witness({ logs, signer, checkpoints, contradictions, bell, now }),
+      mirrors,
+      witness: new Witness({ logs, signer, checkpoints, contradictions, bell, now, onUnjudged }),
       close: async () => {
+        await mirrors.close();
         await webhook?.close();
-        database?.close();
-        lock.release();
+        release();
       },
     };
   } catch (error) {
-    database?.close();
-    lock.release();
+    release();
     throw error;
   }
 }

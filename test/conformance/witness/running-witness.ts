@@ -93,6 +93,11 @@ export class RunningWitness {
     return replyOf(await fetch(`${new URL(this.url).origin}${path}`));
   }
 
+  /** Lets the witness look at a log that it copies. Gives what went wrong. */
+  look(origin: string): Promise<string | undefined> {
+    return this.open.mirrors.look(origin);
+  }
+
   /** The latest checkpoint of an origin, as the witness shows it. */
   latest(origin: string): Promise<Reply> {
     const hash = toHex(nodeSha256.digest(new TextEncoder().encode(origin)));

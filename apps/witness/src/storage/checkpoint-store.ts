@@ -86,11 +86,25 @@ export class CheckpointStore {
     statement(this.#database, trim).run(origin, origin, MOST_UNJUDGED);
   }
 
-  /** Takes out what waited to be judged, of sizes `from` to `to`. */
-  takeUnjudged(origin: string, from: number, to: number): readonly SignedCheckpoint[] {
-    const sql = 'DELETE FROM unjudged WHERE origin = ? AND size >= ? AND size <= ? RETURNING size, root, note';
-    const rows = statement(this.#database, sql).all(origin, from, to) as unknown as Omit<Row, 'cosigned_at'>[];
-    return rows.map(({ size, root, note }) => ({ checkpoint: { origin, size, root }, note }));
+  /** What waits to be judged, of sizes up to `most`. */
+  unjudged(origin: string, most: number): readonly SignedCheckpoint[] {
+    const sql = 'SELECT size, root, note FROM unjudged WHERE origin = ? AND size <= ? ORDER BY id';
+    return statement(this.#database, sql)
+      .all(origin, most)
+      .map((row) => signedOf(origin, row as unknown as Row));
+  }
+
+  /** Takes out what waited to be judged at exactly this size. */
+  takeUnjudged(origin: string, size: number): readonly SignedCheckpoint[] {
+    const sql = 'DELETE FROM unjudged WHERE origin = ? AND size = ? RETURNING size, root, note';
+    return statement(this.#database, sql)
+      .all(origin, size)
+      .map((row) => signedOf(origin, row as unknown as Row));
+  }
+
+  /** Drops what waited to be judged, of sizes up to `most`: it was. */
+  forget(origin: string, most: number): void {
+    statement(this.#database, 'DELETE FROM unjudged WHERE origin = ? AND size <= ?').run(origin, most);
   }
 
   #row(condition: string, ...values: (string | number)[]): Cosigned | undefined {
@@ -106,4 +120,9 @@ const cosignedOf = ({ size, root, note, cosigned_at }: Row): Cosigned => ({
   root,
   note,
   cosignedAt: cosigned_at,
+});
+
+const signedOf = (origin: string, { size, root, note }: Omit<Row, 'cosigned_at'>): SignedCheckpoint => ({
+  checkpoint: { origin, size, root },
+  note,
 });

@@ -8,8 +8,8 @@ import type { CheckpointStore } from '../storage/checkpoint-store.ts';
 export interface MirroredTree extends Tree {
   /** The later signed checkpoint that those entries lead to. */
   readonly note: Uint8Array;
-  /** That this tree is the beginning of that of the note, for somebody who has no entries. */
-  readonly proof: string;
+  /** That this tree is the beginning of that of the note, for somebody who has no entries: hashes in base64, one a line. */
+  readonly proof: () => string;
 }
 
 /** Trees that are known from copies of the entries. */
@@ -58,7 +58,7 @@ export function forked(signed: SignedCheckpoint, { size, root, note, proof }: Mi
     'forked',
     signed,
     note,
-    `${what}\nconsistency proof from that root to the later checkpoint:\n${proof}`,
+    `${what}\nconsistency proof from that root to the later checkpoint:\n${proof()}`,
   );
 }
 

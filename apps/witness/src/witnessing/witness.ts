@@ -33,7 +33,22 @@ export interface WitnessParts {
   readonly bell: AlarmBell;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told of a log that signed something which cannot be held against anything yet. */
+  readonly onUnjudged: (origin: string) => void;
 }
+
+interface Decision {
+  /** Called when everything is durable. */
+  readonly answer: () => Answer;
+  /** To be told then. */
+  readonly alarms: readonly Alarm[];
+  readonly unjudged: boolean;
+}
+
+const CONTRADICTION = {
+  code: 'contradiction',
+  detail: 'it contradicts what else this witness knows of the log',
+} as const;
 
 /**
  * A witness (C2SP tlog-witness v1.0.0): it cosigns a checkpoint only where it is consistent with everything that it cosigned before, and
@@ -57,8 +72,9 @@ export class Witness {
   add(body: Uint8Array): Answer {
     const submission = openSubmission(this.#logs, body, verifyEd25519);
     if (!submission.ok) return { kind: 'refused', code: submission.code, detail: submission.detail };
-    const { answer, alarms } = this.#parts.checkpoints.atomically(() => this.#decide(submission));
+    const { answer, alarms, unjudged } = this.#parts.checkpoints.atomically(() => this.#decide(submission));
     for (const alarm of alarms) this.#parts.bell.ring(alarm);
+    if (unjudged) this.#parts.onUnjudged(submission.checkpoint.origin);
     return answer();
   }
 
@@ -72,31 +88,29 @@ export class Witness {
     return formatNote({ text, signatures: [...signatures, cosign(text, latest.cosignedAt, this.#parts.signer)] });
   }
 
-  /** Runs in the transaction. What it gives to be answered is made when that is durable. */
-  #decide(submission: Submission): { readonly answer: () => Answer; readonly alarms: readonly Alarm[] } {
+  /** Runs in the transaction. */
+  #decide(submission: Submission): Decision {
     const { checkpoints, contradictions, bell } = this.#parts;
     const { origin, size } = submission.checkpoint;
     const stored = checkpoints.stored(origin);
     const objection = judge(nodeSha256, submission, stored);
     const found = contradictions.weigh(submission);
     if (typeof found === 'object') {
-      const detail = objection?.detail ?? 'it contradicts what else this witness knows of the log';
-      return {
-        answer: () => refusal(objection?.code ?? 'contradiction', detail, stored.size),
-        alarms: bell.keep(found),
-      };
+      const { code, detail } = objection ?? CONTRADICTION;
+      return { answer: () => refusal(code, detail, stored.size), alarms: bell.keep(found), unjudged: false };
     }
     if (objection !== undefined) {
       // It is signed, and nothing is known for its size: whether it contradicts anything shows when something is.
-      if (found === 'unknown') checkpoints.postpone(submission);
-      return { answer: () => refusal(objection.code, objection.detail, stored.size), alarms: [] };
+      const unjudged = found === 'unknown';
+      if (unjudged) checkpoints.postpone(submission);
+      return { answer: () => refusal(objection.code, objection.detail, stored.size), alarms: [], unjudged };
     }
     const time = checkpoints.keep(submission, this.#parts.now() / 1000);
-    const alarms = checkpoints.takeUnjudged(origin, size, size).flatMap((waiting) => {
+    const alarms = checkpoints.takeUnjudged(origin, size).flatMap((waiting) => {
       const verdict = contradictions.weigh(waiting);
       return typeof verdict === 'object' ? bell.keep(verdict) : [];
     });
-    return { answer: () => this.#cosigned(submission, time), alarms };
+    return { answer: () => this.#cosigned(submission, time), alarms, unjudged: false };
   }
 
   #cosigned({ checkpoint }: Submission, time: number): Answer {
