@@ -3,6 +3,7 @@ import { findMap } from '#intake/maps/ready-maps';
 import { readMatrixCsv } from '#intake/matrix-csv';
 import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
+import type { AskedQuestion } from '#pack/make-pack';
 import type { Effective, Known, PointInTime } from '#answers/point-in-time';
 import { NotFound } from '#read-models/read-models';
 import type {
@@ -119,6 +120,14 @@ export class HttpClient implements OnusClient {
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]> {
     const of = ref === undefined ? '' : `/tasks/${encodeURIComponent(ref)}`;
     return this.#everyPage<EvidenceView>(`${at(slug)}${of}/evidence`, {});
+  }
+
+  pack(slug: string, asked: AskedQuestion): Promise<Uint8Array> {
+    const { effective } = asked;
+    const time =
+      'from' in effective ? { from: effective.from, to: effective.to } : { effective: effectiveText(effective) };
+    const task = asked.about === 'task' ? asked.task : undefined;
+    return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }
 
   async openEngagement(terms: Opening, commandId: string): Promise<Recorded> {

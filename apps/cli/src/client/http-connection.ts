@@ -36,6 +36,13 @@ export class HttpConnection {
     return (await this.#answer(response)) as T;
   }
 
+  /** Reads a file. */
+  async bytes(path: string, query: Query): Promise<Uint8Array> {
+    const response = await this.#fetch(path + queryText(query), { headers: this.#readHeaders });
+    if (!response.ok) await this.#answer(response);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** Asks many questions, one a line, and gives the answers, one a line (NDJSON). */
   async ask<T>(path: string, query: Query, lines: string): Promise<readonly T[]> {
     const response = await this.#fetch(path + queryText(query), {

@@ -1,5 +1,6 @@
 import type { Actor } from '#kernel/event';
 import { FOUNDER } from '#engagement/domain/members';
+import type { AskedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
 import type { Accepted } from '#ledger-store/submission';
 import type { Known, PointInTime } from '#answers/point-in-time';
@@ -109,6 +110,12 @@ export class LocalClient implements OnusClient {
   async evidence(slug: string, ref?: string) {
     const { read, id } = await this.#at(slug);
     return everyPage((page) => read.evidence(id, ref === undefined ? {} : { ref }, page));
+  }
+
+  async pack(slug: string, asked: AskedQuestion) {
+    const { evidencePack } = await import('#apps/ledger/src/packing/evidence-packs');
+    const { id } = await this.#at(slug);
+    return evidencePack(this.#onus, id, asked);
   }
 
   async openEngagement(terms: Opening, commandId: string) {

@@ -14,6 +14,7 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
+import type { AskedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 
@@ -85,6 +86,8 @@ export interface OnusClient {
   changes(slug: string, status?: ChangeStatus): Promise<readonly ChangeView[]>;
   change(slug: string, id: string): Promise<ChangeView>;
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
+  /** The evidence pack that answers a question: the bytes of the file. @throws NotFound for a task that nobody ever defined */
+  pack(slug: string, asked: AskedQuestion): Promise<Uint8Array>;
   openEngagement(terms: Opening, commandId: string): Promise<Recorded>;
   submit(slug: string, command: Submission, commandId: string): Promise<Recorded>;
   /**

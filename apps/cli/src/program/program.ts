@@ -1,11 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import { printable } from '#answers/words/printable';
 import { Context, type GlobalOptions } from '../context.ts';
+import { Ended } from '../ended.ts';
 import type { Environment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { verdictOf } from '../verdict.ts';
 import { addOperatingCommands } from './operating.ts';
+import { addProvingCommands } from './proving.ts';
 import { addReadingCommands } from './reading.ts';
 import { addWritingCommands } from './writing.ts';
 
@@ -31,6 +33,7 @@ export async function run(args: readonly string[], io: Io, environment: Environm
     await program.parseAsync([...args], { from: 'user' });
     return EXIT.done;
   } catch (error) {
+    if (error instanceof Ended) return error.exit;
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     // Nothing was asked: the help was printed already.
     if (error instanceof CommanderError && error.code === 'commander.help') return EXIT.usage;
@@ -54,6 +57,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
     .exitOverride();
   addReadingCommands(program, contextOf);
+  addProvingCommands(program, contextOf);
   addWritingCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
   return program;

@@ -53,6 +53,8 @@ export class Onus {
   readonly now: () => Instant;
   /** Bytes that can still be recorded: what the disk of the data folder and the quota leave. */
   readonly room: () => Promise<number>;
+  /** The key that signs for every ledger now: Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
   private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
   private readonly namespace: Buffer;
@@ -64,6 +66,7 @@ export class Onus {
     this.read = read;
     this.now = now;
     this.room = room;
+    this.publicKey = signer.publicKey;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
     this.demonstrations = new Demonstrations(store);

@@ -1,0 +1,11 @@
+import { hash } from 'node:crypto';
+import { sha256 } from '#ledger-store/entry-codec';
+import { nodeCrypto } from '#ledger-store/node-crypto';
+import type { PackCrypto } from '#pack/crypto';
+
+/** What making and verifying packs takes, in Node. */
+export const nodePackCrypto: PackCrypto = {
+  ...nodeCrypto,
+  sha1: (bytes) => hash('sha1', bytes, 'hex'),
+  sha256OfText: sha256,
+};

@@ -1,0 +1,36 @@
+import { count } from '#answers/words/phrases';
+import { printable } from '#answers/words/printable';
+import type { PackVerdict, Proven, Refuted } from './verdict.ts';
+
+/** A verdict as a person reads it: what it is in the first line, and the answer where it is proven. Ends with a newline. */
+export function verdictText(verdict: PackVerdict): string {
+  switch (verdict.verdict) {
+    case 'proven':
+      return printable(`${provenLines(verdict).join('\n')}\n\n${verdict.words}`);
+    case 'refuted':
+      return printable(`refuted: ${placeOf(verdict)}${verdict.why} (${codesOf(verdict).join(', ')})\n`);
+    case 'unreadable':
+      return printable(`unreadable: ${verdict.where}: ${verdict.why} (${verdict.code})\n`);
+  }
+}
+
+function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned }: Proven): readonly string[] {
+  return [
+    `proven: ${count(treeSize, 'entry', 'entries')} of ${ledger}`,
+    `Root ${rootHash}.`,
+    `Signed by ${signedBy}.`,
+    ...(cosigned.length === 0
+      ? ['Witnessed by nobody: the policy asks for no witness.']
+      : cosigned.map(
+          ({ witness, key, at }) => `Witnessed by ${witness === key ? key : `${witness} (${key})`} at ${at}.`,
+        )),
+  ];
+}
+
+function placeOf({ index, file }: Refuted): string {
+  if (index !== undefined) return `entry ${index}: `;
+  return file === undefined ? '' : `${file}: `;
+}
+
+const codesOf = ({ code, cause, refusal }: Refuted): readonly string[] =>
+  [code, cause, refusal].filter((each) => each !== undefined);
