@@ -9,6 +9,7 @@ import { CLOCK, NEW_ID, PRODUCT, READ_MODELS } from '#http/product';
 import { Recorder } from '#http/receipt';
 import { IntakeModule } from '#intake/intake.module';
 import { ResponsibilityModule } from '#responsibility/responsibility.module';
+import { SnapshotModule } from '#snapshot/snapshot.module';
 import { AccessGuard } from './access/access.guard.ts';
 import { KeyRing } from './access/key-ring.ts';
 import { KeysController } from './access/keys.controller.ts';
@@ -31,7 +32,15 @@ interface ServiceParts {
 /** The service: the capabilities, and what they stand on. */
 @Global()
 @Module({
-  imports: [DiscoveryModule, EngagementModule, ResponsibilityModule, ApprovalModule, EvidenceModule, IntakeModule],
+  imports: [
+    DiscoveryModule,
+    EngagementModule,
+    ResponsibilityModule,
+    ApprovalModule,
+    EvidenceModule,
+    SnapshotModule,
+    IntakeModule,
+  ],
   controllers: [KeysController, DemoController, FeedController, HealthController, OpenApiController],
 })
 export class ServiceModule {

@@ -1,7 +1,7 @@
 import { NotAnInstant, parseInstant, type Instant } from '#kernel/instant';
 import type { Effective, Known, PointInTime } from '#answers/point-in-time';
 import { Text } from './checks/fields.ts';
-import { Problem, PROBLEMS } from './problems.ts';
+import { Problem, PROBLEMS, type Fault } from './problems.ts';
 
 const EFFECTIVE =
   'When in the world: an instant (RFC 3339 with an offset), or a day (`YYYY-MM-DD`) in the contract’s zone. Without it: now.';
@@ -32,38 +32,47 @@ export function pointOf({ effective, known }: PointQuery, now: () => Instant): P
 export const knownOf = ({ known }: KnownQuery): Known | undefined => knownPart(known).known;
 
 /** For spreading: `known`, where the query has one. */
-export function knownPart(text: string | undefined, parameter = 'known'): { readonly known?: Known } {
+export function knownPart(
+  text: string | undefined,
+  parameter = 'known',
+  where: Fault['in'] = 'query',
+): { readonly known?: Known } {
   if (text === undefined) return {};
   if (TREE_SIZE.test(text)) {
     const treeSize = Number(text);
     if (Number.isSafeInteger(treeSize)) return { known: { treeSize } };
   }
-  return { known: { at: instantParameter(text, parameter) } };
+  return { known: { at: instantParameter(text, parameter, where) } };
 }
 
 /** @throws Problem `http/bad-instant` */
-export function effectiveOf(text: string | undefined, now: () => Instant, parameter = 'effective'): Effective {
+export function effectiveOf(
+  text: string | undefined,
+  now: () => Instant,
+  parameter = 'effective',
+  where: Fault['in'] = 'query',
+): Effective {
   if (text === undefined) return { at: now() };
-  if (!DAY.test(text)) return { at: instantParameter(text, parameter) };
+  if (!DAY.test(text)) return { at: instantParameter(text, parameter, where) };
   try {
     Temporal.PlainDate.from(text);
   } catch {
-    return refuse(parameter, `"${text}" is no day of the calendar`);
+    return refuse(parameter, `"${text}" is no day of the calendar`, where);
   }
   return { day: text };
 }
 
 /** @throws Problem `http/bad-instant` */
-export function instantParameter(text: string, parameter: string): Instant {
+export function instantParameter(text: string, parameter: string, where: Fault['in'] = 'query'): Instant {
   try {
     // The plus sign of an offset arrives as a blank where it was not escaped.
     return parseInstant(text.replace(/(T.*) (\d{2}:?\d{2})$/, '$1+$2'));
   } catch (error) {
-    if (error instanceof NotAnInstant) return refuse(parameter, error.message);
+    if (error instanceof NotAnInstant) return refuse(parameter, error.message, where);
     throw error;
   }
 }
 
-function refuse(parameter: string, detail: string): never {
-  throw new Problem(PROBLEMS.badInstant, detail, { errors: [{ in: 'query', pointer: `/${parameter}`, detail }] });
+function refuse(parameter: string, detail: string, where: Fault['in']): never {
+  throw new Problem(PROBLEMS.badInstant, detail, { errors: [{ in: where, pointer: `/${parameter}`, detail }] });
 }

@@ -3,7 +3,7 @@ import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import type { EventStore } from '#ledger-store/event-store';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
-import type { Accepted } from '#ledger-store/submission';
+import type { Accepted, AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import type { OnusCommand, OnusState } from '#rulebook/rulebook';
 
@@ -37,6 +37,8 @@ export interface Product {
    * @throws RangeError where there are not so many. ReceiptFault, or the store's error
    */
   rootAt(engagementId: string, treeSize: number): Promise<string>;
+  /** What a command recorded in an engagement; undefined where none of that id is derived. See `read.reach`. */
+  recorded(engagementId: string, commandId: string): Promise<readonly AcceptedEntry[] | undefined>;
   /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
   readonly fault: ReceiptFault | null;
   /** What the rules know of an engagement now. */

@@ -60,6 +60,13 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   listTaskEvidence: member,
   listEvidence: member,
 
+  takeSnapshot: rule('owner', 'contributor', 'approver'),
+  listSnapshots: member,
+  getSnapshot: member,
+  getSnapshotDocument: member,
+  verifySnapshot: member,
+  compareSnapshots: member,
+
   // Asked here, because a file is read before the ledger is asked.
   importFile: here('owner'),
   followEntries: member,

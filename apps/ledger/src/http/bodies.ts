@@ -2,9 +2,16 @@ import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance } from 'fastify';
 import { parseStrictJson } from '#kernel/strict-json';
 import { Problem, PROBLEMS } from '#http/problems';
+import { SNAPSHOT_MEDIA_TYPE } from '#snapshot/media-type';
 
 /** Media types whose bodies are handed on as they came. */
-const FILES = ['text/csv', 'text/tab-separated-values', 'application/x-ndjson', 'application/gzip'];
+const FILES = [
+  'text/csv',
+  'text/tab-separated-values',
+  'application/x-ndjson',
+  'application/gzip',
+  SNAPSHOT_MEDIA_TYPE,
+];
 
 /**
  * JSON is read strictly (a property twice, a lone surrogate, or more than 64 levels is refused), files as bytes, and every other

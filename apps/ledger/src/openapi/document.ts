@@ -7,6 +7,7 @@ import { describeOperations } from './operations.ts';
 import { OWNER_SCHEMAS } from './owner.schemas.ts';
 import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './receipt.schemas.ts';
 import { REGISTER_SCHEMAS } from './register.schemas.ts';
+import { SNAPSHOT_SCHEMAS } from './snapshot.schemas.ts';
 
 const DESCRIPTION = `Who bore the responsibility, on any date, in a way the other side can check.
 
@@ -22,6 +23,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Matrix', 'All of it, at a point on both clocks.'],
   ['Changes', 'How both sides agree.'],
   ['Evidence', 'What shows that duties were performed.'],
+  ['Snapshots', 'The matrix, sealed: the same question gives the same bytes.'],
   ['Imports', 'Histories from elsewhere.'],
   ['Feed', 'What is recorded, as it is recorded.'],
   ['Operations', 'The service itself.'],
@@ -41,7 +43,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   const { openapi, info, servers, tags, security, paths, components } = document;
-  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...RECEIPT_SCHEMAS };
+  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...SNAPSHOT_SCHEMAS, ...RECEIPT_SCHEMAS };
   return {
     openapi,
     info,

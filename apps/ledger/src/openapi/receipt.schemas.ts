@@ -19,7 +19,7 @@ import {
   type Schema,
 } from './schema.ts';
 
-type Recorded = Omit<Receipt, 'replayed'>;
+export type Recorded = Omit<Receipt, 'replayed'>;
 
 const position = text('Position token, also in the header `Onus-Position`: to read one’s own writes with.');
 const covered = {
@@ -27,7 +27,7 @@ const covered = {
   rootHash: text('Root of their tree (RFC 6962), hexadecimal.'),
   checkpoint: text('The signed checkpoint (C2SP tlog-checkpoint), byte for byte: keep it.'),
 };
-const asReceipt = { entries: listOf(named('RecordedEntry')), ...covered, position };
+export const asReceipt = { entries: listOf(named('RecordedEntry')), ...covered, position };
 const leafHash = text('RFC 6962 leaf hash, hexadecimal.');
 const proof = listOf(text('Hash in base64, the sibling of the leaf first.'));
 const receipt = nullable(named('LedgerReceipt'));

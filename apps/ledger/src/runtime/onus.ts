@@ -8,7 +8,7 @@ import type { EventStore } from '#ledger-store/event-store';
 import { Ledgers } from '#ledger-store/ledgers';
 import type { Signer, SnapshotStore } from '#ledger-store/ports';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
-import type { Accepted } from '#ledger-store/submission';
+import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { toBase64 } from '#transparency/bytes';
@@ -127,6 +127,15 @@ export class Onus {
    */
   async rootAt(engagementId: string, treeSize: number): Promise<string> {
     return toBase64(await this.ledgers.of(streamOf(engagementId)).rootAt(treeSize));
+  }
+
+  /** What a command recorded in an engagement; undefined where none of that id is derived. See `read.reach`. */
+  async recorded(engagementId: string, commandId: string): Promise<readonly AcceptedEntry[] | undefined> {
+    const stream = streamOf(engagementId);
+    const known = this.read.command(stream, commandId);
+    if (known === undefined) return undefined;
+    const entries = await this.store.readStream(stream, known.firstIndex, known.count);
+    return entries.map(({ bytes }) => acceptedFromStore(bytes));
   }
 
   /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */

@@ -1,5 +1,6 @@
-import { equalBytes } from '#transparency/bytes';
+import { equalBytes, isSize } from '#transparency/bytes';
 import type { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
 import { consistencyProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
 import { verifyConsistency } from '#transparency/merkle/verification';
 import { nodeSha256 } from '../node-crypto.ts';
@@ -13,15 +14,15 @@ interface NamedSources extends TreeSources {
 
 /**
  * The root of the first `size` entries of a tree, proven to be consistent with the tree as it is: what is kept of it is asked
- * first, and counts only with that proof; else all entries are read. `tree` may grow meanwhile.
+ * first, and counts only with that proof; else all entries are read. `tree` belongs to this call: entries that stand behind it
+ * in the store are appended to it where they are needed.
  *
- * @throws RangeError where the tree does not have so many. ReceiptFault where the stored entries are not those that the tree was
+ * @throws RangeError where the store does not have so many. ReceiptFault where the stored entries are not those that the tree was
  * made of. The store's error.
  */
 export async function rootOfPrefix(sources: NamedSources, tree: TreeFrontier, size: number): Promise<Uint8Array> {
-  if (!Number.isSafeInteger(size) || size < 0 || size > tree.size) {
-    throw new RangeError(`of ${tree.size} entries there are no first ${size}`);
-  }
+  if (!isSize(size)) throw new RangeError(`${size} is no number of entries`);
+  if (size > tree.size) await grow(sources, tree, size);
   const whole = { size: tree.size, root: tree.root() };
   if (size === whole.size) return whole.root;
   const kept = await hashesOfKept(sources, whole.size, whole.root);
@@ -32,6 +33,13 @@ export async function rootOfPrefix(sources: NamedSources, tree: TreeFrontier, si
     throw new ReceiptFault(sources.name, 'the stored entries do not lead to the root that was signed for them');
   }
   return rootAt(nodeSha256, hashes, size);
+}
+
+/** What others, or we ourselves, recorded since the tree was as it is. */
+async function grow({ stream, store }: TreeSources, tree: TreeFrontier, size: number): Promise<void> {
+  const entries = await store.readStream(stream, tree.size, size - tree.size);
+  for (const { bytes } of entries) tree.append(leafHash(nodeSha256, bytes));
+  if (tree.size < size) throw new RangeError(`of ${tree.size} entries there are no first ${size}`);
 }
 
 /** Undefined where what is kept does not show that it is the root: some hash below the ones that were tried is wrong. */

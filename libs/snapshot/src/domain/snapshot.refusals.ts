@@ -23,6 +23,13 @@ export const refuse = {
     'invalid',
     (digest: string) => `"${digest}" is no digest: write "sha256:" and 64 lower-case hexadecimal digits.`,
   ),
+  notReproducible: refusal(
+    'snapshot/not-reproducible',
+    'conflict',
+    (id: string, sealed: string, made: string) =>
+      `Snapshot ${id} was sealed with ${sealed}, but the document that follows from the entries now has ${made}.`,
+  ),
+  noDocument: refusal('snapshot/no-document', 'invalid', (reason: string) => reason),
   badCount: refusal(
     'snapshot/bad-count',
     'invalid',
