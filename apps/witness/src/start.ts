@@ -1,4 +1,5 @@
 import type { WitnessConfig } from './config.ts';
+import { policyLine } from './identity/policy-line.ts';
 import { openWitness, type OpenWitness } from './open-witness.ts';
 import { createService } from './service.ts';
 
@@ -57,7 +58,7 @@ function greeting(
   return (
     `The witness is running.\n\n  Address   ${address}/\n  Key       ${vkey}\n  Data      ${folder}\n\n` +
     `To hand over, for the policy of verifiers and the settings of the log:\n\n` +
-    `  witness ${vkey.slice(0, vkey.indexOf('+'))} ${vkey} ${url ?? address}\n\nIt follows\n${followed}${alarm}\n`
+    `  ${policyLine(vkey, url ?? address)}\n\nIt follows\n${followed}${alarm}\n`
   );
 }
 

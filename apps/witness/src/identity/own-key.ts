@@ -37,7 +37,7 @@ export interface Identity {
  * @throws NoIdentity
  */
 export function ownIdentity(database: Database, file: string, name: string | undefined): Identity {
-  const before = database.prepare('SELECT vkey FROM identity').get()?.['vkey'] as string | undefined;
+  const before = knownVkey(database);
   const chosen = name ?? before?.slice(0, before.indexOf('+'));
   if (chosen === undefined) {
     throw new NoIdentity('The witness has no name yet: set ONUS_WITNESS_NAME, like witness.client.example/onus.');
@@ -58,6 +58,11 @@ export function ownIdentity(database: Database, file: string, name: string | und
   }
   if (before === undefined) database.prepare('INSERT INTO identity (one, vkey) VALUES (1, ?)').run(vkey);
   return { signer: { key, sign }, vkey };
+}
+
+/** Who the witness of a file is; `undefined` before its first start. */
+export function knownVkey(database: Database): string | undefined {
+  return database.prepare('SELECT vkey FROM identity').get()?.['vkey'] as string | undefined;
 }
 
 function readKey(file: string): Ed25519KeyPair {
