@@ -24,6 +24,7 @@ import { HttpConnection, type Query, type Written } from './http-connection.ts';
 import type {
   FileToImport,
   Imported,
+  LedgerTree,
   OnusClient,
   Opening,
   Question,
@@ -32,6 +33,7 @@ import type {
   TimelineFilter,
 } from './onus-client.ts';
 import { routeOf, unsealed } from './routes.ts';
+import { UsageError } from '../usage-error.ts';
 import { ServerProblem } from './server-problem.ts';
 
 /** Lines in a page of what is put together here: as many as the service gives. */
@@ -130,6 +132,11 @@ export class HttpClient implements OnusClient {
     return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }
 
+  /** @throws UsageError: a server does not hand out the tree of a ledger */
+  tree(): Promise<LedgerTree> {
+    throw new UsageError('the tree of a ledger is made from its entries', 'Use --data on the machine of the server');
+  }
+
   async openEngagement(terms: Opening, commandId: string): Promise<Recorded> {
     return recorded(await this.#server.post('/v1/engagements', { commandId, body: unsealed(terms) }));
   }
@@ -195,8 +202,9 @@ const pointQuery = ({ effective, known }: PointInTime): Query => ({
 });
 
 function recorded({ receipt, replayed }: Written): Recorded {
-  const { entries, position } = receipt as { readonly entries: Recorded['entries']; readonly position: string };
-  return { entries, position: Number(position), replayed };
+  const told = receipt as Omit<Recorded, 'position'> & { readonly position: string };
+  const { entries, treeSize, rootHash, checkpoint, position } = told;
+  return { entries, treeSize, rootHash, checkpoint, position: Number(position), replayed };
 }
 
 function importQuery(name: string, settings: FileToImport['settings']): Query {

@@ -2,7 +2,6 @@ import type { Actor } from '#kernel/event';
 import { FOUNDER } from '#engagement/domain/members';
 import type { AskedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
-import type { Accepted } from '#ledger-store/submission';
 import type { Known, PointInTime } from '#answers/point-in-time';
 import { NotFound, type ReadModels } from '#read-models/read-models';
 import type { ChangeStatus, MatrixLine, MatrixView, ShortAnswer } from '#answers/views';
@@ -10,6 +9,7 @@ import { founder, type Onus, type OnusSubmission } from '#apps/ledger/src/runtim
 import type {
   FileToImport,
   Imported,
+  LedgerTree,
   OnusClient,
   Opening,
   Question,
@@ -118,6 +118,11 @@ export class LocalClient implements OnusClient {
     return evidencePack(this.#onus, id, asked);
   }
 
+  async tree(slug: string): Promise<LedgerTree> {
+    const { read, id } = await this.#at(slug);
+    return { ledger: read.engagement(slug).ledger, ...(await this.#onus.treeOf(id)) };
+  }
+
   async openEngagement(terms: Opening, commandId: string) {
     const id = this.#onus.engagementId(terms.slug);
     return this.#submit(id, { type: 'OpenEngagement', data: terms }, { commandId, actor: founder(AUTH) });
@@ -137,7 +142,10 @@ export class LocalClient implements OnusClient {
     const target: ImportTarget = {
       read: this.#onus.read,
       state: () => this.#onus.state(id),
-      submit: (command) => this.#onus.submit(id, command, { commandId: crypto.randomUUID(), actor, correlation }),
+      submit: (command, receipt = undefined) => {
+        const asking = { commandId: crypto.randomUUID(), actor, correlation };
+        return this.#onus.submit(id, command, { ...asking, ...(receipt && { receipt }) });
+      },
       begin: async () => {
         const { state } = await this.#onus.state(id);
         opened = state.engagement.slug === null;
@@ -183,9 +191,12 @@ export class LocalClient implements OnusClient {
     command: OnusSubmission,
     asking: { readonly commandId: string; readonly actor: Actor },
   ): Promise<Recorded> {
-    const { entries, position, replayed }: Accepted = await this.#onus.submit(engagementId, command, asking);
+    const accepted = await this.#onus.submit(engagementId, command, { ...asking, receipt: true });
+    const { entries, position, replayed } = accepted;
     this.#position = Math.max(this.#position, position);
-    return { entries: entries.map(({ data: _, ...entry }) => entry), position, replayed };
+    const { ledger: _, entries: proven, ...covered } = accepted.receipt!;
+    const told = entries.map(({ data: _, ...entry }, i) => ({ ...entry, proof: proven[i]!.proof }));
+    return { entries: told, ...covered, position, replayed };
   }
 }
 

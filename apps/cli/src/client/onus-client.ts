@@ -15,12 +15,14 @@ import type {
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
 import type { AskedQuestion } from '#pack/make-pack';
+import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
+import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 
-/** What a command recorded: its entries are durable. */
-export interface Recorded {
-  readonly entries: readonly Omit<AcceptedEntry, 'data'>[];
+/** What a command recorded: its entries are durable. With their proofs and the checkpoint it is a receipt. */
+export interface Recorded extends Pick<LedgerReceipt, 'treeSize' | 'rootHash' | 'checkpoint'> {
+  readonly entries: readonly (Omit<AcceptedEntry, 'data'> & Pick<ReceiptEntry, 'proof'>)[];
   readonly position: number;
   /** The command had been recorded before under this id; this is its first result. */
   readonly replayed: boolean;
@@ -58,6 +60,13 @@ export type Submission = Extract<
   }
 >;
 
+/** The Merkle tree of a ledger: `hashes` gives the root of any complete subtree of its `size` entries. */
+export interface LedgerTree {
+  readonly ledger: string;
+  readonly size: number;
+  readonly hashes: SubtreeHashes;
+}
+
 export interface TimelineFilter {
   readonly ref?: string;
   readonly known?: Known;
@@ -88,6 +97,7 @@ export interface OnusClient {
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
   /** The evidence pack that answers a question: the bytes of the file. @throws NotFound for a task that nobody ever defined */
   pack(slug: string, asked: AskedQuestion): Promise<Uint8Array>;
+  tree(slug: string): Promise<LedgerTree>;
   openEngagement(terms: Opening, commandId: string): Promise<Recorded>;
   submit(slug: string, command: Submission, commandId: string): Promise<Recorded>;
   /**

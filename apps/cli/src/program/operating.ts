@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import type { CreateKeyOptions } from '../commands/operating/key.ts';
+import type { SigningKeyOptions } from '../commands/operating/signing-key.ts';
 import type { ServeOptions } from '../commands/operating/serve.ts';
-import { wholeNumber } from './shared-options.ts';
+import { receipted, wholeNumber } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -18,12 +19,11 @@ export function addOperatingCommands(program: Command, contextOf: ContextOf): vo
       await serve(contextOf(command), options);
     });
 
-  program
-    .command('demo')
+  receipted(program.command('demo'))
     .description('build the demonstration: a year of one engagement')
-    .action(async (_options: unknown, command: Command) => {
+    .action(async (options: { receipt?: string }, command: Command) => {
       const { demo } = await import('../commands/operating/demo.ts');
-      await demo(contextOf(command));
+      await demo(contextOf(command), options);
     });
 
   program
@@ -34,14 +34,41 @@ export function addOperatingCommands(program: Command, contextOf: ContextOf): vo
       await rebuild(contextOf(command));
     });
 
-  addKeys(program, contextOf);
+  const key = program
+    .command('key')
+    .description('API keys of callers (create, list, revoke); the key that signs (show, policy, rotate)');
+  addApiKeys(key, contextOf);
+  addSigningKey(key, contextOf);
 }
 
-function addKeys(program: Command, contextOf: ContextOf): void {
-  const key = program.command('key').description('API keys of the installation');
+function addSigningKey(key: Command, contextOf: ContextOf): void {
+  const ofEngagement = (command: Command): Command =>
+    command.option('-e, --engagement <slug>', 'the engagement whose ledger is meant');
+  ofEngagement(key.command('show'))
+    .description('the keys with which ledgers are signed, as others verify with them')
+    .action(async (options: SigningKeyOptions, command: Command) => {
+      const { showSigningKey } = await import('../commands/operating/signing-key.ts');
+      await showSigningKey(contextOf(command), options);
+    });
+  ofEngagement(key.command('policy'))
+    .description('the policy that trusts a ledger, for whoever verifies')
+    .action(async (options: SigningKeyOptions, command: Command) => {
+      const { showPolicy } = await import('../commands/operating/signing-key.ts');
+      await showPolicy(contextOf(command), options);
+    });
+  key
+    .command('rotate')
+    .description('sign with a new key, for which the old one vouches in every ledger; not while the service runs')
+    .action(async (_options: unknown, command: Command) => {
+      const { rotateKey } = await import('../commands/operating/signing-key.ts');
+      await rotateKey(contextOf(command));
+    });
+}
+
+function addApiKeys(key: Command, contextOf: ContextOf): void {
   key
     .command('create')
-    .description('make a key and show it, this once')
+    .description('make an API key and show it, this once')
     .requiredOption('--label <text>', 'what it is for')
     .option('-e, --engagement <slug>', 'the engagement in which it acts')
     .option('--member <id>', 'the member as whom it acts there')
@@ -52,14 +79,14 @@ function addKeys(program: Command, contextOf: ContextOf): void {
     });
   key
     .command('list')
-    .description('every key, without its secret')
+    .description('every API key, without its secret')
     .action(async (_options: unknown, command: Command) => {
       const { listKeys } = await import('../commands/operating/key.ts');
       await listKeys(contextOf(command));
     });
   key
     .command('revoke')
-    .description('end a key for good')
+    .description('end an API key for good')
     .argument('<id>', 'id of the key, from "onus key list"')
     .action(async (id: string, _options: unknown, command: Command) => {
       const { revokeKey } = await import('../commands/operating/key.ts');

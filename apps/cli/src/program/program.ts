@@ -8,6 +8,7 @@ import type { Io } from '../io.ts';
 import { verdictOf } from '../verdict.ts';
 import { addOperatingCommands } from './operating.ts';
 import { addProvingCommands } from './proving.ts';
+import { addReceiptCommands } from './receipts.ts';
 import { addReadingCommands } from './reading.ts';
 import { addWritingCommands } from './writing.ts';
 
@@ -58,6 +59,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
     .exitOverride();
   addReadingCommands(program, contextOf);
   addProvingCommands(program, contextOf);
+  addReceiptCommands(program, contextOf);
   addWritingCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
   return program;

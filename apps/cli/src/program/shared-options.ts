@@ -4,9 +4,13 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 export const aboutEngagement = (command: Command): Command =>
   command.requiredOption('-e, --engagement <slug>', 'the engagement it is about');
 
+/** Marks a command whose receipt can be kept. */
+export const receipted = (command: Command): Command =>
+  command.option('--receipt <file>', 'keep the receipt in this file: proof for whoever verifies');
+
 /** Marks a command as one that records something. */
 export const recording = (command: Command): Command =>
-  aboutEngagement(command)
+  receipted(aboutEngagement(command))
     .option('--as <member>', 'act as this member, on a data folder (default: m3, who opened the engagement)')
     .option('--command-id <uuid>', 'id of the command; the same id never records twice');
 

@@ -9,7 +9,7 @@ import type { MemberOptions } from '../commands/writing/member.ts';
 import type { OpeningOptions } from '../commands/writing/opening.ts';
 import type { WriteOptions } from '../commands/writing/write-options.ts';
 import { addChangeQuestions } from './reading.ts';
-import { aboutEngagement, choice, opening, recording, several, wholeNumber } from './shared-options.ts';
+import { aboutEngagement, choice, opening, receipted, recording, several, wholeNumber } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -32,7 +32,7 @@ export function addWritingCommands(program: Command, contextOf: ContextOf): void
 }
 
 function addImport(program: Command, contextOf: ContextOf): void {
-  const command = aboutEngagement(program.command('import'))
+  const command = receipted(aboutEngagement(program.command('import')))
     .description('record a dated version of a matrix, or an assignment feed, as the file says it')
     .argument('<file>', 'the file; "-" for standard input')
     .addOption(choice('--format <format>', 'what the file is', ['matrix-csv', 'assignments']).makeOptionMandatory())
@@ -55,14 +55,16 @@ function addImport(program: Command, contextOf: ContextOf): void {
 
 function addEngagement(program: Command, contextOf: ContextOf): void {
   const engagement = program.command('engagement').description('open an engagement');
-  opening(engagement.command('open'))
+  receipted(opening(engagement.command('open')))
     .description('begin the ledger of an engagement')
     .argument('<slug>', 'its short name: lower-case letters, digits and hyphens')
     .option('--command-id <uuid>', 'id of the command; the same id never records twice')
-    .action(async (slug: string, options: OpeningOptions & { commandId?: string }, command: Command) => {
-      const { openEngagement } = await import('../commands/writing/engagement.ts');
-      await openEngagement(contextOf(command), slug, options);
-    });
+    .action(
+      async (slug: string, options: OpeningOptions & Pick<WriteOptions, 'commandId' | 'receipt'>, command: Command) => {
+        const { openEngagement } = await import('../commands/writing/engagement.ts');
+        await openEngagement(contextOf(command), slug, options);
+      },
+    );
 }
 
 function addMembers(program: Command, contextOf: ContextOf): void {

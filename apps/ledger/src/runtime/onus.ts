@@ -8,10 +8,12 @@ import type { EventStore } from '#ledger-store/event-store';
 import { Ledgers } from '#ledger-store/ledgers';
 import type { Signer, SnapshotStore } from '#ledger-store/ports';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
+import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { toBase64 } from '#transparency/bytes';
+import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { Demonstrations } from './demonstrations.ts';
 
@@ -75,6 +77,7 @@ export class Onus {
       decider: rulebook,
       commands: read,
       snapshots,
+      trees: read.trees,
       signer,
       now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
       nameOf: (stream) => ledgerName(origin, stream.slice(STREAM_PREFIX.length)),
@@ -136,6 +139,13 @@ export class Onus {
     if (known === undefined) return undefined;
     const entries = await this.store.readStream(stream, known.firstIndex, known.count);
     return entries.map(({ bytes }) => acceptedFromStore(bytes));
+  }
+
+  /** The whole tree of an engagement's ledger, from its entries alone: as slow as reading them, and exact whatever is kept. */
+  async treeOf(engagementId: string): Promise<{ readonly size: number; readonly hashes: SubtreeHashes }> {
+    const stream = streamOf(engagementId);
+    const size = (await this.store.lastRevision(stream)) + 1;
+    return { size, hashes: await hashesOfEntries({ stream, store: this.store }, size) };
   }
 
   /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant';
-import { openSigningKey, rotationIsUnderWay } from '#sealing/key/signing-key';
+import { nextPublicKey, openSigningKey } from '#sealing/key/signing-key';
 import { Onus } from './onus.ts';
 import { folderSettings, keyRegister } from './settings.ts';
 import { openStorage } from './storage.ts';
@@ -29,7 +29,7 @@ export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Pr
     const { store, read, snapshots, room, close } = storage;
     const name = folderSettings(folder, origin).origin;
     const signer = openSigningKey(folder, keyRegister(folder));
-    if (rotationIsUnderWay(folder)) {
+    if (nextPublicKey(folder) !== undefined) {
       onTrouble?.('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
     return new Onus({ origin: name, store, read, snapshots, signer, room, release: close, ...(now && { now }) });

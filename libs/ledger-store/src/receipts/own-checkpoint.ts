@@ -18,12 +18,16 @@ function notSigned(cause: unknown): never {
 
 /**
  * Signs a checkpoint as the log of its origin, opens it again with the log's own key, and gives the note. Signing and verifying
- * run on threads of the runtime. `key` is the one of the ledger and the signer.
+ * run on threads of the runtime. `key` is the signer's under the name of the origin.
  *
  * @throws ReceiptFault where the note does not open, or says something else. OutcomeUnknown where nobody could sign: what was
  * recorded stands, and the same command again is answered with a receipt.
  */
-export async function signedCheckpoint(signer: Signer, key: VerifierKey, checkpoint: Checkpoint): Promise<string> {
+export async function signedCheckpoint(
+  signer: Signer,
+  checkpoint: Checkpoint,
+  key: VerifierKey = ledgerKey(checkpoint.origin, signer.publicKey),
+): Promise<string> {
   const { origin, size, root } = checkpoint;
   const text = formatCheckpoint(checkpoint);
   const message = encodeUtf8(text);

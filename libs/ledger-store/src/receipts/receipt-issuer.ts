@@ -102,7 +102,7 @@ export class ReceiptIssuer {
   }
 
   private sign({ size, root }: StatedTree): Promise<string> {
-    return signedCheckpoint(this.parts.signer, this.key, { origin: this.parts.name, size, root });
+    return signedCheckpoint(this.parts.signer, { origin: this.parts.name, size, root }, this.key);
   }
 
   private receipt({ size, root }: StatedTree, checkpoint: string, entries: readonly ReceiptEntry[]): LedgerReceipt {

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { generateEd25519, verifyEd25519 } from '#ledger-store/node-crypto';
 import { fromBase64 } from '#transparency/bytes';
 import { BadSigningKey } from './key-file.ts';
-import { beginRotation, openSigningKey, publicKeyText, rotationIsUnderWay, type KeyRegister } from './signing-key.ts';
+import { beginRotation, nextPublicKey, openSigningKey, publicKeyText, type KeyRegister } from './signing-key.ts';
 
 let folder: string;
 let keys: string[];
@@ -96,10 +96,11 @@ describe('A rotation of the signing key', () => {
     expect(publicKeyText(open())).toBe(old);
     rotation.announce();
     expect(keys).toEqual([old, rotation.publicKey]);
-    expect({ signs: publicKeyText(open()), under: rotationIsUnderWay(folder) }).toEqual({ signs: old, under: true });
+    expect(publicKeyText(open())).toBe(old);
+    expect(nextPublicKey(folder)).toBe(rotation.publicKey);
     expect(publicKeyText(rotation.finish())).toBe(rotation.publicKey);
     expect(publicKeyText(open())).toBe(rotation.publicKey);
-    expect(rotationIsUnderWay(folder)).toBe(false);
+    expect(nextPublicKey(folder)).toBeUndefined();
     expect(readdirSync(folder)).toEqual(['signing-key.pem']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });

@@ -57,12 +57,15 @@ export function openSigningKey(folder: string, register: KeyRegister): Signer {
 
 /** Whether a rotation was begun and not finished: the key that signs is the last but one, and the next one lies beside it. */
 function isRotating(folder: string, { keys }: KeyRegister, current: string): boolean {
-  const next = readKeyFile(join(folder, NEXT));
-  return next !== undefined && current === keys.at(-2) && publicKeyText(next) === keys.at(-1);
+  const next = nextPublicKey(folder);
+  return next !== undefined && current === keys.at(-2) && next === keys.at(-1);
 }
 
-/** Whether a key lies there to take the place of the one that signs. */
-export const rotationIsUnderWay = (folder: string): boolean => readKeyFile(join(folder, NEXT)) !== undefined;
+/** The key that lies there to take the place of the one that signs: a rotation is under way. Public key, base64. */
+export function nextPublicKey(folder: string): string | undefined {
+  const next = readKeyFile(join(folder, NEXT));
+  return next === undefined ? undefined : publicKeyText(next);
+}
 
 /** A rotation of the signing key, step by step. Each step may be taken again after a crash; none can be taken too early. */
 export interface KeyRotation {

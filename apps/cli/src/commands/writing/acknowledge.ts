@@ -2,6 +2,7 @@ import { NotFound } from '#read-models/read-models';
 import type { OnusClient } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { now } from '../../input/points.ts';
+import { keepReceipt } from './keep-receipt.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 export interface AcknowledgeOptions extends WriteOptions {
@@ -17,6 +18,7 @@ export async function acknowledge(context: Context, ref: string, options: Acknow
     const command = { type: 'AcknowledgeAssignment', data: { ref, assignment } } as const;
     return { assignment, recorded: await client.submit(options.engagement, command, commandId) };
   }, actingAs(options));
+  await keepReceipt(options, recorded);
   context.answer({ ref, assignment, ...recorded }, () => {
     const done = recorded.replayed ? 'Acknowledged before' : 'Acknowledged';
     return `${done}: ${ref}, as assigned in entry ${assignment} (entry ${recorded.entries[0]!.index}).\n`;

@@ -6,6 +6,7 @@ import { readChangeFile } from '../../input/change-file.ts';
 import { readInput } from '../../input/files.ts';
 import { changeText } from '../../print/change.ts';
 import { Moments } from '#answers/words/moments';
+import { keepReceipt } from './keep-receipt.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 /** Proposes a change that is written in a file. */
@@ -58,6 +59,7 @@ async function decide(
     const done = await work(client);
     return { ...done, zone: (await client.engagement(options.engagement)).zone };
   }, actingAs(options));
+  await keepReceipt(options, recorded);
   context.answer({ change: change.id, status: change.status, digest: change.digest, ...recorded }, () =>
     changeText(change, new Moments(zone)),
   );

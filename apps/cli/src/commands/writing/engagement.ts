@@ -3,13 +3,14 @@ import { Moments } from '#answers/words/moments';
 import { tableText } from '#answers/words/table';
 import { count } from '#answers/words/phrases';
 import { openingOf, type OpeningOptions } from './opening.ts';
+import { keepReceipt } from './keep-receipt.ts';
 import { commandIdOf, type WriteOptions } from './write-options.ts';
 
 /** Begins the ledger of an engagement. */
 export async function openEngagement(
   context: Context,
   slug: string,
-  options: OpeningOptions & Pick<WriteOptions, 'commandId'>,
+  options: OpeningOptions & Pick<WriteOptions, 'commandId' | 'receipt'>,
 ): Promise<void> {
   const commandId = commandIdOf(options);
   const { recorded, engagement } = await context.withClient(
@@ -19,6 +20,7 @@ export async function openEngagement(
     },
     { begins: true },
   );
+  await keepReceipt(options, recorded);
   context.answer({ ...recorded, engagement }, () => {
     const { title, zone, ledger } = engagement;
     return `${recorded.replayed ? 'Opened before' : 'Opened'}: ${slug} “${title}”, zone ${zone}, ledger ${ledger}.\n`;

@@ -7,6 +7,7 @@ import { Moments } from '#answers/words/moments';
 import { tableText } from '#answers/words/table';
 import { count, shortDigest, shortName } from '#answers/words/phrases';
 import { UsageError } from '../../usage-error.ts';
+import { keepReceipt } from './keep-receipt.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 export interface EvidenceOptions extends WriteOptions {
@@ -41,6 +42,7 @@ export async function addEvidence(context: Context, file: string, options: Evide
     (client) => client.submit(options.engagement, { type: 'SubmitEvidence', data }, commandId),
     actingAs(options),
   );
+  await keepReceipt(options, recorded);
   // Evidence is named after the entry that submits it.
   const { index } = recorded.entries[0]!;
   const evidence = `e${index}`;

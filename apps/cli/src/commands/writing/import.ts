@@ -9,9 +9,10 @@ import { readInstant } from '../../input/points.ts';
 import { importText } from '../../print/import-report.ts';
 import { ProgressBar } from '../../print/progress.ts';
 import { UsageError } from '../../usage-error.ts';
+import { keepReceipt, type ReceiptOption } from './keep-receipt.ts';
 import { openingOf, type OpeningOptions } from './opening.ts';
 
-export interface ImportOptions extends OpeningOptions {
+export interface ImportOptions extends OpeningOptions, ReceiptOption {
   readonly engagement: string;
   readonly format: 'matrix-csv' | 'assignments';
   readonly effective?: string;
@@ -43,6 +44,8 @@ export async function importCommand(context: Context, fileName: string, options:
       { actAs: options.as, begins: true },
     );
     bar.clear();
+    // The same content again records nothing, and that is no fault.
+    if (report.recorded) await keepReceipt(options, report);
     const seconds = Math.round(performance.now() - start) / 1000;
     const perSecond = Math.round(report.lines / seconds);
     const value = { ...report, opened, seconds, perSecond };

@@ -4,6 +4,7 @@ import { NotFound } from '#read-models/read-models';
 import type { PartyView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { tableText } from '#answers/words/table';
+import { keepReceipt } from './keep-receipt.ts';
 import { actingAs, commandIdOf, type WriteOptions } from './write-options.ts';
 
 export interface MemberOptions extends WriteOptions {
@@ -21,6 +22,7 @@ export async function addMember(context: Context, name: string, options: MemberO
     const members = [{ party: party.id, kind, name: toSeal(name), roles: role }];
     return { party, recorded: await client.submit(engagement, { type: 'AddMembers', data: { members } }, commandId) };
   }, actingAs(options));
+  await keepReceipt(options, recorded);
   // A member is named after the entry that adds it.
   const { index } = recorded.entries[0]!;
   const member = `m${index}`;

@@ -1,7 +1,8 @@
+import type { ReceiptOption } from './keep-receipt.ts';
 import { UsageError } from '../../usage-error.ts';
 
 /** Options that every recording command takes. */
-export interface WriteOptions {
+export interface WriteOptions extends ReceiptOption {
   readonly engagement: string;
   /** Member in whose name the command is given. */
   readonly as?: string;
