@@ -60,7 +60,7 @@ export async function openWitness(config: WitnessConfig, { now, tell }: Surround
     const webhook = config.webhook && new Webhook({ alarms, target: config.webhook, now, onTrouble: tell });
     const bell = new AlarmBell(alarms, now, [(alarm) => tell(alarmText(alarm)), (alarm) => webhook?.send(alarm)]);
     const store = new MirrorStore(copiesFile);
-    const copies = new Copies(store);
+    const copies = new Copies(store, tell);
     const contradictions = new Contradictions(checkpoints, copies);
     webhook?.resume();
     const pauseMs = config.mirrorSeconds * 1_000;

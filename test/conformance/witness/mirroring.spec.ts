@@ -182,6 +182,26 @@ describe('A witness that keeps a copy', () => {
     expect(alarms()).toHaveLength(1);
   });
 
+  it('accuses nobody, and goes on cosigning, where its own copy is damaged', async () => {
+    await start();
+    await witness.post(log.request(0, 400));
+    const damage = (sql: string): void => {
+      const database = openDatabase(join(witness.folder, 'copies.sqlite'), MIRROR_FILE);
+      database.exec(sql);
+      database.close();
+    };
+    damage('UPDATE tiles SET hashes = zeroblob(8192) WHERE level = 0 AND place = 1');
+    expect(await witness.post(log.request(400, 401))).toMatchObject({ status: 200 });
+    expect(witness.told).toEqual([
+      expect.stringMatching(/^The copy of onus\.example\/a is damaged: its tree of size 401/),
+    ]);
+    damage('DELETE FROM tiles');
+    expect(await witness.post(log.request(401, 402))).toMatchObject({ status: 200 });
+    expect(witness.told).toHaveLength(1);
+    expect(alarms()).toEqual([]);
+    expect(await witness.get('/readyz')).toMatchObject({ status: 200 });
+  });
+
   /** Whether the evidence for forks convinces somebody who has the two notes and the proof, and nothing else. */
   function convicts(): void {
     const keys = [noteVerifier(log.key, verifyEd25519)];

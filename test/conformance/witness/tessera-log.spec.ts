@@ -52,7 +52,7 @@ withVectors(FOLDER)('A witness that copies a log which Tessera wrote', () => {
     expect([...store.entries(copy)].map((bytes) => new Uint8Array(bytes))).toEqual(leavesUtf8.map(utf8));
     for (let of = 1; of <= leavesUtf8.length; of++) {
       const { root } = parseCheckpoint(parseNote(checkpoint(of)).text);
-      expect(new Copies(store).at(origin, of)?.root).toEqual(root);
+      expect(new Copies(store, (what) => witness.told.push(what)).at(origin, of)?.root).toEqual(root);
     }
     database.close();
     expect(witness.told).toEqual([]);

@@ -101,14 +101,14 @@ export class Mirror {
   #takeOver(copy: Copy, signed: SignedCheckpoint, hashes: SubtreeHashes): void {
     const { checkpoints, copies, store } = this.#parts;
     const { origin, size } = signed.checkpoint;
-    const treeOf = copies.beginnings(size, signed.note, hashes);
+    const treeOf = copies.beginnings(signed, hashes);
     const cosigned = checkpoints
       .between(origin, copy.verified, size)
       .map(({ note, ...tree }): SignedCheckpoint => ({ checkpoint: { origin, ...tree }, note }));
     this.#alarm(
       [...cosigned, ...checkpoints.unjudged(origin, size)].flatMap((before) => {
         const tree = treeOf(before.checkpoint.size);
-        return contradicts(before.checkpoint, tree) ? forked(before, tree) : [];
+        return contradicts(before.checkpoint, tree) ? (forked(before, tree) ?? []) : [];
       }),
     );
     store.verify(copy, size, signed.note);

@@ -1,4 +1,6 @@
-import { toHex } from '#transparency/bytes';
+import { nodeSha256 } from '#ledger-store/node-crypto';
+import { toBase64, toHex } from '#transparency/bytes';
+import { verifyConsistency } from '#transparency/merkle/verification';
 import { beginning, contradicts, type Tree } from '#witness/judgement';
 import type { SignedCheckpoint } from '#witness/submission';
 import type { AlarmKind, Evidence } from '../storage/alarm-store.ts';
@@ -7,15 +9,17 @@ import type { CheckpointStore } from '../storage/checkpoint-store.ts';
 /** A tree that follows from entries of which this witness has a copy. */
 export interface MirroredTree extends Tree {
   /** The later signed checkpoint that those entries lead to. */
-  readonly note: Uint8Array;
-  /** That this tree is the beginning of that of the note, for somebody who has no entries: hashes in base64, one a line. */
-  readonly proof: () => string;
+  readonly later: SignedCheckpoint;
+  /** That this tree is the beginning of the later one, for somebody who has no entries. */
+  readonly proof: () => readonly Uint8Array[];
 }
 
 /** Trees that are known from copies of the entries. */
 export interface MirroredTrees {
   /** The tree of the first `size` entries; `undefined` where there is no copy that far. */
   at(origin: string, size: number): MirroredTree | undefined;
+  /** Told of a copy that gave a tree which does not lead to its own checkpoint. */
+  damaged(origin: string, what: string): void;
 }
 
 /**
@@ -47,18 +51,29 @@ export class Contradictions {
     const mirrored = this.#mirrored.at(origin, size);
     if (mirrored === undefined) return 'unknown';
     if (!contradicts(checkpoint, mirrored)) return 'consistent';
-    return forked(signed, mirrored);
+    const found = forked(signed, mirrored);
+    // Before a log is accused, the witness doubts itself: a bit of the copy that has flipped is no evidence.
+    if (found === undefined) this.#mirrored.damaged(origin, `its tree of size ${size} does not lead to its checkpoint`);
+    return found ?? 'unknown';
   }
 }
 
-/** That a signed checkpoint is no beginning of a later tree, which was signed as well and whose entries are at hand. */
-export function forked(signed: SignedCheckpoint, { size, root, note, proof }: MirroredTree): Evidence {
+/**
+ * That a signed checkpoint is no beginning of a later tree, which was signed as well and whose entries are at hand. `undefined` where the proof
+ * for that does not hold, and so would convince nobody.
+ */
+export function forked(signed: SignedCheckpoint, { size, root, later, proof }: MirroredTree): Evidence | undefined {
+  const hashes = proof();
+  const { size: newSize, root: newRoot } = later.checkpoint;
+  const claim = { oldSize: size, oldRoot: root, newSize, newRoot, proof: hashes };
+  if (!verifyConsistency(nodeSha256, claim).ok) return undefined;
   const what = `the first ${size} entries of the later checkpoint have the root ${toHex(root)}, and another was signed for them`;
+  const lines = hashes.map((hash) => `${toBase64(hash)}\n`).join('');
   return evidence(
     'forked',
     signed,
-    note,
-    `${what}\nconsistency proof from that root to the later checkpoint:\n${proof()}`,
+    later.note,
+    `${what}\nconsistency proof from that root to the later checkpoint:\n${lines}`,
   );
 }
 
