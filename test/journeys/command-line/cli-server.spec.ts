@@ -110,6 +110,25 @@ describe('The command line with a server', () => {
     expect(evidence).toMatchObject({ size: 8, replayed: false });
   });
 
+  it('keeps receipts, which the policy of the data folder proves while the service runs', async () => {
+    const about = ['--data', service.folder, ...ABOUT];
+    writeFileSync(file('policy'), (await onus(['key', 'policy', ...about])).stdout);
+    await onusJson('member', 'add', 'D. Haas', ...ABOUT, '--party', 'client', '--receipt', file('haas.json'), ...at());
+    writeFileSync(file('more.ndjson'), JSON.stringify({ ...FEED[1], at: '2026-05-01T00:00:00Z' }));
+    const more = [file('more.ndjson'), ...ABOUT, '--format', 'assignments', '--receipt', file('more.json')];
+    const report = (await onusJson('import', ...more, ...at())) as TimedReport;
+    for (const [name, entries] of [
+      ['haas.json', [expect.any(Number)]],
+      ['more.json', [report.treeSize - 1]],
+    ] as const) {
+      const verdict = await onusJson('receipt', 'verify', file(name), '--policy', file('policy'));
+      expect(verdict).toMatchObject({ verdict: 'proven', entries });
+    }
+    const everyLedger = await onus(['key', 'show', '--data', service.folder]);
+    expect(everyLedger).toMatchObject({ exit: 4, stdout: '' });
+    expect(await onus(['key', 'rotate', '--data', service.folder])).toMatchObject({ exit: 4, stdout: '' });
+  });
+
   it('answers a repeated command with its first result', async () => {
     const id = crypto.randomUUID();
     const add = ['member', 'add', 'C. Lang', ...ABOUT, '--party', 'client', '--command-id', id, ...at()];

@@ -142,7 +142,7 @@ export class LocalClient implements OnusClient {
     const target: ImportTarget = {
       read: this.#onus.read,
       state: () => this.#onus.state(id),
-      submit: (command, receipt = undefined) => {
+      submit: (command, receipt) => {
         const asking = { commandId: crypto.randomUUID(), actor, correlation };
         return this.#onus.submit(id, command, { ...asking, ...(receipt && { receipt }) });
       },

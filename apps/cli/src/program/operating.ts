@@ -41,9 +41,10 @@ export function addOperatingCommands(program: Command, contextOf: ContextOf): vo
   addSigningKey(key, contextOf);
 }
 
+const ofEngagement = (command: Command): Command =>
+  command.option('-e, --engagement <slug>', 'the engagement whose ledger is meant');
+
 function addSigningKey(key: Command, contextOf: ContextOf): void {
-  const ofEngagement = (command: Command): Command =>
-    command.option('-e, --engagement <slug>', 'the engagement whose ledger is meant');
   ofEngagement(key.command('show'))
     .description('the keys with which ledgers are signed, as others verify with them')
     .action(async (options: SigningKeyOptions, command: Command) => {

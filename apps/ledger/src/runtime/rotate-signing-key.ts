@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Actor } from '#kernel/event';
-import { PROVIDER } from '#engagement/domain/members';
+import { INSTALLATION, PROVIDER } from '#engagement/domain/members';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import { writeDurably } from '#sealing/key/durable-file';
 import { beginRotation, type KeyRotation } from '#sealing/key/signing-key';
@@ -28,8 +28,8 @@ interface RotationOptions {
   ) => void;
 }
 
-/** The installation itself, which has the key. No member: it may say which key signs, and nothing else. */
-const INSTALLATION: Actor = { member: 'system', party: PROVIDER, kind: 'system', onBehalfOf: null, auth: 'local' };
+/** The installation itself, which has the key. */
+const ITSELF: Actor = { member: INSTALLATION, party: PROVIDER, kind: 'system', onBehalfOf: null, auth: 'local' };
 
 /** How long the read models may take to know every ledger, in milliseconds. */
 const PATIENCE = 3_600_000;
@@ -87,6 +87,6 @@ async function allLedgers({ store, read }: Onus): Promise<readonly string[]> {
 async function record(onus: Onus, engagementId: string, { publicKey, previous }: KeyRotation): Promise<LedgerReceipt> {
   const commandId = uuid5(ledgerNamespace(ledgerName(onus.origin, engagementId)), `rotate-signing-key/${publicKey}`);
   const command = { type: 'RotateSigningKey', data: { publicKey, previous } } as const;
-  const { receipt } = await onus.submit(engagementId, command, { commandId, actor: INSTALLATION, receipt: true });
+  const { receipt } = await onus.submit(engagementId, command, { commandId, actor: ITSELF, receipt: true });
   return receipt!;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { INSTALLATION } from '#engagement/domain/members';
 import type { Named, OwnerAnswer, OwnerInterval } from '../views.ts';
 import { answerText } from './owner-words.ts';
+import { shortName } from './phrases.ts';
 
 const meier: Named = { party: 'p1', member: 'm4', name: 'A. Meier', partyName: 'Northwind SOC', side: 'provider' };
 const roth: Named = { party: 'p2', member: 'm5', name: 'B. Roth', partyName: 'Contoso', side: 'client' };
@@ -98,6 +100,10 @@ describe('The answer to the first question', () => {
     expect(text({ pending: [rejected] })).toContain(`${line} to hold from 2 Apr 2026, and was rejected.\n`);
     const open = { ...pending, status: 'proposed' as const, agreedAt: null };
     expect(text({ pending: [open] })).toContain(`${line} to hold from 2 Apr 2026, and was not decided.\n`);
+  });
+
+  it('calls the installation by what it is, which has no name', () => {
+    expect(shortName({ ...meier, member: INSTALLATION, name: null })).toBe('the installation');
   });
 
   it('leaves the pseudonym where a name was erased', () => {

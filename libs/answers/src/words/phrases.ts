@@ -1,5 +1,6 @@
 import type { FindingCode, Finding } from '#responsibility/domain/assignment.rules';
 import type { RaciRole } from '#responsibility/domain/assignment';
+import { INSTALLATION, type MemberId } from '#engagement/domain/members';
 import type { Named } from '../views.ts';
 
 /** Findings in the words of the people who have to mend them. */
@@ -25,12 +26,14 @@ export function findingInWords({ code, detail }: { readonly code: string; readon
 
 /** `Northwind (A. Meier)`, or the party alone where no person or team is named. An erased name leaves the pseudonym. */
 export function named({ member, name, partyName }: Named): string {
-  return member === undefined ? partyName : `${partyName} (${name ?? `${member}, name erased`})`;
+  return member === undefined ? partyName : `${partyName} (${name ?? unnamed(member)})`;
 }
+
+const unnamed = (member: MemberId): string => (member === INSTALLATION ? 'the installation' : `${member}, name erased`);
 
 /** The person or team where one is named, else the party. */
 export const shortName = ({ member, name, partyName }: Named): string =>
-  member === undefined ? partyName : (name ?? `${member}, name erased`);
+  member === undefined ? partyName : (name ?? unnamed(member));
 
 /** `one line`, `3 lines`. */
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -4,7 +4,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import { addMembers, cast, CLOUD, everybodyJoined, openContoso } from './engagement.examples.ts';
-import { PROVIDER, type MemberId, type Role } from './members.ts';
+import { INSTALLATION, PROVIDER, type MemberId, type Role } from './members.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, robot, auditor, viewer, fabrikam, stranger } = cast;
@@ -215,7 +215,7 @@ describe('Rotating the signing key', () => {
     string,
     string,
   ];
-  const installation = { ...meier, member: 'system', kind: 'system' } as const;
+  const installation = { ...meier, member: INSTALLATION, kind: 'system' } as const;
   const rotate = (previous: string, publicKey: string) =>
     ({ type: 'RotateSigningKey', data: { publicKey, previous } }) as const;
 

@@ -18,3 +18,6 @@ export type Role = (typeof ROLES)[number];
 export const PROVIDER: PartyId = 'p1';
 export const CLIENT: PartyId = 'p2';
 export const FOUNDER: MemberId = 'm3';
+
+/** Whom an entry names where the installation itself speaks: no member. It may say which key signs, and nothing else. */
+export const INSTALLATION: MemberId = 'system';

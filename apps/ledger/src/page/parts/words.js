@@ -16,7 +16,8 @@ export function bearerWords({ party, member, name, partyName }, group = null) {
 export const taskWords = ({ ref, title }) =>
   title === null || title === undefined || title === ref ? ref : `${ref} ${title}`;
 
-export const personWords = ({ member, name }) => name ?? `${member}, whose name was erased`;
+export const personWords = ({ member, name }) =>
+  name ?? (member === 'system' ? 'the installation' : `${member}, whose name was erased`);
 
 /** Whom a party or a person is, in a list: `A. Meier (Northwind Security)`. */
 export const namedWords = ({ party, member, name, partyName }) =>
