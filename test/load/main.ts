@@ -13,10 +13,11 @@ import { matrix } from './as-of/matrix.ts';
 import { coldStart } from './entries/cold-start.ts';
 import { http } from './http/http.ts';
 import { memory } from './entries/memory.ts';
+import { proofs } from './proofs/proofs.ts';
 import { rebuild } from './entries/rebuild.ts';
 import { write } from './write/write.ts';
 
-const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http];
+const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http, proofs];
 
 const say = (progress: string): boolean => process.stderr.write(`${progress}\n`);
 
