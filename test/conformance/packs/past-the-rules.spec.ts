@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { cast } from '#engagement/domain/engagement.examples';
+import { verifyPack } from '#pack/verify/verify-pack';
+import { assignments, MAY } from '#responsibility/domain/examples/duties';
+import { digestOf } from '#responsibility/domain/statements';
+import { sha256 } from '#ledger-store/entry-codec';
+import { LEDGER } from '#test/model/replaying/entries-of';
+import { event, Forgery, HANDOVER_DIGEST } from '#test/model/replaying/story';
+import { ledgerOf } from './random-packed-ledger.ts';
+import { assembled } from './mutants/assembled.ts';
+import { subjectOf } from './mutants/subject.ts';
+import { bytesOf, checkpointOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from './sample-packs.ts';
+
+const asked = { about: 'task', task: 'LOG-03', effective: { at: MAY } } as const;
+const witnesses = ['ben.contoso.example'];
+const signers = signersOf(LEDGER, witnesses);
+
+/** The ledger as forged: signed by the real key, and cosigned by a witness who does not read what entries say. */
+const ledgerBehind = (forgery: Forgery): PackedLedger => ({
+  name: LEDGER,
+  entries: bytesOf(forgery.entries()),
+  disclosures: ledgerOf([]).disclosures,
+});
+const verdictOn = (forgery: Forgery) =>
+  verifyPack(packOf(ledgerBehind(forgery), asked, signers), policyOf(signers), crypto);
+
+describe('A pack that the real key has signed', () => {
+  it('is proven while the rules are kept', () => {
+    expect(verdictOn(new Forgery())).toMatchObject({ verdict: 'proven', cosigned: [{ key: 'ben.contoso.example' }] });
+  });
+
+  it('is refuted for an approval by the author of the change', () => {
+    const forgery = new Forgery();
+    const index = forgery.size;
+    forgery.force(
+      cast.lindqvist,
+      event('ApprovalGranted', { changeId: 'C-2', digest: HANDOVER_DIGEST, side: 'client' }),
+    );
+    expect(verdictOn(forgery)).toMatchObject({
+      verdict: 'refuted',
+      code: 'wrong-entry',
+      index,
+      cause: 'refused',
+      refusal: 'approval/own-change',
+    });
+  });
+
+  it('is refuted for an assignment that nobody approved', () => {
+    const forgery = new Forgery();
+    const index = forgery.size;
+    const data = {
+      taskId: 't15',
+      effectiveFrom: MAY,
+      assignment: assignments.client,
+      digest: digestOf(sha256, assignments.client),
+    };
+    forgery.force(cast.ruiz, event('ResponsibilityAssigned', { ...data, change: 'C-2' }));
+    const verdict = verdictOn(forgery);
+    expect(verdict).toMatchObject({ verdict: 'refuted', code: 'wrong-entry', index });
+  });
+
+  it('is refuted where an entry of long ago says something else, at that entry', () => {
+    const forgery = new Forgery();
+    const { agreed } = forgery.told;
+    forgery.retell(agreed, 2, (data) => ({
+      ...data,
+      assignment: assignments.client,
+      digest: digestOf(sha256, assignments.client),
+    }));
+    expect(verdictOn(forgery)).toMatchObject({ verdict: 'refuted', code: 'wrong-entry', index: agreed + 2 });
+  });
+
+  it('is refuted where an entry is missing in the middle, at the one that stands in its place', () => {
+    const ledger = ledgerBehind(new Forgery());
+    const subject = subjectOf(ledger, asked, witnesses);
+    const pack = assembled(subject, ledger.entries.toSpliced(20, 1), ({ treeSize, root }) =>
+      checkpointOf(signers, treeSize, root),
+    );
+    expect(verifyPack(pack, policyOf(signers), crypto)).toMatchObject({
+      verdict: 'refuted',
+      code: 'wrong-entry',
+      index: 20,
+      cause: 'wrong-index',
+    });
+  });
+
+  it('is refuted where it ends inside of a command', () => {
+    const forgery = new Forgery();
+    const { agreed } = forgery.told;
+    const ledger = ledgerBehind(forgery);
+    const cut = { ...ledger, entries: ledger.entries.slice(0, agreed + 2) };
+    expect(verifyPack(packOf(cut, asked, signers), policyOf(signers), crypto)).toMatchObject({
+      verdict: 'refuted',
+      code: 'wrong-entry',
+      index: agreed,
+      cause: 'unfinished-command',
+    });
+  });
+
+  it('cannot be read where it holds an event of a later version', () => {
+    const ledger = ledgerBehind(new Forgery());
+    const text = new TextDecoder().decode(ledger.entries[15]).replace('"schema":1', '"schema":99');
+    const later = ledger.entries.with(15, new TextEncoder().encode(text));
+    const pack = assembled(subjectOf(ledger, asked, witnesses), later, ({ treeSize, root }) =>
+      checkpointOf(signers, treeSize, root),
+    );
+    expect(verifyPack(pack, policyOf(signers), crypto)).toMatchObject({
+      verdict: 'unreadable',
+      code: 'unknown-event',
+      where: 'entry 15',
+    });
+  });
+});
