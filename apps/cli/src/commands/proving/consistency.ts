@@ -134,7 +134,6 @@ function proven(tree: LedgerTree, older: Checkpoint, newer: Checkpoint): Consist
   const claim = { oldSize: older.size, newSize: newer.size, oldRoot: older.root, newRoot: newer.root, proof };
   const verdict = verifyConsistency(nodeSha256, claim);
   if (!verdict.ok) return refuted(verdict.code, verdict.detail);
-  const stated = ({ size, root }: Checkpoint): Stated => ({ treeSize: size, rootHash: toHex(root) });
   return {
     verdict: 'proven',
     ledger: tree.ledger,
@@ -143,6 +142,8 @@ function proven(tree: LedgerTree, older: Checkpoint, newer: Checkpoint): Consist
     proof: proof.map(toBase64),
   };
 }
+
+const stated = ({ size, root }: Checkpoint): Stated => ({ treeSize: size, rootHash: toHex(root) });
 
 function inWords(verdict: ConsistencyVerdict): string {
   if (verdict.verdict === 'unreadable') return `unreadable: ${verdict.detail}\n`;
