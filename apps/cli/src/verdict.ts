@@ -77,7 +77,10 @@ function storeVerdict(error: unknown): Verdict | undefined {
 function isFileSystemError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const { syscall } = error as NodeJS.ErrnoException;
-  return typeof syscall === 'string' || ['BadSettings', 'BadSigningKey', 'BrokenKeysFile'].includes(error.name);
+  return (
+    typeof syscall === 'string' ||
+    ['BadSettings', 'BadSigningKey', 'BadWitnessFile', 'BrokenKeysFile'].includes(error.name)
+  );
 }
 
 function faultVerdict(error: unknown): Verdict {

@@ -2,11 +2,20 @@ import { StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
 import { BrokenKeysFile } from './access/key-ring.ts';
 import { BadConfig, readConfig } from './config.ts';
 import { BadSigningKey } from '#sealing/key/key-file';
+import { BadWitnessFile } from '#sealing/witnessing/witness-file';
 import { BadSettings } from './runtime/settings.ts';
 import { startService } from './start.ts';
 
 /** Errors that say in their own words what to do. */
-const EXPLAINED = [BadConfig, BadSettings, BadSigningKey, BrokenKeysFile, StoreLocked, StoreUnavailable];
+const EXPLAINED = [
+  BadConfig,
+  BadSettings,
+  BadSigningKey,
+  BadWitnessFile,
+  BrokenKeysFile,
+  StoreLocked,
+  StoreUnavailable,
+];
 
 try {
   await startService(readConfig());

@@ -30,6 +30,7 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
   const keys = KeyRing.open(folder);
   const service = await createService(onus, keys);
   await service.listen(port, host);
+  onus.sealing.rounds.begin();
   console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
 
   let stopping = false;

@@ -6,6 +6,7 @@ import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import type { Accepted, AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import type { OnusCommand, OnusState } from '#rulebook/rulebook';
+import type { AuditFault } from '#sealing/audit/audit-fault';
 
 /** One of the commands, its texts in the clear: the write path seals them. */
 export type Submission = {
@@ -39,8 +40,8 @@ export interface Product {
   rootAt(engagementId: string, treeSize: number): Promise<string>;
   /** What a command recorded in an engagement; undefined where none of that id is derived. See `read.reach`. */
   recorded(engagementId: string, commandId: string): Promise<readonly AcceptedEntry[] | undefined>;
-  /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
-  readonly fault: ReceiptFault | null;
+  /** Why a ledger was stopped: a receipt of it does not hold, or an audit found it changed. Null while all is well. */
+  readonly fault: ReceiptFault | AuditFault | null;
   /** What the rules know of an engagement now. */
   state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }

@@ -8,6 +8,7 @@ import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { UnknownEvent } from '#rulebook/rulebook';
+import { AuditFault } from '#sealing/audit/audit-fault';
 import { KeyMadeBefore } from '../access/key-ring.ts';
 
 /** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
@@ -74,6 +75,10 @@ function storeProblem(error: unknown): Problem | null {
       'Send it again with the same Idempotency-Key: it is recorded once, whatever happened to it now.',
       RETRY,
     );
+  }
+  if (error instanceof AuditFault) {
+    const mend = 'Nothing was recorded; whoever runs the service must look at it before anything else.';
+    return new Problem(PROBLEMS.auditFault, `The ledger was stopped: it is not what was signed of it. ${mend}`);
   }
   if (error instanceof ReceiptFault) {
     const mend = 'What was sent may be recorded; whoever runs the service must look at it before anything else.';

@@ -2,6 +2,7 @@ import { Controller, Get, Inject } from '@nestjs/common';
 import { Plain } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
+import { AuditFault } from '#sealing/audit/audit-fault';
 
 /** Entries that the read models may lag behind before the replica takes no questions. */
 const MOST_LAG = 10_000;
@@ -41,7 +42,8 @@ export class HealthController {
   })
   async ready(): Promise<Readiness> {
     const { store, read, room, fault } = this.product;
-    if (fault !== null) throw new Problem(PROBLEMS.receiptFault, fault.message);
+    if (fault !== null)
+      throw new Problem(fault instanceof AuditFault ? PROBLEMS.auditFault : PROBLEMS.receiptFault, fault.message);
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);

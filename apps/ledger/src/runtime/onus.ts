@@ -12,10 +12,14 @@ import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { AuditFault } from '#sealing/audit/audit-fault';
+import { SealContradicted } from '#sealing/seals/sealer';
 import { toBase64 } from '#transparency/bytes';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
+import type { TrustedWitness } from '#transparency/policy/policy';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { Demonstrations } from './demonstrations.ts';
+import { LogSealing } from './log-sealing.ts';
 
 /** What a caller submits: one of the commands, its texts in the clear. The write path seals them. */
 export type OnusSubmission = {
@@ -40,6 +44,10 @@ interface OnusParts {
   readonly snapshots: SnapshotStore;
   /** Signs the receipts. */
   readonly signer: Signer;
+  /** Who is asked to cosign what is sealed. */
+  readonly witnesses?: readonly TrustedWitness[];
+  /** Told, in words for whoever runs it, of a ledger that is stopped or cannot be sealed. */
+  readonly onTrouble?: (what: string) => void;
   readonly now?: () => Instant;
   /** Bytes that can still be recorded. */
   readonly room: () => Promise<number>;
@@ -57,12 +65,18 @@ export class Onus {
   readonly room: () => Promise<number>;
   /** The key that signs for every ledger now: Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
+  /** Checkpoints of the ledgers that witnesses have cosigned. */
+  readonly sealing: LogSealing;
   private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
   private readonly namespace: Buffer;
+  private readonly stopped = new Map<string, AuditFault>();
+  private readonly onTrouble: (what: string) => void;
   private readonly release: () => Promise<void>;
 
-  constructor({ origin, store, read, snapshots, signer, room, release, now = systemClock }: OnusParts) {
+  constructor(parts: OnusParts) {
+    const { origin, store, read, snapshots, signer, room, release, now = systemClock } = parts;
+    const { witnesses = [], onTrouble = () => {} } = parts;
     this.origin = origin;
     this.store = store;
     this.read = read;
@@ -71,6 +85,7 @@ export class Onus {
     this.publicKey = signer.publicKey;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
+    this.onTrouble = onTrouble;
     this.demonstrations = new Demonstrations(store);
     this.ledgers = new Ledgers({
       store,
@@ -81,6 +96,17 @@ export class Onus {
       signer,
       now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
       nameOf: (stream) => ledgerName(origin, stream.slice(STREAM_PREFIX.length)),
+    });
+    this.sealing = new LogSealing({
+      store,
+      read,
+      signer,
+      witnesses,
+      streamOf,
+      nameOf: (engagement) => ledgerName(origin, engagement),
+      positionOf: async (engagement) => (await this.state(engagement)).position,
+      rootOf: (engagement, size) => this.ledgers.of(streamOf(engagement)).rootAt(size),
+      onFailure: (engagement, error) => this.notSealed(engagement, error),
     });
   }
 
@@ -94,7 +120,23 @@ export class Onus {
     const stream = streamOf(engagementId);
     const story = this.demonstrations.waitFor(stream, asking.actor);
     if (story !== undefined) return story.then(() => this.submit(engagementId, command, asking));
+    const fault = this.stopped.get(engagementId);
+    if (fault !== undefined) return Promise.reject(fault);
+    this.sealing.rounds.note(engagementId);
     return this.ledgers.of(stream).submit({ ...asking, command });
+  }
+
+  /** Records and signs nothing more in a ledger: what is stored of it is not what was signed. */
+  stop(engagementId: string, reason: string): AuditFault {
+    const fault = new AuditFault(ledgerName(this.origin, engagementId), reason);
+    this.stopped.set(engagementId, fault);
+    this.onTrouble(fault.message);
+    return fault;
+  }
+
+  private notSealed(engagementId: string, error: Error): void {
+    if (error instanceof SealContradicted) this.stop(engagementId, error.message);
+    else this.onTrouble(`The ledger of engagement ${engagementId} could not be sealed: ${error.message}`);
   }
 
   /**
@@ -121,6 +163,8 @@ export class Onus {
 
   /** A receipt of the newest entry, or of the one of an index. @throws RangeError where there is none, or the store's error */
   receiptOf(engagementId: string, index?: number): Promise<LedgerReceipt | null> {
+    const fault = this.stopped.get(engagementId);
+    if (fault !== undefined) return Promise.reject(fault);
     return this.ledgers.of(streamOf(engagementId)).receiptOf(index);
   }
 
@@ -148,13 +192,14 @@ export class Onus {
     return { size, hashes: await hashesOfEntries({ stream, store: this.store }, size) };
   }
 
-  /** Why a ledger was stopped: a receipt of it does not hold. Null while all is well. */
-  get fault(): ReceiptFault | null {
-    return this.ledgers.fault;
+  /** Why a ledger was stopped: a receipt of it does not hold, or an audit found it changed. Null while all is well. */
+  get fault(): ReceiptFault | AuditFault | null {
+    return this.stopped.values().next().value ?? this.ledgers.fault;
   }
 
-  /** Finishes what was accepted, keeps snapshots, and closes the data folder. */
+  /** Finishes what was accepted, seals it, keeps snapshots, and closes the data folder. */
   async close(): Promise<void> {
+    await this.sealing.rounds.end();
     this.ledgers.saveSnapshots();
     await this.release();
   }

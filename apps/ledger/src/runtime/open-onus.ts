@@ -1,8 +1,13 @@
+import { join } from 'node:path';
 import type { Instant } from '#kernel/instant';
 import { nextPublicKey, openSigningKey } from '#sealing/key/signing-key';
+import { readWitnessFile } from '#sealing/witnessing/witness-file';
 import { Onus } from './onus.ts';
 import { folderSettings, keyRegister } from './settings.ts';
 import { openStorage } from './storage.ts';
+
+/** Lists the witnesses of the installation; there need be none. */
+const WITNESSES = 'witnesses.policy';
 
 export interface OpenOnusOptions {
   /** The data folder. It is created where there is none. */
@@ -20,7 +25,8 @@ export interface OpenOnusOptions {
  * Opens a data folder and what it holds, for this process alone.
  *
  * @throws StoreLocked where another process holds it, StoreUnavailable where a file is damaged, BadSettings where the folder
- * is of another format or of another origin, BadSigningKey where the key cannot be used as it lies there.
+ * is of another format or of another origin, BadSigningKey where the key cannot be used as it lies there,
+ * BadWitnessFile where the list of witnesses cannot be read.
  */
 export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Promise<Onus> {
   const { folder, onTrouble } = options;
@@ -32,7 +38,9 @@ export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Pr
     if (nextPublicKey(folder) !== undefined) {
       onTrouble?.('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
-    return new Onus({ origin: name, store, read, snapshots, signer, room, release: close, ...(now && { now }) });
+    const witnesses = readWitnessFile(join(folder, WITNESSES));
+    const parts = { origin: name, store, read, snapshots, signer, witnesses, room, release: close };
+    return new Onus({ ...parts, ...(now && { now }), ...(onTrouble && { onTrouble }) });
   } catch (error) {
     await storage.close();
     throw error;

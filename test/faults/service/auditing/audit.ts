@@ -34,7 +34,8 @@ export class Audit {
     const before = new Map([...this.ledgers].map(([stream, { leaves }]) => [stream, leaves.length]));
     for (let position = 0, more = true; more;) {
       const batch = await store.readAll(position, READ_AT_ONCE);
-      for (const entry of batch) this.#ledger(entry.stream).take(entry);
+      // Sealed checkpoints stand between the entries of ledgers, in streams of their own.
+      for (const entry of batch) if (entry.stream.startsWith('engagement-')) this.#ledger(entry.stream).take(entry);
       position = batch.at(-1)?.position ?? position;
       more = batch.length === READ_AT_ONCE;
     }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { NO_STREAM, RevisionConflict, type EventStore } from '#ledger-store/event-store';
+import { encodeUtf8 } from '#transparency/bytes';
+import { parseCheckpoint, type Checkpoint } from '#transparency/checkpoint/checkpoint';
+import { parseNote } from '#transparency/note/note';
+
+/** A sealed checkpoint as it is stored: signed by the log, cosigned by whichever witnesses were there. */
+export interface Seal extends Checkpoint {
+  /** The how many-th of its ledger it is, from 0 on. */
+  readonly number: number;
+  /** The signed note, byte for byte. */
+  readonly note: Uint8Array;
+}
+
+const SEALS = 'seal-';
+const READ_AT_ONCE = 1_000;
+
+/** The stream that holds the sealed checkpoints of an engagement's ledger. */
+export const sealStream = (engagement: string): string => `${SEALS}${engagement}`;
+
+/** A seal from its bytes. Nothing is verified. @throws Malformed */
+export function readSeal(number: number, note: Uint8Array): Seal {
+  return { ...parseCheckpoint(parseNote(note).text), number, note };
+}
+
+/**
+ * The sealed checkpoints of ledgers, in the event store beside them: raw signed notes, one an entry, in the order in which they were
+ * made. Each append names the seal before it, so two processes never seal past each other.
+ */
+export class SealStreams {
+  readonly #store: EventStore;
+
+  constructor(store: EventStore) {
+    this.#store = store;
+  }
+
+  /** The newest seal; undefined where there is none. @throws Malformed where it is no checkpoint, or the store's error */
+  async newest(engagement: string): Promise<Seal | undefined> {
+    const last = await this.#store.lastRevision(sealStream(engagement));
+    if (last === NO_STREAM) return undefined;
+    const [entry] = await this.#store.readStream(sealStream(engagement), last, 1);
+    return entry && readSeal(entry.revision, entry.bytes);
+  }
+
+  /** The newest seal of a tree of at most so many entries. */
+  async newestWithin(engagement: string, size: number): Promise<Seal | undefined> {
+    let found: Seal | undefined;
+    for await (const seal of this.all(engagement)) if (seal.size <= size) found = seal;
+    return found;
+  }
+
+  /** Every seal, from the first on. */
+  async *all(engagement: string): AsyncGenerator<Seal, void, undefined> {
+    for (let next = 0; ;) {
+      const page = await this.#store.readStream(sealStream(engagement), next, READ_AT_ONCE);
+      for (const { revision, bytes } of page) yield readSeal(revision, bytes);
+      if (page.length < READ_AT_ONCE) return;
+      next += page.length;
+    }
+  }
+
+  /** Stores the seal that follows `before`; undefined where another process stored one meanwhile. @throws the store's error */
+  async append(engagement: string, before: Seal | undefined, note: string): Promise<Seal | undefined> {
+    const bytes = encodeUtf8(note);
+    const expected = before?.number ?? NO_STREAM;
+    try {
+      await this.#store.append(sealStream(engagement), expected, [{ id: randomUUID(), bytes }]);
+    } catch (error) {
+      if (error instanceof RevisionConflict) return undefined;
+      throw error;
+    }
+    return readSeal(expected + 1, bytes);
+  }
+}
