@@ -12,8 +12,8 @@ export interface Interval {
  */
 export interface Timeline<V> {
   /** Ascending starts of segments. */
-  readonly from: Micros[];
-  readonly value: (V | undefined)[];
+  from: Micros[];
+  value: (V | undefined)[];
 }
 
 export const emptyTimeline = <V>(): Timeline<V> => ({ from: [], value: [] });
@@ -59,13 +59,25 @@ export function overlay<V>(timeline: Timeline<V>, from: Micros, to: Micros, valu
   const resumesInside = to !== FOREVER && timeline.from[last] !== to;
   const removed = (resumesInside || to === FOREVER ? last + 1 : last) - keepsStart;
   if (resumesInside) {
-    timeline.from.splice(keepsStart, removed, from, to);
-    timeline.value.splice(keepsStart, removed, value, resumed);
+    timeline.from = spliced(timeline.from, keepsStart, removed, from, to);
+    timeline.value = spliced(timeline.value, keepsStart, removed, value, resumed);
   } else {
-    timeline.from.splice(keepsStart, removed, from);
-    timeline.value.splice(keepsStart, removed, value);
+    timeline.from = spliced(timeline.from, keepsStart, removed, from);
+    timeline.value = spliced(timeline.value, keepsStart, removed, value);
   }
 }
+
+/**
+ * Most timelines have a handful of segments, and there are many: as a copy they take just the room that they need, where an array
+ * that is spliced keeps room for sixteen more. Long ones are changed in place.
+ */
+function spliced<T>(array: T[], start: number, removed: number, ...put: readonly T[]): T[] {
+  if (array.length < SHORT) return array.toSpliced(start, removed, ...put);
+  array.splice(start, removed, ...put);
+  return array;
+}
+
+const SHORT = 16;
 
 /** Whether `value` still holds anywhere at or after an instant. */
 export function holdsFrom<V>(timeline: Timeline<V>, at: Micros, value: V): boolean {

@@ -36,7 +36,7 @@ export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | 
 export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 3;
+export const STATE_VERSION = 4;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };

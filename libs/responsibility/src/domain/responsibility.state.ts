@@ -19,7 +19,7 @@ export interface NamedIn {
   readonly digest: string;
   readonly members: readonly string[];
   readonly parties: readonly string[];
-  readonly acknowledgedBy: string[];
+  acknowledgedBy: readonly string[];
 }
 
 export interface TaskState {
@@ -85,11 +85,12 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
     case 'TaskReopened':
     case 'FactImported':
       return stateOrStage(state, recorded as Recorded<StatementEvent>);
-    case 'AssignmentAcknowledged':
-      taskOf(state, event.data.taskId)
-        .named.find(({ entry }) => entry === event.data.assignment)
-        ?.acknowledgedBy.push(recorded.actor.member);
+    case 'AssignmentAcknowledged': {
+      const { assignment, taskId } = event.data;
+      const named = taskOf(state, taskId).named.find(({ entry }) => entry === assignment);
+      if (named !== undefined) named.acknowledgedBy = named.acknowledgedBy.concat(recorded.actor.member);
       return;
+    }
     case 'ImportStarted':
       state.openImports.set(event.data.importId, openImport(state, event));
       return;
@@ -182,8 +183,9 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
       break;
     case 'ResponsibilityAssigned':
       overlay(task.assignment, from, to, said);
-      task.named.push(namedIn(event, said));
-      task.named = task.named.filter(({ entry }) => holdsFrom(task.assignment, now, entry));
+      task.named = exactly(
+        [...task.named, namedIn(event, said)].filter(({ entry }) => holdsFrom(task.assignment, now, entry)),
+      );
       break;
     case 'TaskClosed':
       overlay(task.closed, from, to, true);
@@ -208,8 +210,13 @@ function namedIn({ data: { assignment, digest } }: ResponsibilityAssigned, entry
   if (assignment.deputy !== undefined) members.push(assignment.deputy);
   const parties = assignment.raci.filter(({ member }) => member === undefined).map(({ party }) => party);
   if (assignment.raci.length === 0) parties.push(...ownersOf(assignment).map(({ party }) => party));
-  return { entry, digest, members, parties, acknowledgedBy: [] };
+  return { entry, digest, members: exactly(members), parties: exactly(parties), acknowledgedBy: NONE };
 }
+
+const NONE: never[] = [];
+
+/** A list without room for more: there are several for each task, and each would keep room for a dozen. */
+const exactly = <T>(list: readonly T[]): T[] => (list.length === 0 ? NONE : list.slice());
 
 /** Whether the task is part of the matrix at an instant. */
 export const existsAt = (task: TaskState, at: Micros): boolean => valueAt(task.definition, at) !== undefined;
