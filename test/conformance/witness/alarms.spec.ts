@@ -110,7 +110,7 @@ describe('A log that contradicts itself', () => {
 describe('The webhook for alarms', () => {
   let server: Server;
   let witness: RunningWitness;
-  const got: { headers: IncomingHttpHeaders; body: string }[] = [];
+  const got: { path: string | undefined; headers: IncomingHttpHeaders; body: string }[] = [];
   let answers: number[];
   const key = Buffer.alloc(32, 3);
   const log = new SampleLog('onus.example/a').growTo(5);
@@ -123,8 +123,8 @@ describe('The webhook for alarms', () => {
       let body = '';
       request.setEncoding('utf8').on('data', (part: string) => (body += part));
       request.on('end', () => {
-        got.push({ headers: request.headers, body });
-        response.writeHead(answers.shift() ?? 204).end();
+        got.push({ path: request.url, headers: request.headers, body });
+        response.writeHead(answers.shift() ?? 204, { location: '/elsewhere' }).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -179,6 +179,8 @@ describe('The webhook for alarms', () => {
     }
     await until(() => witness.open.alarms.all()[0]?.toldAt !== undefined);
     expect(got.map(({ headers }) => headers['webhook-id'])).toEqual(['alarm_1', 'alarm_1', 'alarm_1']);
+    // An alarm is for the address that was written down.
+    expect(new Set(got.map(({ path }) => path))).toEqual(new Set(['/hook']));
     await witness.restart();
     expect(witness.open.alarms.untold(100)).toEqual([]);
   });

@@ -103,19 +103,21 @@ describe('A witness that keeps a copy', () => {
   it('holds it against nobody that a log cannot be read, or that somebody else answers for it', async () => {
     served.instead.set('checkpoint', utf8('<html>Sign in</html>'));
     await start();
-    const troubles: [string, Uint8Array | number][] = [
+    const troubles: [string, Uint8Array | number, string?][] = [
       ['checkpoint', new SampleLog('onus.example/a', 7).growTo(9).checkpoint()],
       ['checkpoint', 302],
-      ['checkpoint', new Uint8Array(2_000_000)],
+      ['checkpoint', new Uint8Array(2_000_000), 'it sends more than 1000000 bytes'],
       ['tile/entries/001', utf8('<html>Sign in</html>')],
       ['tile/entries/001', 404],
       ['tile/entries/001', encodeBundle(log.entries.slice(256, 511))],
     ];
-    for (const [path, answer] of troubles) {
+    for (const [path, answer, reason = path] of troubles) {
       served.instead.clear();
       served.instead.set(path, answer);
-      expect(await look()).toContain(path);
+      expect(await look()).toContain(reason);
     }
+    // Nobody is sent elsewhere, with or without a token.
+    expect(served.asked).not.toContain('elsewhere');
     expect(alarms()).toEqual([]);
     served.instead.clear();
     await look();

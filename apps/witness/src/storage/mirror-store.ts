@@ -1,6 +1,5 @@
-import { HASH_BYTES } from '#transparency/merkle/hashing';
 import type { ReadTile } from '#transparency/tiles/reader';
-import { tileWidth, type Tile } from '#transparency/tiles/tile';
+import type { Tile } from '#transparency/tiles/tile';
 import { inTransaction, statement, type Database } from './database.ts';
 
 /** How far a copy is. */
@@ -69,26 +68,13 @@ export class MirrorStore {
     statement(this.#database, 'UPDATE mirrors SET verified = ?, note = ? WHERE id = ?').run(size, note, id);
   }
 
-  /** Throws away what no signed checkpoint covers. */
+  /**
+   * Throws away what no signed checkpoint covers. Tiles stay: they begin with the hashes of what is left, nothing behind those is read, and
+   * what comes next is written over it.
+   */
   rollBack({ id, verified }: Copy): void {
     inTransaction(this.#database, () => {
       statement(this.#database, 'DELETE FROM entries WHERE mirror = ? AND position >= ?').run(id, verified);
-      const tiles = statement(this.#database, 'SELECT level, place, hashes FROM tiles WHERE mirror = ?').all(
-        id,
-      ) as unknown as StoredTile[];
-      for (const { level, place, hashes } of tiles) {
-        const bytes = tileWidth(level, place, verified) * HASH_BYTES;
-        if (bytes === 0) {
-          statement(this.#database, 'DELETE FROM tiles WHERE mirror = ? AND level = ? AND place = ?').run(
-            id,
-            level,
-            place,
-          );
-        } else if (bytes < hashes.length) {
-          const cut = 'UPDATE tiles SET hashes = ? WHERE mirror = ? AND level = ? AND place = ?';
-          statement(this.#database, cut).run(hashes.subarray(0, bytes), id, level, place);
-        }
-      }
       statement(this.#database, 'UPDATE mirrors SET pulled = verified WHERE id = ?').run(id);
     });
   }
@@ -98,10 +84,4 @@ export class MirrorStore {
     const sql = 'SELECT bytes FROM entries WHERE mirror = ? ORDER BY position';
     for (const row of statement(this.#database, sql).iterate(id)) yield row['bytes'] as Uint8Array;
   }
-}
-
-interface StoredTile {
-  readonly level: number;
-  readonly place: number;
-  readonly hashes: Uint8Array;
 }
