@@ -72,6 +72,8 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   '<instant>': '20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z',
   '<uuid>': '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
   '<hash>': '[0-9a-f]{64}',
+  '<glance>': '[0-9a-f]{12}…',
+  '<root>': '[A-Za-z0-9+/]{43}=',
   '<key>': 'onus_[0-9a-f]{15}_[A-Za-z0-9_-]{43}',
   '<key-id>': '[0-9a-f]{15}',
   '<log-key-id>': '[0-9a-f]{8}',

@@ -4,7 +4,7 @@ import { readMatrixCsv } from '#intake/matrix-csv';
 import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
 import type { AskedQuestion } from '#pack/make-pack';
-import type { Effective, Known, PointInTime } from '#answers/point-in-time';
+import type { Known, PointInTime } from '#answers/point-in-time';
 import { NotFound } from '#read-models/read-models';
 import type {
   ChangeStatus,
@@ -20,6 +20,7 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
+import { at, effectiveText, knownText, pointQuery } from './addresses.ts';
 import { HttpConnection, type Query, type Written } from './http-connection.ts';
 import type {
   FileToImport,
@@ -35,6 +36,7 @@ import type {
 import { routeOf, unsealed } from './routes.ts';
 import { UsageError } from '../usage-error.ts';
 import { ServerProblem } from './server-problem.ts';
+import { HttpSnapshots } from './snapshots/http-snapshots.ts';
 
 /** Lines in a page of what is put together here: as many as the service gives. */
 const PAGE = 200;
@@ -46,10 +48,13 @@ interface Items<T> {
 
 /** The product on a server, as the member whose key it is. */
 export class HttpClient implements OnusClient {
+  readonly snapshots: HttpSnapshots;
   readonly #server: HttpConnection;
 
   constructor(url: string, key: string) {
-    this.#server = new HttpConnection(url, key);
+    const connection = new HttpConnection(url, key);
+    this.#server = connection;
+    this.snapshots = new HttpSnapshots({ connection, everyPage: (path) => this.#everyPage(path, {}), recorded });
   }
 
   engagements(): Promise<readonly EngagementView[]> {
@@ -188,18 +193,6 @@ export class HttpClient implements OnusClient {
     }
   }
 }
-
-const at = (slug: string): string => `/v1/engagements/${encodeURIComponent(slug)}`;
-
-const effectiveText = (effective: Effective): string => ('day' in effective ? effective.day : effective.at);
-
-const knownText = (known: Known | undefined): string | undefined =>
-  known === undefined ? undefined : 'at' in known ? known.at : String(known.treeSize);
-
-const pointQuery = ({ effective, known }: PointInTime): Query => ({
-  effective: effectiveText(effective),
-  known: knownText(known),
-});
 
 function recorded({ receipt, replayed }: Written): Recorded {
   const told = receipt as Omit<Recorded, 'position'> & { readonly position: string };

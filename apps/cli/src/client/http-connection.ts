@@ -55,6 +55,16 @@ export class HttpConnection {
     return text.split('\n').flatMap((line) => (line === '' ? [] : (JSON.parse(line) as T)));
   }
 
+  /** Has a file looked at, and reads what is said of it. */
+  async submit<T>(path: string, file: Uint8Array, type: string): Promise<T> {
+    const response = await this.#fetch(path, {
+      method: 'POST',
+      headers: { ...this.#readHeaders, 'content-type': type },
+      body: new Uint8Array(file),
+    });
+    return (await this.#answer(response)) as T;
+  }
+
   /** Records something: a JSON body, or the bytes of a file with their media type. */
   async post(path: string, { commandId, body }: WriteRequest, query: Query = {}, type?: string): Promise<Written> {
     const response = await this.#fetch(path + queryText(query), {

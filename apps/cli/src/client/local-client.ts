@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/event';
 import { FOUNDER } from '#engagement/domain/members';
 import type { AskedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
+import type { Accepted } from '#ledger-store/submission';
 import type { Known, PointInTime } from '#answers/point-in-time';
 import { NotFound, type ReadModels } from '#read-models/read-models';
 import type { ChangeStatus, MatrixLine, MatrixView, ShortAnswer } from '#answers/views';
@@ -17,6 +18,7 @@ import type {
   Submission,
   TimelineFilter,
 } from './onus-client.ts';
+import { LocalSnapshots } from './snapshots/local-snapshots.ts';
 
 /** How the actor was known: by being able to write to the data folder. */
 const AUTH = 'local';
@@ -29,6 +31,7 @@ const PAGE = 200;
 
 /** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
 export class LocalClient implements OnusClient {
+  readonly snapshots: LocalSnapshots;
   readonly #onus: Onus;
   readonly #member: string;
   #position = 0;
@@ -37,6 +40,13 @@ export class LocalClient implements OnusClient {
   constructor(onus: Onus, actAs: string = FOUNDER) {
     this.#onus = onus;
     this.#member = actAs;
+    this.snapshots = new LocalSnapshots({
+      onus,
+      at: (slug) => this.#at(slug),
+      actor: (id) => this.#actor(id),
+      recorded: (accepted) => this.#recorded(accepted),
+      everySnapshot: (read, id) => Promise.resolve(everyPage((page) => read.snapshots(id, {}, page))),
+    });
   }
 
   async engagements() {
@@ -191,7 +201,11 @@ export class LocalClient implements OnusClient {
     command: OnusSubmission,
     asking: { readonly commandId: string; readonly actor: Actor },
   ): Promise<Recorded> {
-    const accepted = await this.#onus.submit(engagementId, command, { ...asking, receipt: true });
+    return this.#recorded(await this.#onus.submit(engagementId, command, { ...asking, receipt: true }));
+  }
+
+  /** Takes note of what was written, so that the next read has it. */
+  #recorded(accepted: Accepted): Recorded {
     const { entries, position, replayed } = accepted;
     this.#position = Math.max(this.#position, position);
     const { ledger: _, entries: proven, ...covered } = accepted.receipt!;

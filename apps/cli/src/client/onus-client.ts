@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant';
 import type { AcceptedEntry } from '#ledger-store/submission';
-import type { Known, PointInTime } from '#answers/point-in-time';
+import type { Effective, Known, PointInTime } from '#answers/point-in-time';
 import type {
   ChangeStatus,
   ChangeView,
@@ -14,11 +14,14 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
+import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { AskedQuestion } from '#pack/make-pack';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
+import type { Side } from '#snapshot/compare-snapshots/compare-snapshots';
+import type { SnapshotTaken } from '#snapshot/domain/snapshot.events';
 
 /** What a command recorded: its entries are durable. With their proofs and the checkpoint it is a receipt. */
 export interface Recorded extends Pick<LedgerReceipt, 'treeSize' | 'rootHash' | 'checkpoint'> {
@@ -67,6 +70,26 @@ export interface LedgerTree {
   readonly hashes: SubtreeHashes;
 }
 
+/** What is to be sealed; now, and everything recorded, where it is not said. */
+export interface ToSealMatrix {
+  readonly effective?: Effective;
+  readonly known?: Known;
+}
+
+export type TakenSnapshot = Recorded & { readonly snapshot: SnapshotTaken['data'] };
+
+/** Snapshots of an engagement. What is not there is `NotFound`, or the server's problem. */
+export interface SnapshotClient {
+  take(slug: string, matrix: ToSealMatrix, commandId: string): Promise<TakenSnapshot>;
+  list(slug: string): Promise<readonly SnapshotView[]>;
+  show(slug: string, id: string): Promise<SnapshotState>;
+  /** The sealed document, byte for byte. @throws where another would follow from the entries now */
+  document(slug: string, id: string): Promise<Uint8Array>;
+  /** Compares a document that somebody holds with the sealed one. */
+  verify(slug: string, id: string, document: Uint8Array): Promise<SnapshotVerdict>;
+  compare(slug: string, from: Side, to: Side): Promise<SnapshotComparison>;
+}
+
 export interface TimelineFilter {
   readonly ref?: string;
   readonly known?: Known;
@@ -82,6 +105,7 @@ export interface TimelineFilter {
  * - Lists are whole: pages are put together here. Only the timeline, which may be as long as the ledger, stays in pages.
  */
 export interface OnusClient {
+  readonly snapshots: SnapshotClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;
   parties(slug: string, known?: Known): Promise<readonly PartyView[]>;

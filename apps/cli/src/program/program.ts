@@ -10,6 +10,7 @@ import { addOperatingCommands } from './operating.ts';
 import { addProvingCommands } from './proving.ts';
 import { addReceiptCommands } from './receipts.ts';
 import { addReadingCommands } from './reading.ts';
+import { addSnapshotCommands } from './snapshots.ts';
 import { addWritingCommands } from './writing.ts';
 
 const EXIT_CODES = `
@@ -61,6 +62,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   addProvingCommands(program, contextOf);
   addReceiptCommands(program, contextOf);
   addWritingCommands(program, contextOf);
+  addSnapshotCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
   return program;
 }

@@ -26,7 +26,8 @@ function known(option: string, text: string | undefined) {
   return size === undefined ? {} : { known: size };
 }
 
-function diffText({ engagement, before, after, counts, lines }: DiffView): string {
+/** A comparison in words. */
+export function diffText({ engagement, before, after, counts, lines }: DiffView): string {
   const moments = new Moments(before.zone);
   const point = ({ effective, treeSize }: AsOf): string =>
     `${moments.asked(effective)} (${count(treeSize, 'entry', 'entries')} known)`;
