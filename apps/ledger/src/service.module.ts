@@ -18,6 +18,9 @@ import { FeedController } from './feed/feed.controller.ts';
 import { LedgerTicks } from './feed/ledger-ticks.ts';
 import { Closing } from './http/closing.ts';
 import { SETTINGS, type ServiceSettings } from './http/settings.ts';
+import { LogController } from './log/log.controller.ts';
+import { PublishedLog } from './log/published-log.ts';
+import { WitnessesController } from './log/witnesses.controller.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { OPENAPI, OpenApiController } from './openapi/openapi.controller.ts';
 import { Onus } from './runtime/onus.ts';
@@ -41,7 +44,15 @@ interface ServiceParts {
     SnapshotModule,
     IntakeModule,
   ],
-  controllers: [KeysController, DemoController, FeedController, HealthController, OpenApiController],
+  controllers: [
+    KeysController,
+    DemoController,
+    FeedController,
+    HealthController,
+    LogController,
+    OpenApiController,
+    WitnessesController,
+  ],
 })
 export class ServiceModule {
   static of({ onus, keys, settings, document }: ServiceParts): DynamicModule {
@@ -58,6 +69,7 @@ export class ServiceModule {
         { provide: OPENAPI, useValue: document },
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
+        PublishedLog,
         LedgerTicks,
         Closing,
       ],

@@ -54,7 +54,7 @@ class Setting {
       witnesses,
       signer: { publicKey: PAIR.publicKey, sign: PAIR.signOnThread },
       nameOf,
-      sizeOf: (engagement) => this.#entries.get(engagement)?.length ?? 0,
+      sizeOf: (engagement) => Promise.resolve(this.#entries.get(engagement)?.length ?? 0),
       treeOf: (engagement) => Promise.resolve(this.tree(engagement)),
       now: () => this.now,
     });

@@ -67,6 +67,13 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   verifySnapshot: member,
   compareSnapshots: member,
 
+  // A ledger as a log holds what its members may read: the same keys open it.
+  getLogCheckpoint: member,
+  getLogTile: member,
+  getLogProof: member,
+  getLogConsistency: member,
+  listWitnesses: member,
+
   // Asked here, because a file is read before the ledger is asked.
   importFile: here('owner'),
   followEntries: member,

@@ -16,6 +16,12 @@ describe('Known routes', () => {
     expect(routes.methodsAt('/tasks/all')).toEqual(['DELETE', 'GET', 'HEAD', 'PUT']);
   });
 
+  it('knows every address below one that ends in a star', () => {
+    routes.add('/tile/*', ['GET']);
+    expect(routes.methodsAt('/tile/0/x001/000')).toEqual(['GET']);
+    for (const url of ['/tile', '/tile/', '/tiles/0']) expect([url, routes.methodsAt(url)]).toEqual([url, []]);
+  });
+
   it('knows no address that is longer, shorter, or lacks a part', () => {
     for (const url of ['/tasks', '/tasks/', '/tasks//close', '/tasks/a/open', '/tasks/a/close/', '']) {
       expect([url, routes.methodsAt(url)]).toEqual([url, url === '' ? ['GET'] : []]);

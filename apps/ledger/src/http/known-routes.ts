@@ -2,7 +2,7 @@
 export class KnownRoutes {
   readonly #routes: { readonly segments: readonly string[]; readonly methods: Set<string> }[] = [];
 
-  /** `url` is a route pattern, `:name` standing for any one segment. */
+  /** `url` is a route pattern, `:name` standing for any one segment, and `*` for all that are left. */
   add(url: string, methods: readonly string[]): void {
     const segments = segmentsOf(url);
     const same = this.#routes.find((route) => route.segments.join('/') === segments.join('/'));
@@ -24,5 +24,5 @@ export class KnownRoutes {
 const segmentsOf = (url: string): string[] => url.replace(/^\//, '').split('/');
 
 const matches = (pattern: readonly string[], asked: readonly string[]): boolean =>
-  pattern.length === asked.length &&
-  pattern.every((segment, i) => (segment.startsWith(':') ? asked[i] !== '' : segment === asked[i]));
+  (pattern.at(-1) === '*' ? pattern.length <= asked.length : pattern.length === asked.length) &&
+  pattern.every((segment, i) => (/^[:*]/.test(segment) ? asked[i] !== '' : segment === asked[i]));

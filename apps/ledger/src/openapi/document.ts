@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { packageRoot } from '../http/page-files.ts';
+import { LOG_SCHEMAS } from '../log/log.schemas.ts';
 import { describeOperations } from './operations.ts';
 import { OWNER_SCHEMAS } from './owner.schemas.ts';
 import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './receipt.schemas.ts';
@@ -24,6 +25,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Changes', 'How both sides agree.'],
   ['Evidence', 'What shows that duties were performed.'],
   ['Snapshots', 'The matrix, sealed: the same question gives the same bytes.'],
+  ['Log', 'The ledger as a transparency log: checkpoints, tiles, proofs, witnesses.'],
   ['Imports', 'Histories from elsewhere.'],
   ['Feed', 'What is recorded, as it is recorded.'],
   ['Operations', 'The service itself.'],
@@ -43,7 +45,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   const { openapi, info, servers, tags, security, paths, components } = document;
-  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...SNAPSHOT_SCHEMAS, ...RECEIPT_SCHEMAS };
+  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...SNAPSHOT_SCHEMAS, ...LOG_SCHEMAS, ...RECEIPT_SCHEMAS };
   return {
     openapi,
     info,

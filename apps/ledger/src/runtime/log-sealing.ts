@@ -46,7 +46,7 @@ export class LogSealing {
       witnesses: this.witnesses,
       signer,
       nameOf,
-      sizeOf: (engagement) => read.trees.sizeOf(streamOf(engagement)),
+      sizeOf: async (engagement) => (await store.lastRevision(streamOf(engagement))) + 1,
       treeOf: (engagement) => this.#treeOf(engagement),
       now: Date.now,
     });

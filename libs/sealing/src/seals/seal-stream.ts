@@ -42,10 +42,19 @@ export class SealStreams {
     return entry && readSeal(entry.revision, entry.bytes);
   }
 
-  /** The newest seal of a tree of at most so many entries. */
+  /** The newest seal of a tree of at most so many entries. Sizes never decrease: it is found by bisection. */
   async newestWithin(engagement: string, size: number): Promise<Seal | undefined> {
     let found: Seal | undefined;
-    for await (const seal of this.all(engagement)) if (seal.size <= size) found = seal;
+    let high = await this.#store.lastRevision(sealStream(engagement));
+    for (let low = 0; low <= high;) {
+      const middle = Math.floor((low + high) / 2);
+      const [entry] = await this.#store.readStream(sealStream(engagement), middle, 1);
+      const seal = entry && readSeal(entry.revision, entry.bytes);
+      if (seal !== undefined && seal.size <= size) {
+        found = seal;
+        low = middle + 1;
+      } else high = middle - 1;
+    }
     return found;
   }
 

@@ -36,8 +36,8 @@ export interface SealerParts {
   readonly signer: Signer;
   /** Name of an engagement's ledger. */
   readonly nameOf: (engagement: string) => string;
-  /** How many entries are known of a ledger, quickly: no more than there are. */
-  readonly sizeOf: (engagement: string) => number;
+  /** How many entries a ledger has; cheaper than its tree. */
+  readonly sizeOf: (engagement: string) => Promise<number>;
   /** The ledger's tree as it is now. */
   readonly treeOf: (engagement: string) => Promise<LedgerTree>;
   /** Milliseconds since 1970. */
@@ -95,7 +95,7 @@ export class Sealer {
     const { seal: before, at } = await this.#recalled(engagement);
     const silent = now() - at >= SILENCE;
     // Most ledgers have nothing new most of the time: those are not even opened.
-    if (before !== undefined && !silent && sizeOf(engagement) === before.size) return before;
+    if (before !== undefined && !silent && (await sizeOf(engagement)) === before.size) return before;
     const tree = await treeOf(engagement);
     if (tree.size === 0 && before === undefined) return undefined;
     assertContinues(engagement, before, tree);

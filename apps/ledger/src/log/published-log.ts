@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { NotYetKnown } from '#answers/point-in-time';
+import { nodeSha256 } from '#ledger-store/node-crypto';
+import { Problem, PROBLEMS } from '#http/problems';
+import type { Seal } from '#sealing/seals/seal-stream';
+import { Malformed } from '#transparency/malformed';
+import { leafHash } from '#transparency/merkle/hashing';
+import { consistencyProof, inclusionProof, rootAt } from '#transparency/merkle/proof';
+import { verifyConsistency, verifyInclusion } from '#transparency/merkle/verification';
+import { encodeBundle } from '#transparency/tiles/bundle';
+import { parseTilePath } from '#transparency/tiles/path';
+import { TILE_WIDTH } from '#transparency/tiles/tile';
+import { formatTlogProof } from '#transparency/tlog-proof';
+import { Onus, streamOf } from '../runtime/onus.ts';
+
+/** That the first tree is the beginning of the second. */
+export interface Consistency {
+  readonly from: number;
+  readonly to: number;
+  readonly fromRoot: Uint8Array;
+  readonly toRoot: Uint8Array;
+  readonly proof: readonly Uint8Array[];
+}
+
+/** Ledgers as tiled logs (C2SP tlog-tiles), and proofs of them. Each proof is verified before it leaves. */
+@Injectable()
+export class PublishedLog {
+  private readonly onus: Onus;
+
+  constructor(@Inject(Onus) onus: Onus) {
+    this.onus = onus;
+  }
+
+  /** The newest sealed checkpoint; a ledger that has none is sealed now. @throws SealContradicted, or the store's error */
+  async newestSeal(engagement: string): Promise<Seal> {
+    const { sealer } = this.onus.sealing;
+    return (await sealer.newest(engagement)) ?? (await this.sealed(engagement));
+  }
+
+  /** What stands at a path below the log: a tile, or a bundle of entries. @throws Problem where there is nothing */
+  async resource(engagement: string, path: string): Promise<Buffer> {
+    const stream = streamOf(engagement);
+    const place = placeAt(path);
+    if (place.kind === 'hashes') {
+      const tile = this.onus.read.trees.tile(stream, place);
+      return tile === undefined ? noSuchTile(path) : Buffer.from(tile);
+    }
+    const entries = await this.onus.store.readStream(stream, place.index * TILE_WIDTH, place.width);
+    if (entries.length < place.width) return noSuchTile(path);
+    return Buffer.from(encodeBundle(entries.map(({ bytes }) => bytes)));
+  }
+
+  /** The proof of one entry in a file (C2SP tlog-proof), under the newest sealed checkpoint, or the sealed one of a size. */
+  async proofOf(engagement: string, index: number, size?: number): Promise<Buffer> {
+    const seal = await this.sealWith(engagement, index, size);
+    const stream = streamOf(engagement);
+    const [entry] = await this.onus.store.readStream(stream, index, 1);
+    if (entry === undefined || index >= seal.size) throw absent(`no entry ${index} among the ${seal.size} sealed`);
+    const hashes = this.onus.read.trees.hashesAt(stream, seal.size);
+    const proof = inclusionProof(nodeSha256, hashes, index, seal.size);
+    const claim = { index, size: seal.size, root: seal.root, leafHash: leafHash(nodeSha256, entry.bytes), proof };
+    const proven = verifyInclusion(nodeSha256, claim);
+    if (!proven.ok) throw unproven(`entry ${index} is not what was sealed: ${proven.detail}`);
+    return Buffer.from(formatTlogProof({ index, hashes: proof, checkpoint: seal.note }));
+  }
+
+  /** That the ledger only grew from one size to another. @throws NotYetKnown, Problem */
+  consistency(engagement: string, from: number, to: number): Consistency {
+    const stream = streamOf(engagement);
+    const { trees } = this.onus.read;
+    const size = trees.sizeOf(stream);
+    if (to > size) throw new NotYetKnown(to, size);
+    const hashes = trees.hashesAt(stream, to);
+    const [fromRoot, toRoot] = [rootAt(nodeSha256, hashes, from), rootAt(nodeSha256, hashes, to)];
+    const proof = consistencyProof(nodeSha256, hashes, from, to);
+    const claim = { oldSize: from, newSize: to, oldRoot: fromRoot, newRoot: toRoot, proof };
+    const proven = verifyConsistency(nodeSha256, claim);
+    if (!proven.ok) throw unproven(proven.detail);
+    return { from, to, fromRoot, toRoot, proof };
+  }
+
+  private async sealWith(engagement: string, index: number, size: number | undefined): Promise<Seal> {
+    if (size === undefined) {
+      const newest = await this.newestSeal(engagement);
+      return newest.size > index ? newest : this.sealed(engagement);
+    }
+    const seal = await this.onus.sealing.seals.newestWithin(engagement, size);
+    if (seal?.size !== size) throw absent(`no sealed checkpoint of ${size} entries`);
+    return seal;
+  }
+
+  private async sealed(engagement: string): Promise<Seal> {
+    const seal = await this.onus.sealing.sealer.seal(engagement);
+    return seal ?? noSuchTile('checkpoint');
+  }
+}
+
+const absent = (what: string): Problem => new Problem(PROBLEMS.absent, `There is ${what}.`);
+
+const noSuchTile = (path: string): never => {
+  throw absent(`nothing in the log at ${path}`);
+};
+
+const unproven = (detail: string): Problem =>
+  new Problem(PROBLEMS.auditFault, `No proof is given, for it would not hold: ${detail}. Run an audit.`);
+
+function placeAt(path: string): ReturnType<typeof parseTilePath> {
+  try {
+    return parseTilePath(`tile/${path}`);
+  } catch (error) {
+    if (error instanceof Malformed) return noSuchTile(`tile/${path}`);
+    throw error;
+  }
+}
