@@ -25,7 +25,7 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
 
 const MOST = 2_000;
 /**
- * What is kept of a ledger grows with its entries, by some 200 to 500 bytes for each. Fewer would be read again and again where
+ * What is kept of a ledger grows with its entries, by some 50 to 150 bytes for each. Fewer would be read again and again where
  * robots write to a thousand ledgers in turn: reading one again takes milliseconds.
  */
 const MOST_ENTRIES = 1_000_000;

@@ -17,7 +17,12 @@ import { Answering, type Outcome, type Waiting } from './answering.ts';
 import { freshSalt, sealCommand } from './sealing.ts';
 
 const MOST_ENTRIES_A_BATCH = 5_000;
+/**
+ * A snapshot is worth its time after so many entries, or after an eighth of the ledger, whichever is more: a large state takes a
+ * second to write, in which nobody is answered, and for each entry that would be far more than reading it again.
+ */
 const SNAPSHOT_EVERY = 20_000;
+const SNAPSHOT_SHARE = 1 / 8;
 
 /**
  * The one queue of a ledger. A command is decided as soon as it comes, against the state that everything before it will have
@@ -189,7 +194,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     }
     this.flushing = false;
     if (this.loaded === null && this.waiting.length > 0) void this.load().catch(() => undefined);
-    else if ((this.loaded?.memory.entriesSinceSnapshot ?? 0) >= SNAPSHOT_EVERY) this.saveSnapshot();
+    else this.saveSnapshot(Math.max(SNAPSHOT_EVERY, this.size * SNAPSHOT_SHARE));
   }
 
   private nextBatch(): Waiting<C, E>[] {
