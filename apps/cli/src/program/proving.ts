@@ -29,4 +29,12 @@ export function addProvingCommands(program: Command, contextOf: (command: Comman
       const { verify } = await import('../commands/proving/verify.ts');
       await verify(contextOf(command), file, options);
     });
+
+  program
+    .command('verifier-page')
+    .description('print the verifier as one HTML file that needs nothing but a browser')
+    .action(async (_options: unknown, command: Command) => {
+      const { verifierPage } = await import('../commands/proving/verifier-page.ts');
+      verifierPage(contextOf(command));
+    });
 }
