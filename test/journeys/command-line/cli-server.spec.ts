@@ -124,6 +124,23 @@ describe('The command line with a server', () => {
       const verdict = await onusJson('receipt', 'verify', file(name), '--policy', file('policy'));
       expect(verdict).toMatchObject({ verdict: 'proven', entries });
     }
+    const proofs = await Promise.all(
+      [at(), ['--data', service.folder]].map((where) =>
+        onus([
+          'consistency',
+          file('haas.json'),
+          file('more.json'),
+          ...ABOUT,
+          '--policy',
+          file('policy'),
+          '--json',
+          ...where,
+        ]),
+      ),
+    );
+    expect(JSON.parse(proofs[0]!.stdout)).toMatchObject({ verdict: 'proven', new: { treeSize: report.treeSize } });
+    // The folder is the service's while it runs.
+    expect(proofs[1]).toMatchObject({ exit: 4, stdout: '' });
     const everyLedger = await onus(['key', 'show', '--data', service.folder]);
     expect(everyLedger).toMatchObject({ exit: 4, stdout: '' });
     expect(await onus(['key', 'rotate', '--data', service.folder])).toMatchObject({ exit: 4, stdout: '' });

@@ -5,6 +5,7 @@ import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
 import type { AskedQuestion } from '#pack/make-pack';
 import type { Known, PointInTime } from '#answers/point-in-time';
+import { fromBase64 } from '#transparency/bytes';
 import { NotFound } from '#read-models/read-models';
 import type {
   ChangeStatus,
@@ -24,8 +25,8 @@ import { at, effectiveText, knownText, pointQuery } from './addresses.ts';
 import { HttpConnection, type Query, type Written } from './http-connection.ts';
 import type {
   FileToImport,
+  Growth,
   Imported,
-  LedgerTree,
   OnusClient,
   Opening,
   Question,
@@ -34,12 +35,18 @@ import type {
   TimelineFilter,
 } from './onus-client.ts';
 import { routeOf, unsealed } from './routes.ts';
-import { UsageError } from '../usage-error.ts';
 import { ServerProblem } from './server-problem.ts';
 import { HttpSnapshots } from './snapshots/http-snapshots.ts';
 
 /** Lines in a page of what is put together here: as many as the service gives. */
 const PAGE = 200;
+
+/** As a server says it: base64. */
+interface SaidGrowth {
+  readonly from: { readonly root: string };
+  readonly to: { readonly root: string };
+  readonly proof: readonly string[];
+}
 
 interface Items<T> {
   readonly items: readonly T[];
@@ -137,9 +144,14 @@ export class HttpClient implements OnusClient {
     return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }
 
-  /** @throws UsageError: a server does not hand out the tree of a ledger */
-  tree(): Promise<LedgerTree> {
-    throw new UsageError('the tree of a ledger is made from its entries', 'Use --data on the machine of the server');
+  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
+    const query = { from: oldSize, to: newSize };
+    const said = await this.#server.get<SaidGrowth>(`${at(slug)}/log/consistency`, query);
+    return {
+      oldRoot: fromBase64(said.from.root),
+      newRoot: fromBase64(said.to.root),
+      proof: said.proof.map(fromBase64),
+    };
   }
 
   async openEngagement(terms: Opening, commandId: string): Promise<Recorded> {

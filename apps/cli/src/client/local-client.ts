@@ -4,13 +4,15 @@ import type { AskedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
 import type { Accepted } from '#ledger-store/submission';
 import type { Known, PointInTime } from '#answers/point-in-time';
+import { nodeSha256 } from '#ledger-store/node-crypto';
+import { consistencyProof, rootAt } from '#transparency/merkle/proof';
 import { NotFound, type ReadModels } from '#read-models/read-models';
 import type { ChangeStatus, MatrixLine, MatrixView, ShortAnswer } from '#answers/views';
 import { founder, type Onus, type OnusSubmission } from '#apps/ledger/src/runtime/onus';
 import type {
   FileToImport,
+  Growth,
   Imported,
-  LedgerTree,
   OnusClient,
   Opening,
   Question,
@@ -128,9 +130,12 @@ export class LocalClient implements OnusClient {
     return evidencePack(this.#onus, id, asked);
   }
 
-  async tree(slug: string): Promise<LedgerTree> {
-    const { read, id } = await this.#at(slug);
-    return { ledger: read.engagement(slug).ledger, ...(await this.#onus.treeOf(id)) };
+  /** From the entries themselves: what is kept of the tree may be as wrong as what it is to prove. */
+  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
+    const { id } = await this.#at(slug);
+    const { hashes } = await this.#onus.treeOf(id);
+    const [oldRoot, newRoot] = [rootAt(nodeSha256, hashes, oldSize), rootAt(nodeSha256, hashes, newSize)];
+    return { oldRoot, newRoot, proof: consistencyProof(nodeSha256, hashes, oldSize, newSize) };
   }
 
   async openEngagement(terms: Opening, commandId: string) {

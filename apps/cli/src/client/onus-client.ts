@@ -17,7 +17,6 @@ import type { DiffView } from '#answers/views.diff';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { AskedQuestion } from '#pack/make-pack';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
-import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 import type { Side } from '#snapshot/compare-snapshots/compare-snapshots';
@@ -63,11 +62,11 @@ export type Submission = Extract<
   }
 >;
 
-/** The Merkle tree of a ledger: `hashes` gives the root of any complete subtree of its `size` entries. */
-export interface LedgerTree {
-  readonly ledger: string;
-  readonly size: number;
-  readonly hashes: SubtreeHashes;
+/** What is said of how a ledger grew from one size to another: its roots at both, and the proof (RFC 6962 section 2.1.2). */
+export interface Growth {
+  readonly oldRoot: Uint8Array;
+  readonly newRoot: Uint8Array;
+  readonly proof: readonly Uint8Array[];
 }
 
 /** What is to be sealed; now, and everything recorded, where it is not said. */
@@ -121,7 +120,8 @@ export interface OnusClient {
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
   /** The evidence pack that answers a question: the bytes of the file. @throws NotFound for a task that nobody ever defined */
   pack(slug: string, asked: AskedQuestion): Promise<Uint8Array>;
-  tree(slug: string): Promise<LedgerTree>;
+  /** Both sizes are from 1 to that of the ledger, the old one first. Whoever asks verifies what is said. */
+  growth(slug: string, oldSize: number, newSize: number): Promise<Growth>;
   openEngagement(terms: Opening, commandId: string): Promise<Recorded>;
   submit(slug: string, command: Submission, commandId: string): Promise<Recorded>;
   /**

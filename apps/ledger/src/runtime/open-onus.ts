@@ -2,12 +2,16 @@ import { join } from 'node:path';
 import type { Instant } from '#kernel/instant';
 import { nextPublicKey, openSigningKey } from '#sealing/key/signing-key';
 import { readWitnessFile } from '#sealing/witnessing/witness-file';
+import type { TrustedWitness } from '#transparency/policy/policy';
 import { Onus } from './onus.ts';
 import { folderSettings, keyRegister } from './settings.ts';
 import { openStorage } from './storage.ts';
 
 /** Lists the witnesses of the installation; there need be none. */
 const WITNESSES = 'witnesses.policy';
+
+/** Who is asked to cosign what a data folder seals. @throws BadWitnessFile */
+export const witnessesOf = (folder: string): readonly TrustedWitness[] => readWitnessFile(join(folder, WITNESSES));
 
 export interface OpenOnusOptions {
   /** The data folder. It is created where there is none. */
@@ -38,7 +42,7 @@ export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Pr
     if (nextPublicKey(folder) !== undefined) {
       onTrouble?.('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
-    const witnesses = readWitnessFile(join(folder, WITNESSES));
+    const witnesses = witnessesOf(folder);
     const parts = { origin: name, store, read, snapshots, signer, witnesses, room, release: close };
     return new Onus({ ...parts, ...(now && { now }), ...(onTrouble && { onTrouble }) });
   } catch (error) {

@@ -1,5 +1,7 @@
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import { StoreLocked } from '#ledger-store/event-store';
+import { formatVerifierKey } from '#transparency/note/key';
+import type { TrustedWitness } from '#transparency/policy/policy';
 import { count } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
 import type { KeyView } from '#apps/ledger/src/runtime/signing-keys';
@@ -35,17 +37,21 @@ export async function showPolicy(context: Context, options: SigningKeyOptions): 
   // One key signs all ledgers, and a policy may name a key once.
   if (others.length > 0) throw new UsageError('a policy is about one ledger', 'Name the engagement with --engagement');
   const { engagement, ledger, keys } = first;
-  const policy = policyText(first);
+  const { witnessesOf } = await import('#apps/ledger/src/runtime/open-onus');
+  const policy = policyText(first, witnessesOf(context.existingFolder('onus key').folder));
   context.answer({ engagement, ledger, keys, policy }, () => policy);
 }
 
-function policyText({ engagement, ledger, keys }: LedgerKeys): string {
+/** A receipt is signed before any witness can have seen it, so none is asked for; who cosigned is told where one did. */
+function policyText({ engagement, ledger, keys }: LedgerKeys, witnesses: readonly TrustedWitness[]): string {
   const lines = keys.flatMap(({ vkey, state }) => [
     ...(state === 'signed before' ? ['# Replaced since; what it signed before stands.'] : []),
     ...(state === 'signs next' ? ['# Signs once the rotation is finished.'] : []),
     `log ${vkey}`,
   ]);
-  return `# Trusts the ledger of ${engagement}, ${ledger}.\n${lines.join('\n')}\nquorum none\n`;
+  const cosigning = witnesses.map(({ name, key, url }) => `witness ${name} ${formatVerifierKey(key)} ${url}`);
+  const all = [`# Trusts the ledger of ${engagement}, ${ledger}.`, ...lines, ...cosigning, 'quorum none'];
+  return `${all.join('\n')}\n`;
 }
 
 async function keysOf(context: Context, { engagement }: SigningKeyOptions): Promise<readonly LedgerKeys[]> {

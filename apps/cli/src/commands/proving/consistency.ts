@@ -3,7 +3,6 @@ import { nodeCrypto, nodeSha256 } from '#ledger-store/node-crypto';
 import { decodeUtf8, encodeUtf8, toBase64, toHex } from '#transparency/bytes';
 import { parseCheckpoint, type Checkpoint } from '#transparency/checkpoint/checkpoint';
 import { Malformed } from '#transparency/malformed';
-import { consistencyProof, rootAt } from '#transparency/merkle/proof';
 import { verifyConsistency, type ProofFault } from '#transparency/merkle/verification';
 import { parseNote } from '#transparency/note/note';
 import { satisfies, type PolicyFault } from '#transparency/policy/evaluation';
@@ -11,7 +10,8 @@ import { parsePolicy } from '#transparency/policy/parsing';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import { readReceipt } from '#transparency/receipt';
 import { count } from '#answers/words/phrases';
-import type { LedgerTree } from '../../client/onus-client.ts';
+import type { EngagementView } from '#answers/views';
+import type { Growth } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { Ended } from '../../ended.ts';
 import { readInput, type InputFile } from '../../input/files.ts';
@@ -47,55 +47,56 @@ type ConsistencyVerdict = Proven | Refuted | Unreadable;
 
 const refuted = (code: Refuted['code'], detail: string): Refuted => ({ verdict: 'refuted', code, detail });
 
-/** A size of the ledger as it is here, or what a file says of it. */
-type Point = { readonly kind: 'size'; readonly size: number } | { readonly kind: 'file'; readonly file: InputFile };
+/** What one of the two ledgers is said to be: a checkpoint in a file, or a size at which the ledger itself says the root. */
+type Point = Pick<Checkpoint, 'size'> & Partial<Checkpoint>;
 
-/** Proves, from the entries themselves, that the ledger as it was is the beginning of the ledger as it became. */
+/** The ledger as it is now. */
+type Now = Pick<EngagementView, 'ledger' | 'treeSize'>;
+
+/** Proves that the ledger as it was is the beginning of the ledger as it became. What a server says is verified here too. */
 export async function consistency(
   context: Context,
   older: string,
   newer: string,
   { engagement, policy: policyFile }: ConsistencyOptions,
 ): Promise<void> {
-  const points = [await pointAt(context, older), await pointAt(context, newer)] as const;
   const policy = policyFile === undefined ? undefined : await readInput(context.io, policyFile);
-  const tree = await context.withClient((client) => client.tree(engagement));
-  const verdict = judged(tree, points, policy?.bytes);
+  const words = [await inputOf(context, older), await inputOf(context, newer)] as const;
+  const points = pointsIn(words, policy?.bytes);
+  const verdict =
+    'verdict' in points
+      ? points
+      : await context.withClient(async (client) => {
+          const now = await client.engagement(engagement);
+          const reason = contradicted(now, points);
+          if (reason !== undefined) return reason;
+          const [{ size: oldSize }, { size: newSize }] = points;
+          return judged(now.ledger, points, await client.growth(engagement, oldSize, newSize));
+        });
   context.answer(verdict, () => inWords(verdict));
   if (verdict.verdict !== 'proven') throw new Ended(ENDING[verdict.verdict]);
 }
 
-async function pointAt(context: Context, word: string): Promise<Point> {
-  if (/^(?:0|[1-9]\d{0,15})$/.test(word)) return { kind: 'size', size: Number(word) };
-  return { kind: 'file', file: await readInput(context.io, word) };
-}
+const inputOf = async (context: Context, word: string): Promise<number | InputFile> =>
+  /^(?:0|[1-9]\d{0,15})$/.test(word) ? Number(word) : readInput(context.io, word);
 
-function judged(
-  tree: LedgerTree,
-  points: readonly [Point, Point],
+function pointsIn(
+  inputs: readonly [number | InputFile, number | InputFile],
   policyBytes: Uint8Array | undefined,
-): ConsistencyVerdict {
+): readonly [Point, Point] | Refuted | Unreadable {
   try {
     const policy = policyBytes === undefined ? undefined : parsePolicy(nodeSha256, policyBytes);
-    const stated: Checkpoint[] = [];
-    for (const point of points) {
-      const checkpoint = point.kind === 'size' ? ownCheckpoint(tree, point.size) : readCheckpoint(point.file, policy);
-      if ('verdict' in checkpoint) return checkpoint;
-      stated.push(checkpoint);
+    const points: Point[] = [];
+    for (const input of inputs) {
+      const point = typeof input === 'number' ? { size: input } : readCheckpoint(input, policy);
+      if ('verdict' in point) return point;
+      points.push(point);
     }
-    return proven(tree, stated[0]!, stated[1]!);
+    return [points[0]!, points[1]!];
   } catch (error) {
     if (error instanceof Malformed) return unreadable(error.message);
     throw error;
   }
-}
-
-/** What the entries here lead to at a size. @throws UsageError where there are fewer, or none to prove anything from */
-function ownCheckpoint({ ledger, size: whole, hashes }: LedgerTree, size: number): Checkpoint {
-  if (size === 0) throw new UsageError('from an empty ledger nothing can be proven', 'Give a tree size from 1 on');
-  if (size > whole)
-    throw new UsageError(`the ledger has ${count(whole, 'entry', 'entries')}, not ${size}`, 'Give a size that it has');
-  return { origin: ledger, size, root: rootAt(nodeSha256, hashes, size) };
 }
 
 /** The checkpoint in a file: a signed note, or a receipt that holds one. */
@@ -118,32 +119,48 @@ function receiptNote(bytes: Uint8Array, name: string): Uint8Array {
   return encodeUtf8(readReceipt(value).checkpoint);
 }
 
-function proven(tree: LedgerTree, older: Checkpoint, newer: Checkpoint): ConsistencyVerdict {
-  const other = [older, newer].find(({ origin }) => origin !== tree.ledger);
-  if (other !== undefined) return refuted('other-ledger', `a checkpoint of ${other.origin}, not of ${tree.ledger}`);
+/**
+ * Why there is nothing left to prove: the checkpoints are of another ledger, or of more entries than there are.
+ *
+ * @throws UsageError where sizes were named that the ledger does not have, or between which nothing can be proven
+ */
+function contradicted({ ledger, treeSize }: Now, points: readonly [Point, Point]): Refuted | undefined {
+  const other = points.find(({ origin = ledger }) => origin !== ledger);
+  if (other !== undefined) return refuted('other-ledger', `a checkpoint of ${other.origin}, not of ${ledger}`);
+  const [older, newer] = points;
   if (older.size === 0 || older.size > newer.size) {
     throw new UsageError(
       `from size ${older.size} to size ${newer.size} nothing can be proven`,
       'The older one is first',
     );
   }
-  if (newer.size > tree.size) {
-    return refuted('beyond-the-ledger', `${newer.size} entries were signed, and there are only ${tree.size}`);
+  if (newer.size <= treeSize) return undefined;
+  if (newer.root === undefined) {
+    throw new UsageError(
+      `the ledger has ${count(treeSize, 'entry', 'entries')}, not ${newer.size}`,
+      'Give a size that it has',
+    );
   }
-  const proof = consistencyProof(nodeSha256, tree.hashes, older.size, newer.size);
-  const claim = { oldSize: older.size, newSize: newer.size, oldRoot: older.root, newRoot: newer.root, proof };
+  return refuted('beyond-the-ledger', `${newer.size} entries were signed, and there are only ${treeSize}`);
+}
+
+function judged(ledger: string, [older, newer]: readonly [Point, Point], said: Growth): ConsistencyVerdict {
+  const oldRoot = older.root ?? said.oldRoot;
+  const newRoot = newer.root ?? said.newRoot;
+  const { proof } = said;
+  const claim = { oldSize: older.size, newSize: newer.size, oldRoot, newRoot, proof };
   const verdict = verifyConsistency(nodeSha256, claim);
   if (!verdict.ok) return refuted(verdict.code, verdict.detail);
   return {
     verdict: 'proven',
-    ledger: tree.ledger,
-    old: stated(older),
-    new: stated(newer),
+    ledger,
+    old: stated(older.size, oldRoot),
+    new: stated(newer.size, newRoot),
     proof: proof.map(toBase64),
   };
 }
 
-const stated = ({ size, root }: Checkpoint): Stated => ({ treeSize: size, rootHash: toHex(root) });
+const stated = (size: number, root: Uint8Array): Stated => ({ treeSize: size, rootHash: toHex(root) });
 
 function inWords(verdict: ConsistencyVerdict): string {
   if (verdict.verdict === 'unreadable') return `unreadable: ${verdict.detail}\n`;
