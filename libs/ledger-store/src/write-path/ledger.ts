@@ -17,10 +17,7 @@ import { Answering, type Outcome, type Waiting } from './answering.ts';
 import { freshSalt, sealCommand } from './sealing.ts';
 
 const MOST_ENTRIES_A_BATCH = 5_000;
-/**
- * A snapshot is worth its time after so many entries, or after an eighth of the ledger, whichever is more: a large state takes a
- * second to write, in which nobody is answered, and for each entry that would be far more than reading it again.
- */
+/** Entries after which a snapshot is worth its time, and share of the ledger: nobody is answered while a large state is written. */
 const SNAPSHOT_EVERY = 20_000;
 const SNAPSHOT_SHARE = 1 / 8;
 
