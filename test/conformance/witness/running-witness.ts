@@ -30,6 +30,8 @@ export class RunningWitness {
   url!: string;
   readonly #settings: Readonly<Record<string, string>>;
   #service!: NestFastifyApplication;
+  /** Any that is free at first, and the same one from then on: others have written it down. */
+  #port = 0;
 
   private constructor(settings: Readonly<Record<string, string>>) {
     this.#settings = settings;
@@ -65,8 +67,16 @@ export class RunningWitness {
     const { witness, alarms } = this.open;
     const log = (fault: unknown): void => void this.faults.push(fault);
     this.#service = await createService({ witness, alarms, prefix: this.config.prefix, log });
-    await this.#service.listen(0, '127.0.0.1');
-    this.url = `${await this.#service.getUrl()}${this.config.prefix}`;
+    await this.#service.listen(this.#port, '127.0.0.1');
+    const address = await this.#service.getUrl();
+    this.#port = Number(new URL(address).port);
+    this.url = `${address}${this.config.prefix}`;
+    // Connections to the witness before a restart are dead: whoever has kept one finds out here, and not in a test.
+    for (let answered = 0; answered < 2;)
+      answered += await fetch(`${address}/livez`).then(
+        () => 1,
+        () => 0,
+      );
   }
 
   async end(): Promise<void> {
@@ -86,7 +96,12 @@ export class RunningWitness {
 
   async post(body: Uint8Array | string): Promise<Reply> {
     const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body;
-    return replyOf(await fetch(`${this.url}/add-checkpoint`, { method: 'POST', body: Buffer.from(bytes) }));
+    return replyOf(
+      await fetch(`${this.url}/add-checkpoint`, {
+        method: 'POST',
+        body: Buffer.from(bytes),
+      }),
+    );
   }
 
   async get(path: string): Promise<Reply> {
