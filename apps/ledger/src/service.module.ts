@@ -23,6 +23,7 @@ import { PublishedLog } from './log/published-log.ts';
 import { WitnessesController } from './log/witnesses.controller.ts';
 import { HealthController } from './operations/health.controller.ts';
 import { OPENAPI, OpenApiController } from './openapi/openapi.controller.ts';
+import { PackController } from './packing/pack.controller.ts';
 import { Onus } from './runtime/onus.ts';
 
 interface ServiceParts {
@@ -51,6 +52,7 @@ interface ServiceParts {
     HealthController,
     LogController,
     OpenApiController,
+    PackController,
     WitnessesController,
   ],
 })

@@ -73,6 +73,8 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   getLogProof: member,
   getLogConsistency: member,
   listWitnesses: member,
+  // It holds every entry, as the log does, and opens the texts that its answer shows.
+  getPack: member,
 
   // Asked here, because a file is read before the ledger is asked.
   importFile: here('owner'),

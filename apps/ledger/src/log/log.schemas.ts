@@ -11,6 +11,7 @@ export const LOG_SCHEMAS: Readonly<Record<string, Schema>> = {
   SignedNote: text('A signed note (C2SP signed-note).'),
   LogTile: { type: 'string', format: 'binary', description: 'Hashes of 32 bytes, or entries behind their lengths.' },
   TlogProof: text('The proof of one entry (C2SP tlog-proof).'),
+  EvidencePack: { type: 'string', format: 'binary', description: 'An evidence pack: a ZIP of stored files.' },
   ConsistencyProof: objectOf<ConsistencyView>({
     from: tree,
     to: tree,

@@ -4,9 +4,10 @@ import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { joinLines } from '#pack/format/lines';
 import type { AskedQuestion } from '#pack/make-pack';
 import { NotFound } from '#read-models/read-models';
+import type { Seal } from '#sealing/seals/seal-stream';
+import { decodeUtf8, fromBase64, toBase64 } from '#transparency/bytes';
 import { formatVerifierKey } from '#transparency/note/key';
 import { streamOf, type Onus } from '../runtime/onus.ts';
-import type { PackOrder } from './packing.ts';
 import { PackThread } from './pack-thread.ts';
 
 const READ_AT_ONCE = 5_000;
@@ -15,22 +16,19 @@ const READ_AT_ONCE = 5_000;
  * The evidence pack that answers a question, proven by our own verifier before it leaves. The same question at the same checkpoint
  * gives the same bytes. It is made on a thread of its own: a ledger may be large, and others wait.
  *
- * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. PackFault, ReceiptFault, or the
- * store's error.
+ * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. PackFault, SealContradicted, or
+ * the store's error.
  */
 export async function evidencePack(onus: Onus, engagementId: string, asked: AskedQuestion): Promise<Uint8Array> {
-  const receipt = await onus.receiptOf(engagementId);
-  if (receipt === null) throw new StoreUnavailable('nobody signs for the ledgers of this installation');
-  const { ledger, treeSize, checkpoint } = receipt;
-  const { known } = asked;
-  if (known !== undefined && 'treeSize' in known && known.treeSize > treeSize) {
-    throw new NotYetKnown(known.treeSize, treeSize);
-  }
+  const seal = await sealFor(onus, engagementId, asked);
   const stream = streamOf(engagementId);
-  const policy = `log ${formatVerifierKey(ledgerKey(ledger, onus.publicKey))}\nquorum none\n`;
-  const entries = await firstEntries(onus.store, stream, treeSize);
-  const order: PackOrder = { ledger, entries, checkpoint, policy, asked };
-  const thread = new PackThread(order);
+  const thread = new PackThread({
+    ledger: seal.origin,
+    entries: await firstEntries(onus.store, stream, seal.size),
+    checkpoint: decodeUtf8(seal.note),
+    policy: await ownPolicy(onus, engagementId, seal.origin),
+    asked,
+  });
   try {
     const { wanted, hasSubject } = await thread.drafted;
     if (!hasSubject && asked.about === 'task') throw new NotFound('task', asked.task);
@@ -39,6 +37,26 @@ export async function evidencePack(onus: Onus, engagementId: string, asked: Aske
   } finally {
     await thread.end();
   }
+}
+
+/** The newest sealed checkpoint where it covers what is asked; else the ledger is sealed as it is now. @throws NotYetKnown */
+async function sealFor(onus: Onus, engagementId: string, { known }: AskedQuestion): Promise<Seal> {
+  const { sealer } = onus.sealing;
+  const newest = await sealer.newest(engagementId);
+  const wanted = known !== undefined && 'treeSize' in known ? known.treeSize : undefined;
+  if (newest !== undefined && wanted !== undefined && wanted <= newest.size) return newest;
+  const seal = await sealer.seal(engagementId);
+  if (seal === undefined) throw new NotFound('engagement', engagementId);
+  if (wanted !== undefined && wanted > seal.size) throw new NotYetKnown(wanted, seal.size);
+  return seal;
+}
+
+/** The policy by which a pack is tried before it leaves: it trusts the keys that ever signed for the ledger, and asks for nobody else. */
+async function ownPolicy(onus: Onus, engagementId: string, ledger: string): Promise<string> {
+  const { engagement } = (await onus.state(engagementId)).state;
+  const keys = new Set([...engagement.signingKeys, toBase64(onus.publicKey)]);
+  const lines = [...keys].map((key) => `log ${formatVerifierKey(ledgerKey(ledger, fromBase64(key)))}\n`);
+  return `${lines.join('')}quorum none\n`;
 }
 
 /** The bytes of the first entries of a stream, a line each. */

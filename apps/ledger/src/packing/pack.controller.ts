@@ -1,0 +1,95 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { AskedPeriod } from '#answers/point-in-time';
+import { Text } from '#http/checks/fields';
+import { Read } from '#http/operation';
+import { effectiveOf, instantParameter, knownPart, PointQuery } from '#http/point-in-time';
+import { Problem, PROBLEMS } from '#http/problems';
+import { Query, Visitor, type Visit } from '#http/request';
+import { microsOf } from '#kernel/instant';
+import type { AskedQuestion } from '#pack/make-pack';
+import { Onus } from '../runtime/onus.ts';
+import { evidencePack } from './evidence-packs.ts';
+
+const TIME = { optional: true, max: 64 };
+
+export class PackQuery extends PointQuery {
+  @Text({
+    optional: true,
+    max: 200,
+    description: 'Reference of the task. Without it: the whole matrix.',
+    example: 'LOG-03',
+  })
+  readonly task?: string;
+
+  @Text({ ...TIME, description: 'A period of a task: from this instant …', example: '2026-03-01T00:00:00+01:00' })
+  readonly from?: string;
+
+  @Text({ ...TIME, description: '… up to, and not with, this one.', example: '2026-04-01T00:00:00+02:00' })
+  readonly to?: string;
+}
+
+/** As much of a reply as is needed to say what file it is. */
+interface WithHeaders {
+  header(name: string, value: string): unknown;
+}
+
+/** Evidence packs: a question, its answer, and what it takes to verify both without trusting us. */
+@Controller('v1/engagements/:engagement/pack')
+export class PackController {
+  private readonly onus: Onus;
+
+  constructor(@Inject(Onus) onus: Onus) {
+    this.onus = onus;
+  }
+
+  @Get()
+  @Read({
+    id: 'getPack',
+    tag: 'Log',
+    summary: 'The evidence pack that answers a question',
+    description:
+      'A ZIP that holds the question, its answer, every entry of the ledger, a signed checkpoint and proofs: `onus verify` says without ' +
+      'this service whether it holds. Asked about a task (at an instant, on a day, or during a period) or about the whole matrix. ' +
+      'The same question at the same sealed checkpoint gives the same bytes.',
+    answer: 'EvidencePack',
+    produces: 'application/zip',
+  })
+  async pack(
+    @Visitor() { engagementId }: Visit,
+    @Query(PackQuery) query: PackQuery,
+    @Res({ passthrough: true }) reply: WithHeaders,
+  ): Promise<Buffer> {
+    const pack = await evidencePack(this.onus, engagementId, askedIn(query, this.onus.now));
+    reply.header('content-type', 'application/zip');
+    reply.header('content-disposition', 'attachment; filename="pack.onus.zip"');
+    reply.header('cache-control', 'no-store');
+    return Buffer.from(pack.buffer, pack.byteOffset, pack.byteLength);
+  }
+}
+
+/** @throws Problem `http/bad-instant`, `http/bad-parameter` */
+function askedIn({ task, effective, from, to, known }: PackQuery, now: () => string): AskedQuestion {
+  const rest = knownPart(known);
+  if (from === undefined && to === undefined) {
+    const at = effectiveOf(effective, now);
+    return task === undefined
+      ? { about: 'matrix', effective: at, ...rest }
+      : { about: 'task', task, effective: at, ...rest };
+  }
+  if (effective !== undefined) refuse('effective', 'leave it out where a period is given');
+  if (task === undefined) return refuse('task', 'a period is asked of one task: name it');
+  return { about: 'task', task, effective: periodIn(from, to), ...rest };
+}
+
+function periodIn(from: string | undefined, to: string | undefined): AskedPeriod {
+  if (from === undefined || to === undefined)
+    return refuse(from === undefined ? 'from' : 'to', 'a period has two ends');
+  const period = { from: instantParameter(from, 'from'), to: instantParameter(to, 'to') };
+  return microsOf(period.from) < microsOf(period.to) ? period : refuse('to', 'must be later than `from`');
+}
+
+function refuse(parameter: string, detail: string): never {
+  throw new Problem(PROBLEMS.badParameter, `${parameter}: ${detail}.`, {
+    errors: [{ in: 'query', pointer: `/${parameter}`, detail }],
+  });
+}
