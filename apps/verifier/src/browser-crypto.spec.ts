@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ed25519OfSeed } from '#ledger-store/node-crypto';
 import { nodePackCrypto } from '#apps/ledger/src/packing/node-pack-crypto';
-import { sha256OfText } from '#pack/crypto';
+import { sha256OfText } from '#pack/cryptography';
 import { browserCrypto } from './browser-crypto.ts';
 
 const seed = fc.uint8Array({ minLength: 32, maxLength: 32 });

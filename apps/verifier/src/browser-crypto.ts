@@ -1,7 +1,7 @@
 import { Point } from '@noble/ed25519';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
-import type { PackCrypto } from '#pack/crypto';
+import type { PackCrypto } from '#pack/cryptography';
 import { concatBytes, equalBytes, toHex } from '#transparency/bytes';
 import type { VerifyEd25519 } from '#transparency/sha256';
 

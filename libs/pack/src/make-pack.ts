@@ -8,7 +8,7 @@ import { TreeFrontier } from '#transparency/merkle/frontier';
 import { leafHash } from '#transparency/merkle/hashing';
 import { inclusionProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
 import { formatTlogProof } from '#transparency/tlog-proof';
-import type { PackCrypto } from './crypto.ts';
+import type { PackCrypto } from './cryptography.ts';
 import { answerTo, entriesBehind } from './format/answering.ts';
 import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
 import { joinLines } from './format/lines.ts';
@@ -41,7 +41,7 @@ export class PackDraft {
   readonly treeSize: number;
   /** Root of their tree: what the checkpoint must say. */
   readonly root: Uint8Array;
-  readonly #crypto: PackCrypto;
+  readonly #primitives: PackCrypto;
   readonly #source: PackSource;
   readonly #hashes: SubtreeHashes;
   readonly #answers: Answers;
@@ -49,14 +49,14 @@ export class PackDraft {
   #wanted = new Set<string>();
 
   /** @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger */
-  constructor(crypto: PackCrypto, source: PackSource, asked: AskedQuestion) {
-    this.#crypto = crypto;
+  constructor(primitives: PackCrypto, source: PackSource, asked: AskedQuestion) {
+    this.#primitives = primitives;
     this.#source = source;
     const { entries, ledger } = source;
     this.treeSize = entries.length;
-    const leaves = entries.map((entry) => leafHash(crypto.sha256, entry));
-    this.#hashes = hashesOfAppended(crypto.sha256, new TreeFrontier(crypto.sha256), leaves);
-    this.root = rootAt(crypto.sha256, this.#hashes, this.treeSize);
+    const leaves = entries.map((entry) => leafHash(primitives.sha256, entry));
+    this.#hashes = hashesOfAppended(primitives.sha256, new TreeFrontier(primitives.sha256), leaves);
+    this.root = rootAt(primitives.sha256, this.#hashes, this.treeSize);
     this.#answers = new Answers({ ledger, open: (commitment) => this.#open(commitment) });
     for (const entry of entries) this.#answers.record(recordedIn(entry));
     this.question = { ...asked, known: this.#answers.treeSize(asked.known) };
@@ -91,14 +91,14 @@ export class PackDraft {
       [INSTRUCTIONS, encodeUtf8(instructionsText(statement, checkpoint, disclosures.length > 0))],
     ]);
     for (const index of entriesBehind(statement.answer)) {
-      const hashes = inclusionProof(this.#crypto.sha256, this.#hashes, index, treeSize);
+      const hashes = inclusionProof(this.#primitives.sha256, this.#hashes, index, treeSize);
       files.set(proofName(index), formatTlogProof({ index, hashes, checkpoint }));
     }
     return writeZip(files.set(MANIFEST, encodeUtf8(this.#manifest(statement, files))));
   }
 
   #manifest(statement: Statement, files: ReadonlyMap<string, Uint8Array>): string {
-    const { sha256 } = this.#crypto;
+    const { sha256 } = this.#primitives;
     const listed = [...files].map(([name, bytes]) => ({
       name,
       size: bytes.length,

@@ -4,7 +4,7 @@ import { canonicalize } from '#kernel/json';
 import { commit, type Disclosure } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { ed25519OfSeed, nodeCrypto, nodeSha256, type Ed25519KeyPair } from '#ledger-store/node-crypto';
-import type { PackCrypto } from '#pack/crypto';
+import type { PackCrypto } from '#pack/cryptography';
 import { PackDraft, type AskedQuestion } from '#pack/make-pack';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosign } from '#transparency/checkpoint/cosignature';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { sha256 } from '#ledger-store/entry-codec';
 import { nodeCrypto } from '#ledger-store/node-crypto';
-import type { PackCrypto } from '#pack/crypto';
+import type { PackCrypto } from '#pack/cryptography';
 
 /** What making and verifying packs takes, in Node. */
 export const nodePackCrypto: PackCrypto = {

@@ -2,7 +2,7 @@ import { instantOf } from '#kernel/instant';
 import { equalBytes, fromHex } from '#transparency/bytes';
 import { satisfies, type TrustedCheckpoint } from '#transparency/policy/evaluation';
 import type { TrustPolicy } from '#transparency/policy/policy';
-import type { PackCrypto } from '../crypto.ts';
+import type { PackCrypto } from '../cryptography.ts';
 import type { Manifest } from '../format/manifest.ts';
 import { CHECKPOINT } from '../format/names.ts';
 import { refute, type Cosigned } from './verdict.ts';

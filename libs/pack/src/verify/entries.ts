@@ -3,7 +3,7 @@ import { Replay } from '#replay/replay';
 import type { Verdict as RulesVerdict } from '#replay/verdict';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { leafHash } from '#transparency/merkle/hashing';
-import { sha256OfText, type PackCrypto } from '../crypto.ts';
+import { sha256OfText, type PackCrypto } from '../cryptography.ts';
 import { linesOf } from '../format/lines.ts';
 import { ENTRIES } from '../format/names.ts';
 import { unreadable } from './verdict.ts';
@@ -35,16 +35,16 @@ interface Options {
 const PROGRESS_EVERY = 1_000;
 
 /** Hashes every entry, executes the rules again, and folds the answers, in one pass. @throws Ended where there are no lines */
-export function readEntries(crypto: PackCrypto, bytes: Uint8Array, options: Options): ReadEntries {
+export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: Options): ReadEntries {
   const { ledger, keep, sought, open, onProgress } = options;
   const lines = linesOf(bytes) ?? unreadable('not-lines', ENTRIES, 'the last line is not ended by a newline');
   const answers = new Answers({ ledger, open });
-  const tree = new TreeFrontier(crypto.sha256);
+  const tree = new TreeFrontier(primitives.sha256);
   const leaves = new Map<number, Uint8Array>();
   const commitments = new Set<string>();
   const replay = new Replay({
-    sha256: sha256OfText(crypto),
-    sha1: crypto.sha1,
+    sha256: sha256OfText(primitives),
+    sha1: primitives.sha1,
     ledger,
     onAllowed: (recorded) => {
       answers.record(recorded);
@@ -52,7 +52,7 @@ export function readEntries(crypto: PackCrypto, bytes: Uint8Array, options: Opti
     },
   });
   for (const [index, line] of lines.entries()) {
-    const leaf = leafHash(crypto.sha256, line);
+    const leaf = leafHash(primitives.sha256, line);
     tree.append(leaf);
     if (keep.has(index)) leaves.set(index, leaf);
     replay.add(line);

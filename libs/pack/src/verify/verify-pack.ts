@@ -3,7 +3,7 @@ import { encodeUtf8, equalBytes } from '#transparency/bytes';
 import { parsePolicy } from '#transparency/policy/parsing';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import { canonicalize } from '#kernel/json';
-import { sha256OfText, type PackCrypto } from '../crypto.ts';
+import { sha256OfText, type PackCrypto } from '../cryptography.ts';
 import { answerInWords, answerTo, entriesBehind } from '../format/answering.ts';
 import { opensIt, type PackDisclosure } from '../format/disclosures.ts';
 import type { Manifest, PackAnswer } from '../format/manifest.ts';
@@ -33,11 +33,11 @@ export interface VerifyOptions {
 export function verifyPack(
   pack: Uint8Array,
   policy: string | Uint8Array,
-  crypto: PackCrypto,
+  primitives: PackCrypto,
   options: VerifyOptions = {},
 ): PackVerdict {
   try {
-    return verified(pack, readPolicy(crypto, policy), crypto, options);
+    return verified(pack, readPolicy(primitives, policy), primitives, options);
   } catch (error) {
     if (error instanceof Ended) return error.verdict;
     // Out of memory or of stack, or a mistake of ours: in no case is it proven.
@@ -55,16 +55,16 @@ function readPolicy({ sha256 }: PackCrypto, policy: string | Uint8Array): TrustP
   }
 }
 
-function verified(pack: Uint8Array, policy: TrustPolicy, crypto: PackCrypto, options: VerifyOptions): Proven {
+function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto, options: VerifyOptions): Proven {
   const files = readFiles(pack);
   const manifest = readManifest(files.get(MANIFEST)!);
-  checkListed(crypto.sha256, files, manifest.files);
+  checkListed(primitives.sha256, files, manifest.files);
   const checkpoint = files.get(CHECKPOINT)!;
-  const trusted = checkCheckpoint(crypto, policy, checkpoint, manifest);
+  const trusted = checkCheckpoint(primitives, policy, checkpoint, manifest);
   const disclosures = readDisclosures(files.get(DISCLOSURES)!, DISCLOSURES);
-  const opened = openedTexts(crypto, disclosures);
+  const opened = openedTexts(primitives, disclosures);
   const asked = new Set<string>();
-  const entries = readEntries(crypto, files.get(ENTRIES)!, {
+  const entries = readEntries(primitives, files.get(ENTRIES)!, {
     ledger: manifest.ledger,
     keep: provenIndices(files),
     sought: new Set(opened.keys()),
@@ -79,7 +79,7 @@ function verified(pack: Uint8Array, policy: TrustPolicy, crypto: PackCrypto, opt
   checkDisclosed(disclosures, entries.commitments, asked);
   const { root, leaves } = entries;
   const behind = entriesBehind(answer);
-  checkProofs(crypto.sha256, files, { size: entries.count, root, checkpoint, leaves, behind });
+  checkProofs(primitives.sha256, files, { size: entries.count, root, checkpoint, leaves, behind });
   checkWritten(files, { ...manifest, answer }, disclosures.length > 0);
   const { ledger, treeSize, rootHash, question } = manifest;
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
@@ -88,8 +88,8 @@ function verified(pack: Uint8Array, policy: TrustPolicy, crypto: PackCrypto, opt
 }
 
 /** The texts that are opened, by commitment. @throws Ended where one is not what was sealed */
-function openedTexts(crypto: PackCrypto, disclosures: readonly PackDisclosure[]): ReadonlyMap<string, string> {
-  const sha256 = sha256OfText(crypto);
+function openedTexts(primitives: PackCrypto, disclosures: readonly PackDisclosure[]): ReadonlyMap<string, string> {
+  const sha256 = sha256OfText(primitives);
   for (const [i, disclosure] of disclosures.entries()) {
     if (opensIt(sha256, disclosure)) continue;
     refute('wrong-disclosure', `line ${i + 1} does not open its commitment`, { file: DISCLOSURES });
