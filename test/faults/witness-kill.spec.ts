@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SampleLog } from '#test/conformance/witness/sample-log';
+import { ServedLog } from '#test/conformance/witness/served-log';
 import { nodeSha256, verifyEd25519 } from '#ledger-store/node-crypto';
 import { concatBytes } from '#transparency/bytes';
 import { openCheckpoint } from '#transparency/checkpoint/checkpoint';
@@ -13,7 +14,8 @@ import type { ChildProgram } from './child-program.ts';
 import { Random, runSeed } from './random.ts';
 import { BuiltProduct } from './service/programs/built-product.ts';
 
-const ROUNDS = 12;
+const ROUNDS = 8;
+const COPYING_ROUNDS = 4;
 const NAME = 'witness.client.example';
 
 describe('A witness that is killed', () => {
@@ -102,6 +104,43 @@ describe('A witness that is killed', () => {
       expect(await dead).toMatchObject({ signal: 'SIGKILL', errors: '' });
     }
     expect(acknowledged).toBeGreaterThan(ROUNDS);
+  }, 120_000);
+
+  it('while it copies a log, goes on from there, and has every entry in the end', async () => {
+    const random = new Random(runSeed() + 1);
+    const large = new SampleLog('onus.example/large').growTo(30_000);
+    const served = await ServedLog.start(large);
+    writeFileSync(join(data, 'logs.txt'), `log ${large.vkey} ${served.url}\n`);
+    for (let round = 0; round < COPYING_ROUNDS; round++) {
+      start('apps/witness/src/main.ts');
+      await address();
+      await pause(random.between(1, 150));
+      expect(await child.kill()).toMatchObject({ signal: 'SIGKILL', errors: '' });
+    }
+    start('apps/witness/src/main.ts');
+    await address();
+    const last = 'tile/entries/117.p/48';
+    while (!served.asked.includes(last)) await pause(20);
+    process.kill(child.pid, 'SIGTERM');
+    expect(await child.ended).toMatchObject({ code: 0, errors: '' });
+    // The last bundle may have been on its way.
+    start('apps/witness/src/main.ts');
+    await address();
+    const looks = (): number => served.asked.filter((path) => path === 'checkpoint').length;
+    const before = looks();
+    while (looks() === before) await pause(20);
+    process.kill(child.pid, 'SIGTERM');
+    await child.ended;
+    // Each bundle was got once, but for those that were on their way when it was killed.
+    expect(served.asked.filter((path) => path.startsWith('tile/')).length).toBeLessThanOrEqual(
+      118 + COPYING_ROUNDS + 2,
+    );
+    start('apps/witness/src/main.ts', 'check');
+    const root = Buffer.from(large.root()).toString('hex');
+    expect(await said(/^(onus\.example\/large: .*)$/)).toBe(
+      `onus.example/large: 30000 entries with the root ${root}, as signed`,
+    );
+    await served.stop();
   }, 120_000);
 
   it('or asked to end, in that case finishes what it accepted, and exits without a fault', async () => {

@@ -164,11 +164,18 @@ describe('A witness that keeps a copy', () => {
     expect(await witness.post(shown.request(250, 400))).toMatchObject({ status: 200 });
     expect(await witness.post(shown.request(0, 500))).toMatchObject({ status: 409 });
     expect(alarms()).toEqual([]);
+    await look();
+    // What cannot be judged makes the witness look at once; the same again does not.
+    const looks = served.asked.length;
+    expect(await witness.post(shown.request(0, 500))).toMatchObject({ status: 409 });
+    expect(served.asked).toHaveLength(looks);
     served.size = undefined;
+    expect(await witness.post(shown.request(0, 499))).toMatchObject({ status: 409 });
     await look();
     expect(alarms()).toEqual([
       { kind: 'forked', size: 400 },
       { kind: 'forked', size: 500 },
+      { kind: 'forked', size: 499 },
     ]);
     convicts();
   });

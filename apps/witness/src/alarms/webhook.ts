@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../http/reason.ts';
 import type { Alarm, AlarmStore } from '../storage/alarm-store.ts';
 
 export interface WebhookTarget {
@@ -87,8 +88,7 @@ export class Webhook {
       await answer.body?.cancel();
       return answer.ok ? undefined : `it answered ${answer.status}`;
     } catch (error) {
-      const { message, cause } = error as Error;
-      return cause instanceof Error ? cause.message : message;
+      return reasonOf(error);
     }
   }
 }

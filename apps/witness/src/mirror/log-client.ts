@@ -5,6 +5,7 @@ import { MAX_NOTE_BYTES } from '#transparency/note/note';
 import { tilePath, type TileResource } from '#transparency/tiles/path';
 import { hashesOfTile, TILE_WIDTH } from '#transparency/tiles/tile';
 import type { WatchedLog } from '#witness/logs-file';
+import { reasonOf } from '../http/reason.ts';
 
 /** A log could not be read. It proves nothing against it, and is tried again. */
 export class LogUnreadable extends Error {
@@ -88,8 +89,7 @@ export class LogClient {
       return await bounded(answer, most, address);
     } catch (error) {
       if (error instanceof LogUnreadable) throw error;
-      const { message, cause } = error as Error;
-      throw new LogUnreadable(`${address}: ${cause instanceof Error ? cause.message : message}`);
+      throw new LogUnreadable(`${address}: ${reasonOf(error)}`);
     }
   }
 

@@ -79,13 +79,14 @@ export class CheckpointStore {
     return time;
   }
 
-  /** Remembers a signed checkpoint until its size is known. */
-  postpone({ checkpoint: { origin, size, root }, note }: SignedCheckpoint): void {
+  /** Remembers a signed checkpoint until its size is known. Gives false where it was remembered before. */
+  postpone({ checkpoint: { origin, size, root }, note }: SignedCheckpoint): boolean {
     const add = 'INSERT OR IGNORE INTO unjudged (origin, size, root, note) VALUES (?, ?, ?, ?)';
-    if (statement(this.#database, add).run(origin, size, root, note).changes === 0) return;
+    if (statement(this.#database, add).run(origin, size, root, note).changes === 0) return false;
     const trim =
       'DELETE FROM unjudged WHERE origin = ? AND id <= (SELECT id FROM unjudged WHERE origin = ? ORDER BY id DESC LIMIT 1 OFFSET ?)';
     statement(this.#database, trim).run(origin, origin, MOST_UNJUDGED);
+    return true;
   }
 
   /** What waits to be judged, of sizes up to `most`. */

@@ -42,6 +42,7 @@ interface Decision {
   readonly answer: () => Answer;
   /** To be told then. */
   readonly alarms: readonly Alarm[];
+  /** Whether it is new, and nothing is known for its size. */
   readonly unjudged: boolean;
 }
 
@@ -101,8 +102,8 @@ export class Witness {
     }
     if (objection !== undefined) {
       // It is signed, and nothing is known for its size: whether it contradicts anything shows when something is.
-      const unjudged = found === 'unknown';
-      if (unjudged) checkpoints.postpone(submission);
+      // Sending it again and again makes nobody look again.
+      const unjudged = found === 'unknown' && checkpoints.postpone(submission);
       return { answer: () => refusal(objection.code, objection.detail, stored.size), alarms: [], unjudged };
     }
     const time = checkpoints.keep(submission, this.#parts.now() / 1000);
