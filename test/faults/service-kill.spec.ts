@@ -86,6 +86,18 @@ describe('The product, killed at any moment', () => {
     expect(found).toContainEqual(expect.stringContaining('the command index of engagement-'));
   }, 120_000);
 
+  it('would be found out by a receipt that tells another history', async () => {
+    await runAndKill(ENOUGH);
+    const { receipts } = trial.journal;
+    expect(receipts.size).toBe(trial.journal.acknowledged.size);
+    expect(await trial.findings({ sending: false })).toEqual([]);
+    const [id, [treeSize]] = [...receipts][receipts.size >> 1]!;
+    receipts.set(id, [treeSize - 1, receipts.get(id)![1]]);
+    expect(await trial.findings({ sending: false })).toEqual([
+      expect.stringContaining(`command ${id} was answered with the receipt of another history`),
+    ]);
+  }, 120_000);
+
   it('would be found out if it acknowledged before its commit', async () => {
     let found: string[] = [];
     for (let round = 0; round < 10 && found.length === 0; round++) {

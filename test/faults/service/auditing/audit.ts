@@ -27,6 +27,7 @@ export class Audit {
    * - Indices are contiguous, times never go back, no entry and no command stands twice, nothing was changed or is gone.
    * - Every text that an entry seals can be opened.
    * - What was acknowledged stands at its index with its leaf hash, as a whole; what was refused left nothing behind.
+   * - Every receipt that was handed out covers the first entries as they are: the root that it tells is theirs.
    */
   async ledgerFindings(store: EventStore, journal: Journal): Promise<string[]> {
     const findings: string[] = [];
@@ -67,7 +68,7 @@ export class Audit {
     return ledger;
   }
 
-  #journalFindings({ sent, acknowledged, refused }: Journal): string[] {
+  #journalFindings({ sent, acknowledged, receipts, refused }: Journal): string[] {
     const findings: string[] = [];
     for (const [id, told] of acknowledged) {
       const ledger = this.ofEngagement(sent.get(id)!.engagement);
@@ -78,6 +79,10 @@ export class Audit {
       }
       const same = told.every(([index, leaf], i) => index === recorded.first + i && ledger.leaves[index] === leaf);
       if (recorded.count !== told.length || !same) findings.push(`command ${id} was acknowledged with other entries`);
+    }
+    for (const [id, [treeSize, rootHash]] of receipts) {
+      if (this.ofEngagement(sent.get(id)!.engagement)?.roots[treeSize - 1] !== rootHash)
+        findings.push(`command ${id} was answered with the receipt of another history`);
     }
     for (const [id, code] of refused) {
       if (this.ofEngagement(sent.get(id)!.engagement)?.commands.has(id) === true)

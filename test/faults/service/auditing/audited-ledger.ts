@@ -2,9 +2,12 @@ import type { Entry } from '#kernel/event';
 import { microsOf } from '#kernel/instant';
 import { decodeEntry, leafHash } from '#ledger-store/entry-codec';
 import type { StoredEntry } from '#ledger-store/event-store';
+import { nodeSha256 } from '#ledger-store/node-crypto';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { fromHex, toHex } from '#transparency/bytes';
+import { TreeFrontier } from '#transparency/merkle/frontier';
 
 /** What a ledger's entries say, read one by one and folded by the definitions alone: no snapshot, no read model. */
 export class AuditedLedger {
@@ -12,12 +15,15 @@ export class AuditedLedger {
   readonly findings: string[] = [];
   readonly entries: Entry<OnusEvent>[] = [];
   readonly leaves: string[] = [];
+  /** Root of the tree after each entry, hexadecimal. */
+  readonly roots: string[] = [];
   readonly commands = new Map<string, { readonly first: number; count: number }>();
   /** Ids of tasks by reference. */
   readonly tasks = new Map<string, string>();
   readonly state: OnusState = rulebook.initial();
   /** Entries seen in this reading. */
   seen = 0;
+  readonly #tree = new TreeFrontier(nodeSha256);
   readonly #ids = new Set<string>();
   readonly #books = new Map<string, PeriodBook>();
 
@@ -62,6 +68,8 @@ export class AuditedLedger {
     else this.findings.push(`${place} records command ${command.id} once more`);
     this.#ids.add(id);
     this.leaves.push(leaf);
+    this.#tree.append(fromHex(leaf));
+    this.roots.push(toHex(this.#tree.root()));
     this.entries.push(entry);
     const event = { type, schema, data } as OnusEvent;
     rulebook.evolve(this.state, { index, recordedAt, actor, event });

@@ -13,17 +13,19 @@ export class ProductDoor implements Door {
   }
 
   async submit(engagement: string, id: string, act: Act): Promise<Answer> {
-    const { entries } = await this.accept(engagement, id, act);
+    const { entries, receipt } = await this.accept(engagement, id, act);
+    const { treeSize, rootHash } = receipt!;
     const proposed = entries.find(({ type }) => type === 'ChangeProposed')?.data;
-    if (proposed === undefined) return { entries };
+    if (proposed === undefined) return { entries, treeSize, rootHash };
     const { changeId: change, digest } = proposed as { changeId: string; digest: string };
-    return { entries, change, digest };
+    return { entries, treeSize, rootHash, change, digest };
   }
 
   /** The same with everything that the product says of it. @throws Refused, or the store's error */
   async accept(engagement: string, id: string, act: Act): Promise<Accepted> {
     try {
-      return await this.#onus.submit(engagement, commandOf(act), { commandId: id, actor: actorFor(personFor(act)) });
+      const asking = { commandId: id, actor: actorFor(personFor(act)), receipt: true };
+      return await this.#onus.submit(engagement, commandOf(act), asking);
     } catch (error) {
       if (error instanceof Refusal) throw new Refused(error.code);
       throw error;

@@ -9,6 +9,9 @@ import type { Note } from './journal.ts';
 /** What a writer is told when a command was recorded. */
 export interface Answer {
   readonly entries: readonly { readonly index: number; readonly leafHash: string; readonly type: string }[];
+  /** Of the receipt. */
+  readonly treeSize: number;
+  readonly rootHash: string;
   /** Of a proposal. */
   readonly change?: string;
   readonly digest?: string;
@@ -116,7 +119,9 @@ export class Writer {
     this.#say({ is: 'sent', id, engagement, act });
     try {
       const answer = await this.#door.submit(engagement, id, act);
-      this.#say({ is: 'acknowledged', id, entries: answer.entries.map(({ index, leafHash }) => [index, leafHash]) });
+      const { treeSize, rootHash } = answer;
+      const entries = answer.entries.map(({ index, leafHash }) => [index, leafHash] as const);
+      this.#say({ is: 'acknowledged', id, entries, receipt: [treeSize, rootHash] });
       return answer;
     } catch (error) {
       if (error instanceof Refused) {
