@@ -9,7 +9,7 @@ import { leafHash } from '#transparency/merkle/hashing';
 import { inclusionProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
 import { formatTlogProof } from '#transparency/tlog-proof';
 import type { PackCrypto } from './cryptography.ts';
-import { answerTo, entriesBehind } from './format/answering.ts';
+import { answerTo, entriesProven } from './format/answering.ts';
 import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
 import { joinLines } from './format/lines.ts';
 import { FORMAT, manifestText, type PackAnswer, type Statement } from './format/manifest.ts';
@@ -90,7 +90,7 @@ export class PackDraft {
       [REPORT, encodeUtf8(reportHtml(statement))],
       [INSTRUCTIONS, encodeUtf8(instructionsText(statement, checkpoint, disclosures.length > 0))],
     ]);
-    for (const index of entriesBehind(statement.answer)) {
+    for (const index of entriesProven(statement.answer)) {
       const hashes = inclusionProof(this.#primitives.sha256, this.#hashes, index, treeSize);
       files.set(proofName(index), formatTlogProof({ index, hashes, checkpoint }));
     }

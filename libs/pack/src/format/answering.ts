@@ -33,6 +33,12 @@ export function entriesBehind(answer: PackAnswer): readonly number[] {
   return [...new Set(indices)].sort((a, b) => a - b);
 }
 
+/** The entries of which a pack has proofs. An answer that rests on none is still one of a ledger, which its first entry opened. */
+export function entriesProven(answer: PackAnswer): readonly number[] {
+  const behind = entriesBehind(answer);
+  return behind.length === 0 ? [0] : behind;
+}
+
 /** The answer as `onus who` and `onus matrix` say it. */
 export const answerInWords = (answer: PackAnswer): string =>
   printable(isOwnerAnswer(answer) ? answerText(answer, { now: false, everything: false }) : matrixText(answer, false));

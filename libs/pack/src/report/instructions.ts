@@ -1,6 +1,6 @@
 import { splitOf } from '#transparency/merkle/hashing';
 import { parseNote } from '#transparency/note/note';
-import { entriesBehind } from '../format/answering.ts';
+import { entriesProven } from '../format/answering.ts';
 import type { Statement } from '../format/manifest.ts';
 import { proofName } from '../format/names.ts';
 
@@ -33,7 +33,7 @@ export function instructionsText(
   checkpoint: Uint8Array,
   disclosed: boolean,
 ): string {
-  const index = entriesBehind(answer)[0] ?? 0;
+  const index = entriesProven(answer)[0]!;
   const key = parseNote(checkpoint).signatures.find(({ name }) => name === ledger)?.keyId ?? '';
   return [
     ...introduction(),
@@ -60,7 +60,7 @@ const introduction = (): readonly string[] => [
   'needs no server, no network and no account. It ends with 0 where the pack is proven, 1 where it is refuted, 2 where it cannot be read.',
   'The same in a browser: `onus verifier-page > verify.html`, a single file that loads nothing.',
   '',
-  '## One entry, with sh, sha256sum, openssl and jq',
+  '## One entry, with sh, sha256sum, openssl (3.0 or newer) and jq',
   '',
   'Unpack the archive, go to that folder, and put the policy there as `policy`. What follows shows that one entry stands in the ledger',
   'that the key in the policy has signed. It does not show that the rules allowed it, nor that the answer follows: that takes the rules.',

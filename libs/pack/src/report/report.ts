@@ -76,11 +76,12 @@ function ownerHtml(answer: OwnerAnswer): Html {
 ${lines.map((line) => markup`<p class="${kindOf(line)}">${line.trim()}</p>\n`)}</div>`;
 }
 
+/** The style of a line: what matters most, what to look at, and what belongs to a stretch of a day or a period. */
 function kindOf(line: string): string {
   const text = line.trim();
-  if (text.startsWith('⚠')) return 'warn';
-  if (/^(?:Accountable:|No single owner:|Nobody:)/.test(text)) return 'lead';
-  return line.startsWith('  ') ? 'part' : 'line';
+  const leads = /^(?:Accountable:|No single owner:|Nobody:)/.test(text);
+  const kind = text.startsWith('⚠') ? 'warn' : leads ? 'lead' : 'line';
+  return line.startsWith('  ') ? `${kind} part` : kind;
 }
 
 function tableHtml(view: MatrixView): Html {

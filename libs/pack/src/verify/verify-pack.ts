@@ -4,7 +4,7 @@ import { parsePolicy } from '#transparency/policy/parsing';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import { canonicalize } from '#kernel/json';
 import { sha256OfText, type PackCrypto } from '../cryptography.ts';
-import { answerInWords, answerTo, entriesBehind } from '../format/answering.ts';
+import { answerInWords, answerTo, entriesProven } from '../format/answering.ts';
 import { opensIt, type PackDisclosure } from '../format/disclosures.ts';
 import type { Manifest, PackAnswer } from '../format/manifest.ts';
 import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, REPORT } from '../format/names.ts';
@@ -78,7 +78,7 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   const answer = checkAnswer(entries, manifest);
   checkDisclosed(disclosures, entries.commitments, asked);
   const { root, leaves } = entries;
-  const behind = entriesBehind(answer);
+  const behind = entriesProven(answer);
   checkProofs(primitives.sha256, files, { size: entries.count, root, checkpoint, leaves, behind });
   checkWritten(files, { ...manifest, answer }, disclosures.length > 0);
   const { ledger, treeSize, rootHash, question } = manifest;

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { disclosureShape, type PackDisclosure } from '#pack/format/disclosures';
+import { linesOf } from '#pack/format/lines';
+import type { Manifest } from '#pack/format/manifest';
+import { PackDraft, type AskedQuestion } from '#pack/make-pack';
+import { verifyPack } from '#pack/verify/verify-pack';
+import { verdictText } from '#pack/verify/words';
+import { readZip } from '#pack/zip/zip';
+import { MAY } from '#responsibility/domain/examples/duties';
+import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
+import { bytesOf, crypto, packOf, policyOf, signersOf } from '#test/conformance/packs/sample-packs';
+import { LEDGER } from '#test/model/replaying/entries-of';
+import { Forgery } from '#test/model/replaying/story';
+
+/** Packs of format version 1 as they were handed out once. They are never changed: whoever has one must be able to verify it. */
+const PACKS: readonly (readonly [name: string, asked: AskedQuestion])[] = [
+  ['1-task-at-an-instant', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
+  ['1-task-on-a-day', { about: 'task', task: 'LOG-03', effective: { day: '2026-03-14' }, known: { treeSize: 24 } }],
+  [
+    '1-task-in-a-period',
+    { about: 'task', task: 'BKP-04', effective: { from: '2026-01-15T00:00:00Z', to: '2026-05-01T00:00:00Z' } },
+  ],
+  ['1-matrix', { about: 'matrix', effective: { day: '2026-05-01' } }],
+];
+
+const file = (name: string): string => join(import.meta.dirname, name);
+const policy = (): Uint8Array => readFileSync(file('1.policy'));
+
+/** Writes what is missing, and never what is there: `ONUS_WRITE_GOLDEN=1 npm test -- test/golden/packs`. */
+function writeMissing(): void {
+  const signers = signersOf(LEDGER, ['ben.contoso.example']);
+  const ledger = { name: LEDGER, entries: bytesOf(new Forgery().entries()), disclosures: ledgerOf([]).disclosures };
+  if (!existsSync(file('1.policy'))) writeFileSync(file('1.policy'), policyOf(signers));
+  for (const [name, asked] of PACKS) {
+    if (existsSync(file(`${name}.zip`))) continue;
+    const pack = packOf(ledger, asked, signers);
+    writeFileSync(file(`${name}.zip`), pack);
+    writeFileSync(file(`${name}.txt`), verdictText(verifyPack(pack, policy(), crypto)));
+  }
+}
+
+if (process.env['ONUS_WRITE_GOLDEN'] === '1') writeMissing();
+
+const parsed = <T>(bytes: Uint8Array): T => JSON.parse(Buffer.from(bytes).toString()) as T;
+
+describe.each(PACKS.map(([name]) => name))('The pack %s', (name) => {
+  const pack = new Uint8Array(readFileSync(file(`${name}.zip`)));
+
+  it('is proven, and the verdict says what it said then', () => {
+    const verdict = verifyPack(pack, policy(), crypto);
+    expect(verdict.verdict).toBe('proven');
+    expect(verdictText(verdict)).toBe(readFileSync(file(`${name}.txt`), 'utf8'));
+  });
+
+  it('is still made so, byte for byte', () => {
+    const files = readZip(pack);
+    const { ledger, question } = parsed<Manifest>(files.get('manifest.json')!);
+    const entries = linesOf(files.get('entries.ndjson')!)!;
+    const disclosures = linesOf(files.get('disclosures.ndjson')!)!.map((line) => parsed<PackDisclosure>(line));
+    expect(disclosures.map(disclosureShape).filter((fault) => fault !== undefined)).toEqual([]);
+    const draft = new PackDraft(crypto, { ledger, entries }, { ...question, known: { treeSize: question.known } });
+    expect(Buffer.compare(draft.pack(files.get('checkpoint')!, disclosures), pack)).toBe(0);
+  });
+
+  it('is not proven to somebody who trusts another key', () => {
+    const other = policyOf(signersOf('elsewhere.example/engagements/x'));
+    expect(verifyPack(pack, other, crypto)).toMatchObject({ verdict: 'refuted', code: 'checkpoint-not-trusted' });
+  });
+});
