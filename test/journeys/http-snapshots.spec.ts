@@ -142,6 +142,26 @@ describe('A snapshot over HTTP', () => {
   });
 });
 
+describe('A snapshot whose digest is not that of the document', () => {
+  it('is said not to verify, and no bytes are given out for it', async () => {
+    const engagementId = service.onus.engagementId('contoso');
+    const actor = await service.onus.actor(engagementId, 'm6', 'test');
+    const right = await taken({ effective: MARCH });
+    const { snapshotId: _, ...data } = right;
+    const digest = `sha256:${'0'.repeat(64)}`;
+    const command = { type: 'TakeSnapshot', data: { ...data, format: 'onus/matrix-snapshot/v1', digest } } as const;
+    const { entries, position } = await service.onus.submit(engagementId, command, { commandId: randomUUID(), actor });
+    await service.onus.read.reach(position, 5_000);
+    const id = `s${entries[0]!.index}`;
+    const shown = await service.get(`${AT}/snapshots/${id}`, cast.vera);
+    expect(shown.body).toMatchObject({ digest, verifies: false, made: right.digest });
+    const refused = await documentOf(id);
+    expect([refused.status, refused.body.code]).toEqual([409, 'snapshot/not-reproducible']);
+    const { text } = await documentOf(right.snapshotId);
+    expect((await verified(id, text)).body.code).toBe('snapshot/not-reproducible');
+  });
+});
+
 describe('A document that somebody holds', () => {
   let id: string;
   let text: string;

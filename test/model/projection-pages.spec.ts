@@ -6,6 +6,7 @@ import { BadCursor, type Page } from '#read-models/read-models';
 import type { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
+import { take } from '#snapshot/domain/snapshot.examples';
 import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
 import { Story } from './projection-story.ts';
 
@@ -37,6 +38,10 @@ const lists: Record<
     const { items, next } = models.evidence('contoso', {}, page);
     return { keys: items.map(({ id }) => id), next };
   },
+  snapshots: (models, page) => {
+    const { items, next } = models.snapshots('contoso', {}, page);
+    return { keys: items.map(({ id }) => id), next };
+  },
 };
 
 let folder: TemporaryFolder;
@@ -49,6 +54,7 @@ beforeEach(async () => {
     story.does(cast.ruiz, defineTask(`LOG-${task}`, JANUARY));
     story.agrees(`C-${task + 1}`, { effectiveFrom: FEBRUARY }, lines.assign(`LOG-${task}`));
     story.does(cast.ruiz, submit({ ref: `LOG-${task}` }));
+    story.does(cast.ruiz, take());
   }
   writer = await story.written();
   models = await readModelsOf(folder, writer);

@@ -119,6 +119,13 @@ const acts = {
     which: fc.nat({ max: 2 }),
     wrong: mostly.map((usual) => !usual),
   }),
+  /** Sealing the matrix; now and then as known to more entries than there are. */
+  seal: fc.record({
+    do: fc.constant('seal' as const),
+    who: actor('ruiz', 'okafor', 'meier'),
+    at: day,
+    back: fc.integer({ min: -1, max: 20 }),
+  }),
   roles: fc.record({
     do: fc.constant('roles' as const),
     member: fc.constantFrom<Who>('ruiz', 'keller', 'lindqvist', 'jansen'),
@@ -139,10 +146,11 @@ const step = fc.record({
     { weight: 8, arbitrary: acts.approve },
     { weight: 4, arbitrary: acts.agree },
     { weight: 1, arbitrary: acts.end },
-    { weight: 3, arbitrary: acts.acknowledge },
+    { weight: 5, arbitrary: acts.acknowledge },
     { weight: 3, arbitrary: acts.matrix },
     { weight: 2, arbitrary: acts.feed },
     { weight: 6, arbitrary: acts.part },
+    { weight: 1, arbitrary: acts.seal },
     { weight: 1, arbitrary: acts.roles },
   ),
   hours: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 300 })),

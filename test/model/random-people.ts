@@ -17,6 +17,7 @@ import {
 import type { ImportLine } from '#responsibility/domain/responsibility.commands';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { OnusCommand } from '#rulebook/rulebook';
+import { take } from '#snapshot/domain/snapshot.examples';
 import { naiveDifference, type Matrix } from './naive-difference.ts';
 import type { RandomAct, Step, Who } from './random-acts.ts';
 import { dayOf, type RandomLedger } from './random-ledger.ts';
@@ -97,6 +98,8 @@ export class RandomPeople {
         );
         return acknowledge(refOf(act.task), assigned.at(-1 - act.back)?.index ?? 0);
       }
+      case 'seal':
+        return take({ effective: dayOf(act.at), treeSize: this.ledger.size - act.back });
     }
   }
 

@@ -42,7 +42,7 @@ async function filled(trees?: (store: WatchedStore) => Promise<TreeHashes>) {
 async function rootsOf(store: MemoryEventStore): Promise<readonly string[]> {
   const tree = new TreeFrontier(nodeSha256);
   const roots = [toHex(emptyRoot())];
-  for (const { bytes } of await store.readStream(STREAM, 0, SIZE)) {
+  for (const { bytes } of await store.readStream(STREAM, 0, 2 * SIZE)) {
     tree.append(leafHash(nodeSha256, bytes));
     roots.push(toHex(tree.root()));
   }
@@ -76,6 +76,14 @@ describe('The root of the first entries', () => {
     const { store, ledger } = await filled(lying);
     const roots = await rootsOf(store);
     for (const size of [1, 7, 257, 299, 301, 599]) expect(toHex(await ledger.rootAt(size))).toBe(roots[size]);
+  });
+
+  it('is found where others recorded what this ledger does not know of yet', async () => {
+    const { store, ledger } = await filled((of) => keptTree(of, SIZE));
+    await ledgerOn(store).submit({ ...count(3), receipt: false });
+    const [roots, grown] = await Promise.all([rootsOf(store), ledger.rootAt(SIZE + 2)]);
+    expect(toHex(grown)).toBe(roots[SIZE + 2]);
+    await expect(ledger.rootAt(SIZE + 4)).rejects.toThrow(RangeError);
   });
 
   it('stops the ledger where the stored entries are not those that were signed', async () => {

@@ -50,6 +50,7 @@ const EVENTS = {
   ImportCompleted: 'An import was completed',
   FactImported: 'A fact was imported',
   EvidenceSubmitted: 'Evidence was submitted',
+  SnapshotTaken: 'The matrix was sealed',
 };
 
 const CHANGES = {
