@@ -10,6 +10,7 @@ import {
   decisions,
   DECISIONS,
   DEFINED,
+  MEMBERS,
   members,
   PEOPLE,
   type History,
@@ -116,13 +117,17 @@ function statementsOf(history: History): string {
   const index = history.assignedBy('change');
   const first = firstOf(history);
   const behind = `(${first} + 1) || ',' || (${first} + 2) || ',' || (${first} + 3)`;
+  // Change 0 was the first to name any of the members, in the order of the tasks; the grounds are `behind`, as one integer.
+  const alike = `${history.assignedBy('0')} - n + (n + c.said) % ${MEMBERS}`;
+  const grounds = `(n + 1) * ${2 ** 32} + ${(2 ** 15 + 1) * 4 + 3}`;
   const [knownTo, knownFrom, said] = ['known_to', 'known_from', 'said'].map((each) => history.assignedBy(`c.${each}`));
   return `
     INSERT INTO entries ${entry(index, 'effective', 'ResponsibilityAssigned', TASK, ASSIGNED, behind)}
       FROM ledgers l CROSS JOIN bench_changes CROSS JOIN bench_tasks;
     INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
       SELECT task, ${FACET_CODES.definition}, ${OPEN}, ${BEGIN}, ${OPEN}, task % ${KEY} + 1, task % ${KEY} FROM tasks;
-    INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
-      SELECT t.task, ${FACET_CODES.assignment}, coalesce(${knownTo} + 1, ${OPEN}), c.valid_from, c.valid_to, ${knownFrom} + 1, ${said}
+    INSERT INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said, alike, grounds)
+      SELECT t.task, ${FACET_CODES.assignment}, coalesce(${knownTo} + 1, ${OPEN}), c.valid_from, c.valid_to, ${knownFrom} + 1, ${said},
+        ${alike}, ${grounds}
       FROM (SELECT task, task % ${KEY} - ${PEOPLE} AS n FROM tasks) t CROSS JOIN bench_course c;`;
 }

@@ -114,4 +114,4 @@ function approvalOf(side: string): string {
   return `'{"changeId":"C-' || (change + 1) || '","digest":"${DIGEST}","side":"${side}"}'`;
 }
 
-export { FOREVER as OPEN, PEOPLE, DECISIONS };
+export { FOREVER as OPEN, PEOPLE, DECISIONS, MEMBERS };

@@ -101,9 +101,9 @@ export class Projector {
     const ledger = this.#tables.ledgers.ledgerFor(stream, entry);
     const task = this.#tables.tasks.keyIn(ledger, entry);
     const { index, data } = entry;
-    const fact: Fact = { ledger, index, recorded: this.#recorded(entry.recordedAt), entry, data, task };
     const behind = this.#tables.changes.behind(ledger, data as { readonly change?: string });
-    this.#tables.entries.add(fact, behind);
+    const fact: Fact = { ledger, index, recorded: this.#recorded(entry.recordedAt), entry, data, task, behind };
+    this.#tables.entries.add(fact);
     this.#tables.commands.add(ledger, index, entry.command);
     this.#tables.trees.add(ledger, index, stored.bytes);
     project(this.#tables, fact);

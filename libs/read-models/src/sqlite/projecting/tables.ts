@@ -5,9 +5,10 @@ import { CommandTable, EntryTable } from '../projections/entries.ts';
 import { EvidenceTable } from '../projections/evidence.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
 import { ImportTable } from '../projections/imports.ts';
+import { LikenessTable } from '../projections/ownership/likeness.ts';
 import { LedgerTable } from '../projections/ledgers.ts';
 import { PeopleTable } from '../projections/people.ts';
-import { PeriodTable } from '../projections/periods.ts';
+import { PeriodTable } from '../projections/ownership/periods.ts';
 import { Statements } from '../projections/statements.ts';
 import { TaskTable } from '../projections/tasks.ts';
 import { TreeTable } from '../tree/tree-table.ts';
@@ -20,6 +21,7 @@ export class Tables {
   readonly people: PeopleTable;
   readonly tasks: TaskTable;
   readonly periods: PeriodTable;
+  readonly likeness: LikenessTable;
   readonly imports: ImportTable;
   readonly statements: Statements;
   readonly changes: ChangeTable;
@@ -33,8 +35,9 @@ export class Tables {
     this.people = new PeopleTable(database);
     this.tasks = new TaskTable(database);
     this.periods = new PeriodTable(database);
-    this.imports = new ImportTable(database, this.tasks, this.periods);
-    this.statements = new Statements(this.tasks, this.periods, this.imports);
+    this.likeness = new LikenessTable(database);
+    this.imports = new ImportTable(database, this.tasks, this.periods, this.likeness);
+    this.statements = new Statements(this.tasks, this.periods, this.imports, this.likeness);
     this.changes = new ChangeTable(database);
     this.evidence = new EvidenceTable(database);
     this.trees = new TreeTable(database);
@@ -53,6 +56,7 @@ export class Tables {
     this.ledgers.forget();
     this.periods.forget();
     this.changes.forget();
+    this.likeness.forget();
     this.imports.forget();
     this.trees.forget();
   }

@@ -14,7 +14,7 @@ export class EntryTable {
     );
   }
 
-  add({ ledger, index, recorded, entry, task }: Fact, behind: string | null): void {
+  add({ ledger, index, recorded, entry, task, behind }: Fact): void {
     const { party, member } = entry.actor;
     const data = JSON.stringify(entry.data);
     this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task, party, member, behind, data);

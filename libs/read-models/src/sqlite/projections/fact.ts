@@ -21,6 +21,8 @@ export interface Fact<E extends OnusEvent = OnusEvent> {
   readonly data: E['data'];
   /** Key of the task that the entry speaks of. */
   readonly task: number | null;
+  /** The entries of the approvals and of the agreement that brought it about, joined by commas. */
+  readonly behind: string | null;
 }
 
 /** An entry that this version cannot derive anything from. Nothing is skipped: the projector stops in front of it. */

@@ -3,7 +3,9 @@ import { facetOf } from '#responsibility/domain/two-clocks/periods';
 import { entryKey, FACET_CODES } from '../storage/schema.ts';
 import type { Fact } from './fact.ts';
 import type { ImportTable } from './imports.ts';
-import { spokenBy, type PeriodTable } from './periods.ts';
+import type { LikenessTable } from './ownership/likeness.ts';
+import { groundsOf } from './ownership/grounds.ts';
+import { spokenBy, type PeriodTable } from './ownership/periods.ts';
 import type { TaskTable } from './tasks.ts';
 
 /** What is said of tasks: known at once, or, in an import, with its last part. */
@@ -11,11 +13,13 @@ export class Statements {
   readonly #tasks: TaskTable;
   readonly #periods: PeriodTable;
   readonly #imports: ImportTable;
+  readonly #likeness: LikenessTable;
 
-  constructor(tasks: TaskTable, periods: PeriodTable, imports: ImportTable) {
+  constructor(tasks: TaskTable, periods: PeriodTable, imports: ImportTable, likeness: LikenessTable) {
     this.#tasks = tasks;
     this.#periods = periods;
     this.#imports = imports;
+    this.#likeness = likeness;
   }
 
   define(fact: Fact<TaskDefined>): void {
@@ -36,6 +40,9 @@ export class Statements {
       this.#tasks.makeKnown(fact.task!, index + 1);
     }
     fact.ledger.spoken = index + 1;
-    this.#periods.record(fact.task!, FACET_CODES[facet], [spokenBy(data, index)], index + 1);
+    const alike = this.#likeness.firstLike(fact.ledger, index, entry.type, data);
+    const grounds = groundsOf(index, fact.behind);
+    const spoken = grounds === undefined ? spokenBy(data, index) : spokenBy(data, index, alike, grounds);
+    this.#periods.record(fact.task!, FACET_CODES[facet], [spoken], index + 1);
   }
 }

@@ -25,19 +25,29 @@ export interface Said {
   readonly closed: number | null;
 }
 
+/** The same; of who bears it also what the row says, so that the entry need not be read. */
+export interface SaidShortly extends Said {
+  /** An entry that names the same bearers; null where the assignment's own must be read. */
+  readonly alike: number | null;
+  /** The entries that the assignment rests on, as stored; means something only beside `alike`. */
+  readonly grounds: number | null;
+}
+
 type Found = [from: Micros, to: Micros, knownFrom: number, said: number];
+type Borne = [...found: Found, alike: number | null, grounds: number | null];
 type Period = [facet: number, knownTo: number, ...found: Found];
 
 const COLUMNS = 'valid_from, valid_to, known_from, said';
+const BORNE = `${COLUMNS}, alike, grounds`;
 const NOW = `known_to = ${OPEN}`;
 const { closed: CLOSED, definition: DEFINITION, assignment: ASSIGNMENT } = FACET_CODES;
 
 /** A facet (?2) of a task (?1) at an instant (?3) as known now. One descent, however many periods there are. */
-export const AS_KNOWN_NOW = `SELECT ${COLUMNS} FROM periods
+export const AS_KNOWN_NOW = `SELECT ${BORNE} FROM periods
   WHERE task = ?1 AND facet = ?2 AND ${NOW} AND valid_from <= ?3 ORDER BY valid_from DESC LIMIT 1`;
 
 /** The same as known to a smaller tree (?4): among what was given up after it, soonest first. */
-export const AS_KNOWN_THEN = `SELECT ${COLUMNS} FROM periods
+export const AS_KNOWN_THEN = `SELECT ${BORNE} FROM periods
   WHERE task = ?1 AND facet = ?2 AND known_to > ?4 AND known_to < ${OPEN}
     AND known_from <= ?4 AND valid_from <= ?3 AND valid_to > ?3
   ORDER BY known_to LIMIT 1`;
@@ -56,8 +66,8 @@ const NOT_SHORT: Pick<ShortCourses, 'periods'> = { periods: undefined };
 
 /** Asks the periods of a task. */
 export class CourseQueries {
-  readonly #now: Rows<Found>;
-  readonly #then: Rows<Found>;
+  readonly #now: Rows<Borne>;
+  readonly #then: Rows<Borne>;
   readonly #short: Rows<Period>;
   readonly #endedBefore: Rows<[to: number | null]>;
   readonly #startsAfter: Rows<[from: number | null]>;
@@ -80,25 +90,23 @@ export class CourseQueries {
   }
 
   /** The entries that hold for a task at an instant. The fast path. */
-  said(task: number, at: Micros, known: KnownSize): Said {
+  said(task: number, at: Micros, known: KnownSize): SaidShortly {
     const { periods } = this.#shortCourses(task, known.spoken);
-    const assignment = this.#at(task, ASSIGNMENT, at, known);
-    if (periods === undefined) {
-      const [definition, closed] = [this.#at(task, DEFINITION, at, known), this.#at(task, CLOSED, at, known)];
-      return { definition, assignment, closed };
-    }
-    const of = (facet: number): number | null => among(periods, facet, at, known.treeSize);
-    return { definition: of(DEFINITION), assignment, closed: of(CLOSED) };
+    const borne = this.#at(task, ASSIGNMENT, at, known);
+    const of = (facet: number): number | null =>
+      periods === undefined
+        ? (this.#at(task, facet, at, known)?.[3] ?? null)
+        : among(periods, facet, at, known.treeSize);
+    const [definition, closed] = [of(DEFINITION), of(CLOSED)];
+    if (borne === undefined) return { definition, assignment: null, closed, alike: null, grounds: null };
+    return { definition, assignment: borne[3], closed, alike: borne[4], grounds: borne[5] };
   }
 
-  #at(task: number, facet: number, at: Micros, { treeSize, size }: KnownSize): number | null {
+  #at(task: number, facet: number, at: Micros, { treeSize, spoken }: KnownSize): Borne | undefined {
     const now = this.#now.get(task, facet, at);
-    if (now !== undefined) {
-      const [, to, knownFrom, said] = now;
-      if (at < to && knownFrom <= treeSize) return said;
-    }
-    // What is not known now as it was known then was given up in between.
-    return treeSize === size ? null : (this.#then.get(task, facet, at, treeSize)?.[3] ?? null);
+    if (now !== undefined && at < now[1] && now[2] <= treeSize) return now;
+    // What is not known now as it was known then was given up in between; since `spoken` nothing was.
+    return treeSize >= spoken ? undefined : this.#then.get(task, facet, at, treeSize);
   }
 
   #shortCourses(task: number, spoken: number): ShortCourses {

@@ -42,8 +42,9 @@ export class LedgerQueries {
   readonly #recorded: Rows<[recorded: number]>;
   readonly #page: Rows<Row>;
   readonly #connection: ReadConnection;
-  /** What was asked for last: many questions in a row are about one ledger. */
-  #last: { readonly state: number; readonly ledger: number; readonly extent: Extent } | undefined;
+  /** What was asked for in one state of the file: many questions in a row are about few ledgers. */
+  readonly #extents = new BoundedCache<number, Extent>(1_000);
+  #state = 0;
   readonly #found = new BoundedCache<string, LedgerRow>(10_000);
 
   constructor(connection: ReadConnection) {
@@ -77,11 +78,12 @@ export class LedgerQueries {
   /** How much of a ledger is derived. */
   extent(ledger: LedgerRow): Extent {
     const state = this.#connection.hold();
-    if (this.#last?.ledger === ledger.id && this.#last.state === state) return this.#last.extent;
+    if (state !== this.#state) this.#extents.clear();
+    this.#state = state;
+    const known = this.#extents.get(ledger.id);
+    if (known !== undefined) return known;
     const [size, spoken] = this.#extent.get(ledger.id) ?? [0, 0];
-    const extent = { size, spoken };
-    this.#last = { state, ledger: ledger.id, extent };
-    return extent;
+    return this.#extents.set(ledger.id, { size, spoken });
   }
 
   entriesOf(stream: string): number {

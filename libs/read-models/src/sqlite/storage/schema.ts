@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 3;
+export const PROJECTION_VERSION = 4;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -80,10 +80,17 @@ CREATE UNIQUE INDEX task_of_ref ON tasks (ledger, ref);
 
 -- Ownership on both clocks. What is known now (known_to = OPEN) stands together, in the order of the world's time; what was
 -- known once, in the order in which it was given up: both are found in one descent, however many periods there are.
+-- Who bears a task is answered from the row: "alike" is the first entry that names the same bearers, "grounds" the
+-- entries behind it (see projections/ownership/grounds.ts). Both are null where the entry itself must be read.
 CREATE TABLE periods (
   task INTEGER NOT NULL, facet INTEGER NOT NULL, known_to INTEGER NOT NULL, valid_from INTEGER NOT NULL,
   valid_to INTEGER NOT NULL, known_from INTEGER NOT NULL, said INTEGER NOT NULL,
-  PRIMARY KEY (task, facet, known_to, valid_from)
+  alike INTEGER, grounds INTEGER, PRIMARY KEY (task, facet, known_to, valid_from)
+) STRICT, WITHOUT ROWID;
+
+-- The first assignment of a ledger that names these bearers. "digest" is SHA-256 over them as text.
+CREATE TABLE likenesses (
+  ledger INTEGER NOT NULL, digest BLOB NOT NULL, first INTEGER NOT NULL, PRIMARY KEY (ledger, digest)
 ) STRICT, WITHOUT ROWID;
 
 -- "completed" is null while parts are missing.

@@ -3,10 +3,13 @@ import { microsOf } from '#kernel/instant';
 import { calledName } from '../../queries/people/people.ts';
 import type { OwnerQuestion } from '#answers/point-in-time';
 import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '#answers/views';
-import { engagementView } from '../../queries/ledgers.ts';
+import { entriesIn } from '../../projections/ownership/grounds.ts';
+import type { SaidShortly } from '../../queries/courses.ts';
+import { engagementView, type LedgerRow } from '../../queries/ledgers.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { askedAbout, echoed, type Asked } from '#answers/point-in-time';
 import type { Bearers } from '../../queries/grounds/statements.ts';
+import { joined } from './ascending.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
@@ -53,19 +56,46 @@ export function shortAnswer(reader: Reader, prefix: Prefix, ref: string, at: Ins
   const task = reader.tasks.byRef(ledger, ref, treeSize);
   if (task === undefined) return { ...NOBODY, exists: false, closed: null, attributes: null, entries: [], treeSize };
   const said = reader.courses.said(task.key, microsOf(at), prefix);
-  const statements = statementsOf(reader, prefix, said, 'once');
-  const { exists, assignment } = statements;
-  const acknowledgements =
-    assignment === undefined ? [] : reader.evidence.acknowledgements(ledger, assignment.entry.index, treeSize);
+  const text = statementsOf(reader, prefix, { definition: said.definition, assignment: null, closed: said.closed });
+  const borne = text.exists ? borneIn(reader, ledger, said) : undefined;
+  const entries = entriesOf(reader, text, []);
   return {
-    exists,
-    ...(assignment === undefined ? NOBODY : shortly(reader.statements.bearersOf(assignment))),
-    closed: closedOf(statements),
-    attributes: attributesOf(statements),
-    entries: entriesOf(reader, statements, acknowledgements),
+    exists: text.exists,
+    ...(borne === undefined ? NOBODY : shortly(borne.bearers)),
+    closed: closedOf(text),
+    attributes: attributesOf(text) ?? borne?.attributes ?? null,
+    entries: borne === undefined ? entries : joined(entries, entriesWith(reader, prefix, borne)),
     treeSize,
   };
 }
+
+/** Who bears a task, in short. */
+interface Borne {
+  readonly assignment: number;
+  readonly bearers: Bearers;
+  readonly attributes: ShortAnswer['attributes'] | undefined;
+  readonly entries: readonly number[];
+}
+
+/** Where the row of the period tells all of it, the entry that assigned is not read. */
+function borneIn({ statements }: Reader, ledger: LedgerRow, said: SaidShortly): Borne | undefined {
+  const { assignment, alike, grounds } = said;
+  if (assignment === null) return undefined;
+  if (alike !== null) {
+    const bearers = statements.bearersAlike(ledger, assignment, alike);
+    return { assignment, bearers, attributes: undefined, entries: entriesIn(assignment, grounds) };
+  }
+  const stated = statements.once<'ResponsibilityAssigned'>(ledger, assignment);
+  const { attributes } = stated.entry.data;
+  return { assignment, bearers: statements.bearersOf(stated), attributes, entries: statements.entriesOf(stated) };
+}
+
+/** The entries of an assignment and of those who acknowledged it. */
+const entriesWith = (
+  { evidence }: Reader,
+  { ledger, treeSize }: Prefix,
+  { assignment, entries }: Borne,
+): readonly number[] => joined(entries, evidence.acknowledgements(ledger, assignment, treeSize));
 
 const NOBODY = { owner: null, owners: [], group: null, mark: null } as const;
 

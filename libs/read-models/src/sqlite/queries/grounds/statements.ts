@@ -31,6 +31,8 @@ interface Told<E extends EntryRow<StatementType>> {
   entries?: readonly number[];
   basis?: Basis;
   bearers?: Bearers;
+  /** Whether everybody in `bearers` was known by name at once: then they are the same for whatever assigns alike later. */
+  lasting?: boolean;
   duties?: Duties;
 }
 
@@ -84,6 +86,13 @@ export class StatementQueries {
     return stated.bearers;
   }
 
+  /** Whom an assignment names, by name: from one that names the same, if that one can speak for it. */
+  bearersAlike(ledger: LedgerRow, index: number, alike: number): Bearers {
+    const first = this.statement<'ResponsibilityAssigned'>(ledger, alike);
+    first.lasting ??= this.#areLasting(first);
+    return this.bearersOf(first.lasting ? first : this.once<'ResponsibilityAssigned'>(ledger, index));
+  }
+
   dutiesOf(stated: Assigned): Duties {
     stated.duties ??= this.#duties(stated);
     return stated.duties;
@@ -133,6 +142,15 @@ export class StatementQueries {
         knownFrom,
       },
     };
+  }
+
+  #areLasting({ ledger, entry: { index, data } }: Assigned): boolean {
+    const { people } = this.#from;
+    const { group } = data.assignment;
+    return (
+      ownersOf(data.assignment).every((bearer) => people.knows(ledger, index + 1, bearer)) &&
+      people.knowsMember(ledger, index + 1, group)
+    );
   }
 
   /** From which tree size on a statement counts. Nobody is shown one of an import whose last part is missing. */

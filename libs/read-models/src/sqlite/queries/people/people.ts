@@ -65,6 +65,20 @@ export class PeopleQueries {
     return this.named(ledger, treeSize, { party, member });
   }
 
+  /** Whether a tree size knows a bearer by name: then every larger one does, by the same. */
+  knows(ledger: LedgerRow, treeSize: number, { party, member }: Bearer): boolean {
+    const ofParty = this.#partyOf(ledger, party);
+    if (ofParty === undefined || ofParty.knownFrom > treeSize) return false;
+    return member === undefined || this.knowsMember(ledger, treeSize, member);
+  }
+
+  /** The same of a member by itself; true where there is none. */
+  knowsMember(ledger: LedgerRow, treeSize: number, member: string | undefined): boolean {
+    if (member === undefined) return true;
+    const found = this.#memberOf(ledger, member);
+    return found !== undefined && found.knownFrom <= treeSize;
+  }
+
   parties(ledger: LedgerRow, treeSize: number): readonly PartyView[] {
     return this.#parties.all(ledger.id, treeSize).map(([id, side, name]) => ({ id, side, name }));
   }

@@ -1,22 +1,33 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { microsOf, type Micros } from '#kernel/instant';
 import type { Statement } from '#responsibility/domain/responsibility.events';
-import { BoundedCache } from '../storage/bounded-cache.ts';
-import { OPEN } from '../storage/schema.ts';
-import { Rows } from '../storage/sql.ts';
+import { BoundedCache } from '../../storage/bounded-cache.ts';
+import { OPEN } from '../../storage/schema.ts';
+import { Rows } from '../../storage/sql.ts';
 
 /** What an entry says of one facet of one task. */
 export interface Spoken {
   readonly from: Micros;
   readonly to: Micros;
   readonly said: number;
+  /** An earlier entry of the ledger, or the same, that names the same bearers; null where nobody looked for one. */
+  readonly alike: number | null;
+  /** The entries that it rests on, as grounds.ts keeps them; null for itself alone. */
+  readonly grounds: number | null;
 }
 
 /** The stretch of the world's time that a statement is about. */
-export const spokenBy = ({ effectiveFrom, effectiveTo }: Statement, said: number): Spoken => ({
+export const spokenBy = (
+  { effectiveFrom, effectiveTo }: Statement,
+  said: number,
+  alike: number | null = null,
+  grounds: number | null = null,
+): Spoken => ({
   from: microsOf(effectiveFrom),
   to: effectiveTo === undefined ? OPEN : microsOf(effectiveTo),
   said,
+  alike,
+  grounds,
 });
 
 /** A period that is known now. `stored` is false for one that this call made. */
@@ -25,7 +36,7 @@ interface Current extends Spoken {
   readonly stored: boolean;
 }
 
-type Stored = [from: number, to: number, knownFrom: number, said: number];
+type Stored = [from: number, to: number, knownFrom: number, said: number, alike: number | null, grounds: number | null];
 
 /** Ownership in time: the stored twin of `PeriodBook` in responsibility/domain/two-clocks/periods.ts, which is its definition. */
 export class PeriodTable {
@@ -39,14 +50,14 @@ export class PeriodTable {
     // What is known now never overlaps: only the newest start at or before `from` can reach into the span from outside.
     this.#overlapping = new Rows(
       database,
-      `SELECT valid_from, valid_to, known_from, said FROM periods
+      `SELECT valid_from, valid_to, known_from, said, alike, grounds FROM periods
        WHERE task = ?1 AND facet = ?2 AND known_to = ${OPEN} AND valid_from < ?4 AND valid_from >= coalesce(
          (SELECT max(valid_from) FROM periods WHERE task = ?1 AND facet = ?2 AND known_to = ${OPEN} AND valid_from <= ?3), ?3)
        ORDER BY valid_from`,
     );
     this.#put = database.prepare(
-      `INSERT OR REPLACE INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR REPLACE INTO periods (task, facet, known_to, valid_from, valid_to, known_from, said, alike, grounds)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#drop = database.prepare(
       `DELETE FROM periods WHERE task = ? AND facet = ? AND known_to = ${OPEN} AND valid_from = ?`,
@@ -66,8 +77,8 @@ export class PeriodTable {
     const last = lasts[facet];
     const before = this.#standing(task, facet, span, last);
     const after = [...before];
-    for (const { from, to, said } of statements) {
-      if (from < to) overlay(after, { from, to, said, knownFrom, stored: false });
+    for (const { from, to, said, alike, grounds } of statements) {
+      if (from < to) overlay(after, { from, to, said, alike, grounds, knownFrom, stored: false });
     }
     this.#replace(task, facet, before, after, knownFrom);
     if (span.to === OPEN || last === null || (last !== undefined && span.to > last.from)) {
@@ -84,9 +95,15 @@ export class PeriodTable {
   #standing(task: number, facet: number, { from, to }: Span, last: Current | null | undefined): readonly Current[] {
     if (last === null) return [];
     if (last !== undefined && last.from <= from) return last.to > from ? [last] : [];
-    return this.#overlapping
-      .all(task, facet, from, to)
-      .map(([start, end, knownFrom, said]) => ({ from: start, to: end, knownFrom, said, stored: true }));
+    return this.#overlapping.all(task, facet, from, to).map(([start, end, knownFrom, said, alike, grounds]) => ({
+      from: start,
+      to: end,
+      knownFrom,
+      said,
+      alike,
+      grounds,
+      stored: true,
+    }));
   }
 
   #replace(
@@ -101,11 +118,11 @@ export class PeriodTable {
     for (const old of before) {
       if (kept.has(old)) continue;
       // What statements that become known together take from one another was never known, and is not among these.
-      this.#put.run(task, facet, knownFrom, old.from, old.to, old.knownFrom, old.said);
+      this.#put.run(task, facet, knownFrom, old.from, old.to, old.knownFrom, old.said, old.alike, old.grounds);
       if (!starts.has(old.from)) this.#drop.run(task, facet, old.from);
     }
-    for (const { from, to, said, stored } of after) {
-      if (!stored) this.#put.run(task, facet, OPEN, from, to, knownFrom, said);
+    for (const { from, to, said, alike, grounds, stored } of after) {
+      if (!stored) this.#put.run(task, facet, OPEN, from, to, knownFrom, said, alike, grounds);
     }
   }
 }
@@ -137,11 +154,11 @@ function overlay(rows: Current[], period: Current): void {
   const put: Current[] = [];
   const { knownFrom } = period;
   if (start < end && first!.from < period.from) {
-    put.push({ from: first!.from, to: period.from, said: first!.said, knownFrom, stored: false });
+    put.push({ ...first!, to: period.from, knownFrom, stored: false });
   }
   put.push(period);
   if (start < end && last!.to > period.to) {
-    put.push({ from: period.to, to: last!.to, said: last!.said, knownFrom, stored: false });
+    put.push({ ...last!, from: period.to, knownFrom, stored: false });
   }
   rows.splice(start, end - start, ...put);
 }
