@@ -140,6 +140,29 @@ describe('A document that somebody holds, beside the sealed one', () => {
     expect(codes(held((document) => void delete document['root']))).toEqual(['other-root']);
   });
 
+  it('is told from every other text, and nothing else is thrown whatever it is', () => {
+    const altered = fc
+      .tuple(fc.nat({ max: TEXT.length }), fc.nat({ max: 40 }), fc.string({ maxLength: 8 }))
+      .map(([at, length, other]) => TEXT.slice(0, at) + other + TEXT.slice(at + length));
+    const digits = fc.nat({ max: TEXT.length }).map((at) => TEXT.slice(0, at) + TEXT.slice(at).replace(/\d/, '7'));
+    const seen = { read: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.oneof(altered, digits, fc.json(), fc.string()), (text) => {
+        try {
+          const { why } = compareDocuments(readDocument(text), SEALED);
+          seen.read++;
+          expect(why.length === 0).toBe(text === TEXT);
+        } catch (error) {
+          if (!(error instanceof NoSnapshotDocument)) throw error;
+          seen.refused++;
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(seen.read).toBeGreaterThan(200);
+    expect(seen.refused).toBeGreaterThan(200);
+  });
+
   it('overlooks no name, whatever objects do with it', () => {
     const { why } = compareDocuments(readDocument(TEXT.replace('{"effective"', '{"__proto__":1,"effective"')), SEALED);
     expect(why).toEqual([{ code: 'other-head', detail: 'it differs from the sealed one at /__proto__' }]);
