@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openCheckpoint, type Checkpoint } from '#transparency/checkpoint/checkpoint';
@@ -10,6 +12,8 @@ import { SampleLog } from './sample-log.ts';
 
 const RUNS = 1_000;
 const BRANCHES = 3;
+/** A file system in memory, where there is one: ten thousand commits need not wait for a disk to show what they commit. */
+const IN_MEMORY = '/dev/shm';
 
 /** One request: who asks, how much the branch has grown before, from which size it asks, and with which proof. */
 interface Step {
@@ -51,7 +55,7 @@ describe('Honest and forked submitters of one log', () => {
 
   beforeAll(async () => {
     const logs = Array.from({ length: RUNS * 2 }, (_, n) => `log ${new SampleLog(origin(n)).vkey}`);
-    witness = await RunningWitness.start(logs);
+    witness = await RunningWitness.start(logs, {}, existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir());
   });
   afterAll(() => witness.stop());
 

@@ -21,7 +21,7 @@ const NAME = 'witness.client.example';
 
 /** A witness over a data folder of its own, reached over real HTTP. */
 export class RunningWitness {
-  readonly folder = mkdtempSync(join(tmpdir(), 'onus-witness-'));
+  readonly folder: string;
   readonly told: string[] = [];
   readonly faults: unknown[] = [];
   /** Milliseconds since 1970; a test moves it. */
@@ -33,19 +33,22 @@ export class RunningWitness {
   /** Any that is free at first, and the same one from then on: others have written it down. */
   #port = 0;
 
-  private constructor(settings: Readonly<Record<string, string>>) {
+  private constructor(settings: Readonly<Record<string, string>>, place: string) {
     this.#settings = settings;
+    this.folder = mkdtempSync(join(place, 'onus-witness-'));
   }
 
   /**
    * @param logs lines of the file that says whom it follows
    * @param settings variables, without `ONUS_WITNESS_`
+   * @param place where its folder is made
    */
   static async start(
     logs: readonly string[],
     settings: Readonly<Record<string, string>> = {},
+    place = tmpdir(),
   ): Promise<RunningWitness> {
-    const running = new RunningWitness(settings);
+    const running = new RunningWitness(settings, place);
     running.follow(logs);
     await running.begin();
     return running;
