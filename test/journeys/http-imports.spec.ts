@@ -37,6 +37,9 @@ describe('Importing over HTTP', () => {
       status: 200,
       body: { recorded: true, reason: null, lines: 69, counts: { define: 69 } },
     });
+    // The receipt is that of the last entry, under which all others stand.
+    const treeSize = Number(reply.body['treeSize']);
+    expect(reply.body['receipt']).toMatchObject({ treeSize, entries: [{ index: treeSize - 1 }] });
     expect(reply.headers.get('onus-position')).toBe(reply.body.position);
     const answer = await service.after(reply, `${at}/tasks/LOG-01/owner?effective=2026-02-01`, cast.vera);
     expect(answer.body.intervals).toMatchObject([

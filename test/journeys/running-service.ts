@@ -8,6 +8,11 @@ import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import { createService } from '#apps/ledger/src/service';
+import { folderSettings } from '#apps/ledger/src/runtime/settings';
+import { nodeCrypto } from '#ledger-store/node-crypto';
+import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
+import { fromBase64 } from '#transparency/bytes';
+import { readReceipt, verifyReceipt } from '#transparency/receipt';
 import { DocumentedAnswers } from './documented-answers.ts';
 
 /** What the journeys pick out of answers; the schemas of the OpenAPI document say it all. */
@@ -114,7 +119,17 @@ export class RunningService {
     const json = /^application\/(?:problem\+)?json/.test(response.headers.get('content-type') ?? '');
     const parsed = (json && text !== '' ? JSON.parse(text) : {}) as AnswerBody;
     this.documented.check(method, path, response.status, response.headers, json ? parsed : undefined);
+    if (typeof parsed['checkpoint'] === 'string' || parsed['receipt'] instanceof Object) this.checkReceipt(parsed);
     return { status: response.status, headers: response.headers, text, body: parsed };
+  }
+
+  /** Holds a receipt to the key of the folder, as whoever keeps it would. @throws Error saying why it proves nothing */
+  private checkReceipt(body: AnswerBody): void {
+    const receipt = readReceipt(body);
+    const publicKey = fromBase64(folderSettings(this.folder).signingKeys.at(-1)!);
+    const logs = [{ key: ledgerKey(receipt.ledger, publicKey), url: undefined }];
+    const verdict = verifyReceipt(nodeCrypto, { logs, witnesses: [], quorum: { kind: 'none' } }, receipt);
+    if (!verdict.ok) throw new Error(`a receipt that proves nothing: ${verdict.detail}`);
   }
 
   get(path: string, key?: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {

@@ -54,7 +54,8 @@ export const Write = (options: OperationOptions): MethodDecorator =>
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,
-      description: 'UUID. The same key with the same content gives the first answer again, for ever.',
+      description:
+        'UUID. The same key with the same content gives the first answer again, for ever; its receipt covers the ledger as it is by then.',
       schema: { type: 'string', format: 'uuid' },
     }),
   );
