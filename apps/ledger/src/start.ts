@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { KeyRing } from './access/key-ring.ts';
+import { auditAtStart } from './auditing/audit-at-start.ts';
 import type { ServiceConfig } from './config.ts';
 import { openOnus } from './runtime/open-onus.ts';
 import type { Onus } from './runtime/onus.ts';
@@ -31,6 +32,7 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
   const service = await createService(onus, keys);
   await service.listen(port, host);
   onus.sealing.rounds.begin();
+  const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
   console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
 
   let stopping = false;
@@ -40,6 +42,7 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
     console.log('Finishing what was accepted …');
     void service
       .close()
+      .then(endAudit)
       .then(() => onus.close())
       .then(() => process.exit(0));
   };

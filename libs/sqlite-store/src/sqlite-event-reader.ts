@@ -9,6 +9,12 @@ import { UnplacedDisclosures, UnplacedEntries } from './unplaced.ts';
 
 type EntryRow = [position: number, revision: number, bytes: Uint8Array];
 
+/** A disclosure, and the stream that it belongs to. */
+export interface StoredDisclosure {
+  readonly stream: string;
+  readonly disclosure: Disclosure;
+}
+
 /** Streams whose id and name are remembered. */
 const KNOWN_STREAMS = 50_000;
 
@@ -31,6 +37,7 @@ export class SqliteEventReader {
   readonly #lastOfAll: StatementSync;
   readonly #disclosure: StatementSync;
   readonly #body: StatementSync;
+  readonly #allDisclosures: StatementSync;
   readonly #atPosition: StatementSync;
   readonly #pageCount: StatementSync;
   readonly #unplacedEntries: UnplacedEntries;
@@ -61,6 +68,9 @@ export class SqliteEventReader {
     this.#pageCount = rows('PRAGMA page_count');
     this.#disclosure = rows('SELECT id FROM disclosure_places WHERE stream = ? AND commitment = ?');
     this.#body = rows('SELECT body FROM disclosures WHERE id = ?');
+    this.#allDisclosures = rows(
+      'SELECT id, stream, commitment, body FROM disclosures WHERE id > ? ORDER BY id LIMIT ?',
+    );
     this.#unplacedEntries = new UnplacedEntries(database);
     this.#unplacedDisclosures = new UnplacedDisclosures(database);
   }
@@ -123,6 +133,24 @@ export class SqliteEventReader {
         const [body] = this.#body.get(disclosure) as unknown as [Uint8Array];
         return disclosureFrom(commitment, body) ?? [];
       });
+    });
+  }
+
+  /**
+   * Up to `limit` disclosures of all streams that were not erased, after a number, in the order in which they came. `next` is the
+   * number to go on after; undefined at the end.
+   */
+  allDisclosures(
+    after: number,
+    limit: number,
+  ): { readonly next: number | undefined; readonly texts: StoredDisclosure[] } {
+    return this.#reading(() => {
+      const rows = this.#allDisclosures.all(after, limit) as unknown as [number, number, string, Uint8Array][];
+      const texts = rows.flatMap(([, id, commitment, body]) => {
+        const disclosure = disclosureFrom(commitment, body);
+        return disclosure === undefined ? [] : [{ stream: this.#nameOf(id), disclosure }];
+      });
+      return { next: rows.length < limit ? undefined : rows.at(-1)![0], texts };
     });
   }
 

@@ -6,6 +6,7 @@ import type { Environment } from '../environment.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { verdictOf } from '../verdict.ts';
+import { addAuditingCommands } from './auditing.ts';
 import { addOperatingCommands } from './operating.ts';
 import { addProvingCommands } from './proving.ts';
 import { addReceiptCommands } from './receipts.ts';
@@ -64,5 +65,6 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   addWritingCommands(program, contextOf);
   addSnapshotCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
+  addAuditingCommands(program, contextOf);
   return program;
 }

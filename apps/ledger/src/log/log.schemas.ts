@@ -1,6 +1,6 @@
 import { count, instant, listOf, nullable, objectOf, text, type Schema } from '../openapi/schema.ts';
 import type { ConsistencyView } from './log.controller.ts';
-import type { WitnessesView, WitnessView } from './witnesses.controller.ts';
+import type { WitnessesView, WitnessView } from './witnesses-view.ts';
 
 const treeSize = count('How many entries.');
 const root = text('Root of their tree (RFC 6962): base64.');

@@ -6,9 +6,12 @@ import type { Progress } from '#read-models/read-models';
 import type { EntryFeed } from '#read-models/sqlite/feed';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { STATE_VERSION } from '#rulebook/rulebook';
+import type { AuditSource, AuditSourceInThread } from '#sealing/audit/audit-source';
 import { SqliteEventReader } from '#sqlite-store/sqlite-event-reader';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
+
+const EVENTS = 'events.sqlite';
 
 export interface StorageOptions {
   /** The data folder. It is created where there is none, and locked for this process. */
@@ -37,7 +40,7 @@ export interface Storage {
  * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged.
  */
 export async function openStorage({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
-  const file = join(folder, 'events.sqlite');
+  const file = join(folder, EVENTS);
   const store = await SqliteEventStore.open({
     file,
     ...(maxPages !== undefined && { maxPages }),
@@ -93,6 +96,15 @@ function tellOfTrouble(read: SqliteReadModels, tell: (what: string) => void): vo
   look(read.progress());
   read.onProgress(look);
 }
+
+/** Where an audit of a data folder reads from, on a thread of its own. */
+export const auditSourceOf = (folder: string): AuditSourceInThread => ({
+  module: import.meta.url,
+  data: join(folder, EVENTS),
+});
+
+/** What the thread of an audit reads: the events of the file that it was given. */
+export const openAuditSource = (file: unknown): AuditSource => new SqliteEventReader(String(file));
 
 /** What the projector's thread reads: the events of the file that it was given. */
 export function openEntryFeed(file: unknown): EntryFeed {

@@ -1,0 +1,29 @@
+import type { Disclosure } from '#kernel/sealed';
+import type { StoredEntry } from '#ledger-store/event-store';
+
+/** What an audit reads: the stored bytes, past every cache, on a thread of its own. As the methods of `EventStore`. */
+export interface AuditSource {
+  lastPosition(): number;
+  readAll(afterPosition: number, limit: number): readonly StoredEntry[];
+  readStream(stream: string, fromRevision: number, limit: number): readonly StoredEntry[];
+  /** The texts beside all ledgers that were not erased, after a number; `next` is the one to go on after, undefined at the end. */
+  allDisclosures(
+    after: number,
+    limit: number,
+  ): {
+    readonly next: number | undefined;
+    readonly texts: readonly { readonly stream: string; readonly disclosure: Disclosure }[];
+  };
+  close(): void;
+}
+
+/** A module that the thread of an audit imports, and what its `openAuditSource` is called with (structured clone). */
+export interface AuditSourceInThread {
+  /** Specifier for `import()`: a URL. */
+  readonly module: string;
+  readonly data: unknown;
+}
+
+export interface AuditSourceModule {
+  openAuditSource(data: unknown): AuditSource;
+}
