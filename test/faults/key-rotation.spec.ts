@@ -21,6 +21,8 @@ const STEPS = 2 + LEDGERS + 2;
 
 let folder: string;
 let engagements: readonly string[];
+/** What was told when the folder was opened last. */
+let troubles: string[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onus-rotation-'));
@@ -33,7 +35,8 @@ beforeEach(async () => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function opened<T>(work: (onus: Onus) => Promise<T>): Promise<T> {
-  const onus = await openOnus({ folder });
+  troubles = [];
+  const onus = await openOnus({ folder, onTrouble: (what) => troubles.push(what) });
   try {
     return await work(onus);
   } finally {
@@ -94,6 +97,7 @@ describe('A rotation of the signing key', () => {
       // Until it is finished the old key signs.
       const signing = finished ? before.length : before.length - 1;
       expect((await newestReceipts()).map(signersOf)).toEqual(engagements.map(() => [signing]));
+      expect(troubles).toEqual(finished ? [] : [expect.stringContaining('was begun and not finished')]);
 
       if (!finished) expect((await rotateSigningKey({ folder })).publicKey).toBe(planned);
       expect(keys()).toHaveLength(before.length + 1);
