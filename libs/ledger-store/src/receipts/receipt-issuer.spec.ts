@@ -139,6 +139,33 @@ describe('A receipt', () => {
   });
 });
 
+describe('Commands that are repeated while nothing is kept of the tree', () => {
+  it('share one reading of the ledger', async () => {
+    const store = new (class extends MemoryEventStore {
+      read = 0;
+      override async readStream(stream: string, from: number, limit: number) {
+        const entries = await super.readStream(stream, from, limit);
+        this.read += entries.length;
+        return entries;
+      }
+    })();
+    const commands = Array.from({ length: 20 }, () => count(10));
+    const ledger = ledgerOn(store);
+    for (const command of commands) await ledger.submit(command);
+    store.read = 0;
+    const again = await Promise.all(commands.map((command) => ledger.submit(command)));
+    expect(again.flatMap(({ receipt }) => faultsOf(receipt))).toEqual([]);
+    // The first result of each, and the whole ledger once for all.
+    expect(store.read).toBe(200 + 200);
+    const later = await Promise.all([
+      ledger.submit(commands[0]!),
+      ledger.submit(count(5)),
+      ledger.submit(commands[1]!),
+    ]);
+    expect(later.flatMap(({ receipt }) => faultsOf(receipt))).toEqual([]);
+  });
+});
+
 describe('A ledger whose receipts do not hold', () => {
   const wrong = ed25519OfSeed(Buffer.alloc(32, 9));
 

@@ -46,6 +46,7 @@ interface IssuerParts extends TreeSources {
 export class ReceiptIssuer {
   private readonly parts: IssuerParts;
   private readonly key: VerifierKey;
+  private reading: { readonly size: number; readonly hashes: Promise<SubtreeHashes> } | null = null;
 
   constructor(parts: IssuerParts) {
     this.parts = parts;
@@ -92,13 +93,29 @@ export class ReceiptIssuer {
         // The entries themselves decide whether it is what is kept that is wrong, or worse.
       }
     }
-    const hashes = await hashesOfEntries(this.parts, size);
+    const hashes = await this.readAll(size);
     if (!equalBytes(rootAt(nodeSha256, hashes, size), root)) {
       throw this.fault('the stored entries do not lead to the root that was signed for them');
     }
     const stated = { size, root, hashes };
     const proven = this.prove(stated, entries);
     return this.receipt(stated, await this.sign(stated), proven);
+  }
+
+  /**
+   * The hashes from all entries. A ledger is read once for all who ask at one size, and for one size after the other: a storm of
+   * repeated commands while nothing of the tree is kept shall not hold a ledger of a million entries in memory fifty times.
+   */
+  private readAll(size: number): Promise<SubtreeHashes> {
+    if (this.reading?.size === size) return this.reading.hashes;
+    const read = (): Promise<SubtreeHashes> => hashesOfEntries(this.parts, size);
+    const reading = { size, hashes: this.reading === null ? read() : this.reading.hashes.then(read, read) };
+    this.reading = reading;
+    const letGo = (): void => {
+      if (this.reading === reading) this.reading = null;
+    };
+    reading.hashes.then(letGo, letGo);
+    return reading.hashes;
   }
 
   private sign({ size, root }: StatedTree): Promise<string> {
