@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntryFeed } from '../feed.ts';
 import { finishBuilding, openForBuilding } from '../storage/database.ts';
+import { LEDGER_STREAM } from '../projections/ledgers.ts';
 import { removeFile } from '../storage/files.ts';
 import { BATCH } from './follower.ts';
 import { Projector } from './projector.ts';
@@ -33,7 +34,8 @@ export async function build(
       const batch = await feed.readAll(projector.position(), BATCH);
       if (batch.length === 0) break;
       projector.apply(batch);
-      entries += batch.length;
+      // Sealed checkpoints stand among them, and nothing is derived from those.
+      for (const { stream } of batch) if (stream.startsWith(LEDGER_STREAM)) entries++;
       report(projector.position(), entries);
       await nextTurn();
     }
