@@ -1,3 +1,5 @@
+import { printable } from '#answers/words/printable';
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -18,7 +20,7 @@ export class Html {
 /** What may stand in a template: texts and numbers are escaped, HTML is not, a list is its parts one after the other. */
 type Part = string | number | Html | readonly Html[];
 
-/** A template of which every part that is not HTML is escaped: what people wrote can never become markup. */
+/** A template of which every part that is not HTML is escaped: what people wrote can never become markup, nor turn a line around. */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.map((text, i) => (i === 0 ? text : written(parts[i - 1]!) + text)).join(''));
 }
@@ -29,4 +31,4 @@ function written(part: Part): string {
   return part.map(({ text }) => text).join('');
 }
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!);
+const escaped = (text: string): string => printable(text).replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!);

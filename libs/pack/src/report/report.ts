@@ -2,7 +2,6 @@ import type { MatrixView, OwnerAnswer } from '#answers/views';
 import { MATRIX_COLUMNS, matrixRows } from '#answers/words/matrix-words';
 import { Moments } from '#answers/words/moments';
 import { count, grouped } from '#answers/words/phrases';
-import { printable } from '#answers/words/printable';
 import { answerInWords, entriesBehind, isOwnerAnswer } from '../format/answering.ts';
 import type { Statement } from '../format/manifest.ts';
 import { proofName } from '../format/names.ts';
@@ -18,7 +17,7 @@ export function reportHtml(statement: Statement): string {
   const asked = questionInWords(statement);
   return markup`${head(asked)}
 <body>
-<p class="soft">Onus evidence pack · ${printable(statement.answer.engagement.title)}</p>
+<p class="soft">Onus evidence pack · ${statement.answer.engagement.title}</p>
 <h1>${asked}</h1>
 <p class="note">This page proves nothing by itself. Verify the pack that it came in: <code>VERIFY.md</code> says how, with tools of your own.</p>
 <h2>The answer</h2>
@@ -56,7 +55,7 @@ export function questionInWords({ question, answer }: Statement): string {
   const word = 'from' in question.effective ? 'during' : 'day' in question.effective ? 'on' : 'at';
   const known = `as known from ${count(question.known, 'entry', 'entries')}`;
   const what = question.about === 'task' ? `Who bore ${taskInWords(question.task, answer)}` : 'Who bore which task';
-  return printable(`${what} for ${answer.engagement.title} ${word} ${when} (${moments.zone}), ${known}?`);
+  return `${what} for ${answer.engagement.title} ${word} ${when} (${moments.zone}), ${known}?`;
 }
 
 function taskInWords(ref: string, answer: Statement['answer']): string {
@@ -85,9 +84,7 @@ function kindOf(line: string): string {
 }
 
 function tableHtml(view: MatrixView): Html {
-  const rows = matrixRows(view).map(
-    (cells) => markup`<tr>${cells.map((cell) => markup`<td>${printable(cell)}</td>`)}</tr>\n`,
-  );
+  const rows = matrixRows(view).map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`);
   return markup`<table>
 <thead><tr>${MATRIX_COLUMNS.map((name) => markup`<th>${name}</th>`)}</tr></thead>
 <tbody>

@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { policyOf, checkpointOf, crypto, signersOf } from '#test/conformance/packs/sample-packs';
+import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
+import { joinLines } from '#pack/format/lines';
+import { PackDraft } from '#pack/make-pack';
+import { verifyPack } from '#pack/verify/verify-pack';
+import { MAY } from '#responsibility/domain/examples/duties';
+import { PackFault } from './pack-fault.ts';
+import { PackThread } from './pack-thread.ts';
+import { Packing, type PackOrder } from './packing.ts';
+
+const ledger = ledgerOf([]);
+const signers = signersOf(ledger.name);
+const asked = { about: 'matrix', effective: { at: MAY } } as const;
+
+function orderOf(entries: readonly Uint8Array[]): PackOrder {
+  const draft = new PackDraft(crypto, { ledger: ledger.name, entries: ledger.entries }, asked);
+  const checkpoint = Buffer.from(checkpointOf(signers, draft.treeSize, draft.root)).toString();
+  return { ledger: ledger.name, entries: joinLines(entries), checkpoint, policy: policyOf(signers), asked };
+}
+
+/** An entry that was changed where it is stored, and still reads well. */
+const changed = (): readonly Uint8Array[] =>
+  ledger.entries.with(3, new TextEncoder().encode(new TextDecoder().decode(ledger.entries[3]).replace('"m3"', '"m4"')));
+
+describe('Packing', () => {
+  it('hands out what our own verifier has proven', async () => {
+    const thread = new PackThread(orderOf(ledger.entries));
+    expect(await thread.drafted).toMatchObject({ wanted: [], hasSubject: true });
+    const pack = await thread.pack([]);
+    expect(verifyPack(new Uint8Array(pack), policyOf(signers), crypto)).toMatchObject({ verdict: 'proven' });
+    await thread.end();
+  });
+
+  it('hands out nothing where an entry is not the one that was signed', () => {
+    expect(() => new Packing(orderOf(changed())).pack([])).toThrow(PackFault);
+  });
+
+  it('says so from its thread as well', async () => {
+    const thread = new PackThread(orderOf(changed()));
+    await thread.drafted;
+    await expect(thread.pack([])).rejects.toThrow(/does not hold, and was not handed out: wrong-root/);
+    await thread.end();
+    const nothing = new PackThread({ ...orderOf([]), asked: { about: 'task', task: 'X', effective: { at: MAY } } });
+    await expect(nothing.drafted).rejects.toThrow(PackFault);
+    await nothing.end();
+  });
+});
