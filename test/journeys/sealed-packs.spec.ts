@@ -113,6 +113,7 @@ describe('A pack of a ledger whose client has a witness', () => {
       const trusted = await onusAnswers(['key', 'policy', '--engagement', 'contoso', '--data', service.folder]);
       await service.open();
       const old = await packed({ ...MATRIX, known: { treeSize: before } });
+      await grow('Jil');
       const fresh = await packed();
       for (const pack of [old, fresh]) expect(verdictOn(pack, trusted)).toMatchObject({ verdict: 'proven' });
       expect(verdictOn(fresh, `${log}\nquorum none\n`)).toMatchObject({ code: 'checkpoint-not-trusted' });
