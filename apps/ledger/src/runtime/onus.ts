@@ -104,7 +104,7 @@ export class Onus {
       witnesses,
       streamOf,
       nameOf: (engagement) => ledgerName(origin, engagement),
-      positionOf: async (engagement) => (await this.state(engagement)).position,
+      positionOf: (engagement) => this.sealablePosition(engagement),
       rootOf: (engagement, size) => this.ledgers.of(streamOf(engagement)).rootAt(size),
       onFailure: (engagement, error) => this.notSealed(engagement, error),
     });
@@ -134,7 +134,16 @@ export class Onus {
     return fault;
   }
 
+  /** Where a ledger ends that may be sealed. @throws AuditFault for one that was stopped */
+  private async sealablePosition(engagementId: string): Promise<number> {
+    const fault = this.stopped.get(engagementId);
+    if (fault !== undefined) throw fault;
+    return (await this.state(engagementId)).position;
+  }
+
   private notSealed(engagementId: string, error: Error): void {
+    // That it was stopped has been said.
+    if (error instanceof AuditFault) return;
     if (error instanceof SealContradicted) this.stop(engagementId, error.message);
     else this.onTrouble(`The ledger of engagement ${engagementId} could not be sealed: ${error.message}`);
   }

@@ -51,6 +51,9 @@ interface Newest {
   readonly at: number;
 }
 
+/** Ledgers of which the newest seal is remembered; then all is forgotten, and read again as it is needed. */
+const REMEMBERED = 20_000;
+
 /** A ledger that has nothing new is sealed again after so long: its silence can be proven then. */
 const SILENCE = 24 * 3_600_000;
 
@@ -109,7 +112,7 @@ export class Sealer {
       this.#newest.delete(engagement);
       return this.newest(engagement);
     }
-    this.#newest.set(engagement, { seal, at: now() });
+    this.#remember(engagement, { seal, at: now() });
     return seal;
   }
 
@@ -124,7 +127,11 @@ export class Sealer {
     const times = cosigned.flatMap(({ name, timestamp }) => (timestamp === undefined ? [] : { name, timestamp }));
     if (seal !== undefined) witnesses.recall(engagement, seal.size, times);
     const at = times.length === 0 ? now() : 1_000 * Math.max(...times.map(({ timestamp }) => timestamp));
-    const newest = { seal, at };
+    return this.#remember(engagement, { seal, at });
+  }
+
+  #remember(engagement: string, newest: Newest): Newest {
+    if (this.#newest.size >= REMEMBERED) this.#newest.clear();
     this.#newest.set(engagement, newest);
     return newest;
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Sealer } from './sealer.ts';
 
 /** Calls something again and again; gives how to stop that. */
@@ -67,6 +68,8 @@ export class SealingRounds {
         some.push(engagement);
         if (some.length < AT_ONCE) continue;
         await this.#sealAll(some);
+        // Most have nothing new, and are looked at without waiting for anything: others want their turn.
+        await nextTurn();
         some = [];
       }
       await this.#sealAll(some);

@@ -23,6 +23,9 @@ const TIMEOUT = 5_000;
 const FIRST_PAUSE = 30_000;
 const LONGEST_PAUSE = 600_000;
 
+/** Ledgers of which it is remembered who cosigned what. */
+const REMEMBERED = 20_000;
+
 interface Known {
   readonly size: number;
   readonly at: number | null;
@@ -112,6 +115,8 @@ export class Witnesses {
   }
 
   #keep(ledger: string, witness: string, known: Known): void {
+    // What is forgotten is in the newest seal.
+    if (this.#known.size >= REMEMBERED && !this.#known.has(ledger)) this.#known.clear();
     const ofLedger = this.#known.get(ledger) ?? new Map<string, Known>();
     this.#known.set(ledger, ofLedger.set(witness, known));
   }
