@@ -2,7 +2,7 @@
 export const STYLE = `
 :root{color-scheme:light;--ink:#1b1d22;--soft:#5a5f6a;--line:#d9d5ca;--warn:#7a4300;--warn-soft:#fdf3e0}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:48rem;padding:2rem 1.25rem 4rem;background:#fff;color:var(--ink);font:1rem/1.55 Charter,'Bitstream Charter','Liberation Serif',Georgia,serif}
+body{margin:0 auto;max-width:54rem;padding:2rem 1.25rem 4rem;background:#fff;color:var(--ink);font:1rem/1.55 Charter,'Bitstream Charter','Liberation Serif',Georgia,serif}
 h1{font-size:1.5rem;line-height:1.3;margin:.25rem 0 1rem}
 h2{font-size:1.05rem;margin:2rem 0 .5rem;border-bottom:1px solid var(--line);padding-bottom:.25rem}
 p,li{margin:.3rem 0;overflow-wrap:anywhere}
@@ -14,7 +14,7 @@ ul{padding-left:1.25rem}
 .answer .lead{font-weight:bold}
 .note{border:1px solid var(--line);padding:.5rem .75rem}
 table{border-collapse:collapse;width:100%;font-size:.85rem}
-th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:.25rem .5rem .25rem 0;overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;border-bottom:1px solid var(--line);padding:.25rem .75rem .25rem 0;overflow-wrap:break-word}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;margin:0}
 dt{color:var(--soft)}
 dd{margin:0;overflow-wrap:anywhere}
