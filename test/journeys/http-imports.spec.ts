@@ -56,6 +56,8 @@ describe('Importing over HTTP', () => {
     expect(answer.body.intervals.map(({ owner }) => owner)).toEqual(['Kim', 'Lea']);
     const plain = await send('format=assignments', 'application/x-ndjson', NDJSON);
     expect(plain).toMatchObject({ status: 200, body: { recorded: true } });
+    // What follows asks how large the ledger is.
+    await service.after(plain, at, cast.vera);
   });
 
   it('refuses a broken file whole, with line, column and mend', async () => {
