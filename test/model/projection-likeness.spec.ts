@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { modelFile } from '#read-models/sqlite/storage/files';
 import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
-import type { Statement } from '#responsibility/domain/responsibility.events';
+import type { ResponsibilityAssigned, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { HistoryWriter, readModelsOf, TemporaryFolder } from './projection-setting.ts';
 
@@ -53,6 +53,59 @@ describe('Assignments that name the same bearers', () => {
       expect(models.ownerAt('contoso', 'R-5', FEBRUARY, known)).toMatchObject({ owner: 'C. Keller', entries: [5, 8] });
     }
     await models.close();
+  });
+
+  it('are shown in a matrix each as it was known when it began to count, whoever they name', async () => {
+    const behind = { change: 'C-1' };
+    const { type, schema, data } = assigned(4, 'm3', behind) as ResponsibilityAssigned;
+    const deputised = (task: number): OnusEvent => ({
+      type,
+      schema,
+      data: { ...data, taskId: `t${task}`, assignment: { ...data.assignment, deputy: 'm9' } },
+    });
+    const decided = { changeId: 'C-1', digest };
+    const proposed = { ...decided, effectiveFrom: JANUARY, lines: 2, title: writer.seal('Nights') };
+    await writer.record([
+      defined(4),
+      defined(5),
+      { type: 'ChangeProposed', schema: 1, data: proposed },
+      { type: 'ApprovalGranted', schema: 1, data: { ...decided, side: 'client' } },
+      { type: 'ChangeAgreed', schema: 1, data: { ...decided, approvals: [7] } },
+      deputised(4),
+      added('m9', 'C. Keller'),
+      deputised(5),
+    ]);
+    const models = await readModelsOf(folder, writer);
+    const { lines } = models.matrix('contoso', { effective: { at: FEBRUARY } }, { limit: 9 });
+    expect(lines.map(({ deputy }) => deputy?.name)).toEqual([null, 'C. Keller']);
+    for (const line of lines) {
+      const { acknowledgements, attributes, ...same } = models.owner('contoso', line.ref, {
+        effective: { at: FEBRUARY },
+      }).intervals[0]!;
+      expect([acknowledgements, attributes]).toEqual([[], null]);
+      expect(line).toEqual({ ...same, task: line.task, ref: line.ref, acknowledged: 0 });
+    }
+    await models.close();
+  });
+
+  it('are not alike where they state other digests or findings', async () => {
+    const { type, schema, data } = assigned(4, 'm3') as ResponsibilityAssigned;
+    const findings = [{ code: 'assignment/no-responsible' as const }];
+    await writer.record([
+      defined(4),
+      { type, schema, data },
+      { type, schema, data: { ...data, digest: '1'.repeat(64), effectiveFrom: FEBRUARY } },
+      { type, schema, data: { ...data, findings, effectiveFrom: '2026-03-01T00:00:00Z' } },
+    ]);
+    const models = await readModelsOf(folder, writer);
+    await models.close();
+    expect(stored(folder.path)).toEqual([
+      { said: 5, alike: 5, grounds: null },
+      { said: 5, alike: 5, grounds: null },
+      { said: 6, alike: 6, grounds: null },
+      { said: 6, alike: 6, grounds: null },
+      { said: 7, alike: 7, grounds: null },
+    ]);
   });
 
   it('are read each by itself where they have columns of their own', async () => {

@@ -9,7 +9,10 @@ import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { MatrixRow } from '../queries/matrix.ts';
 import type { TaskRow } from '../queries/tasks.ts';
-import { borneDuring, statementsOf } from './points/interval.ts';
+import { closedOf, entriesOf, NOBODY, statementsOf, type Statements, type Stretch } from './points/interval.ts';
+import { joined } from './points/ascending.ts';
+import { definitionIn, type Borne } from '../queries/grounds/statements.ts';
+import { endText, instantText } from '../queries/instants.ts';
 import { askedAbout, echoed } from '#answers/point-in-time';
 import { pageOf, type Slice } from './pages/paging.ts';
 
@@ -85,6 +88,7 @@ function rowsAfter(reader: Reader, prefix: Prefix, at: Micros, after: string, li
 const rowAt = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixRow => ({
   task,
   assignment: reader.courses.segmentAt(task.key, FACET_CODES.assignment, at, prefix),
+  borne: undefined,
   acknowledged: undefined,
 });
 
@@ -94,26 +98,54 @@ export const matrixLine = (reader: Reader, prefix: Prefix, task: TaskRow, at: Mi
 
 function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros): StatedLine | undefined {
   const { task, assignment } = row;
+  const { ledger } = prefix;
   const definition = reader.courses.segmentAt(task.key, FACET_CODES.definition, at, prefix);
   const closed = reader.courses.segmentAt(task.key, FACET_CODES.closed, at, prefix);
-  const said = { definition: definition.said, assignment: assignment.said, closed: closed.said };
-  const statements = statementsOf(reader, prefix, said);
-  const stated = statements.definition?.entry;
+  const text = statementsOf(reader, prefix, { definition: definition.said, assignment: null, closed: closed.said });
+  const stated = text.definition?.entry;
   if (stated?.type !== 'TaskDefined' && stated?.type !== 'TaskRevised') return undefined;
-  const acknowledgements =
-    assignment.said === null || row.acknowledged === 0
-      ? []
-      : reader.evidence.acknowledgements(prefix.ledger, assignment.said, prefix.treeSize);
-  const from = Math.max(definition.from, assignment.from, closed.from);
-  const to = Math.min(definition.to, assignment.to, closed.to);
+  const borne = assignment.said === null ? undefined : reader.statements.borneBy(ledger, assignment.said, row.borne);
+  const none = assignment.said === null || row.acknowledged === 0;
+  const acknowledgements = none ? [] : reader.evidence.acknowledgements(ledger, assignment.said, prefix.treeSize);
   return {
-    line: {
-      task: task.id,
-      ref: task.ref,
-      ...borneDuring(reader, { from, to, definition, assignment, closed }, statements, acknowledgements),
-      acknowledged: acknowledgements.length,
-    },
+    line: shown(reader, task, { definition, assignment, closed }, text, borne, acknowledgements),
     definition: { entry: stated.index, digest: stated.data.digest },
-    assignment: statements.assignment?.entry.data.assignment,
+    assignment: borne?.assignment,
+  };
+}
+
+/** The line, every field by its name: a matrix has hundreds, and to spread objects into one another takes most of the time. */
+function shown(
+  reader: Reader,
+  { id, ref }: TaskRow,
+  { definition, assignment, closed }: Pick<Stretch, 'definition' | 'assignment' | 'closed'>,
+  text: Statements,
+  borne: Borne | undefined,
+  acknowledgements: readonly number[],
+): MatrixLine {
+  const { mark, owner, owners, group, marks, deputy, raci, parts, findings } = borne?.duties ?? NOBODY;
+  const entries = entriesOf(reader, text, []);
+  return {
+    task: id,
+    ref,
+    from: endText(Math.max(definition.from, assignment.from, closed.from)),
+    to: endText(Math.min(definition.to, assignment.to, closed.to)),
+    inForce: borne === undefined ? null : { from: instantText(assignment.from), to: endText(assignment.to) },
+    exists: true,
+    closed: closedOf(text),
+    mark,
+    owner,
+    owners,
+    group,
+    marks,
+    deputy,
+    raci,
+    parts,
+    findings,
+    assignment: borne?.entry ?? null,
+    basis: borne?.basis ?? reader.statements.basisOf(text.definition!),
+    definition: definitionIn(text.definition),
+    entries: joined(borne === undefined ? entries : joined(entries, borne.entries), acknowledgements),
+    acknowledged: acknowledgements.length,
   };
 }

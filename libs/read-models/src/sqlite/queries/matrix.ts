@@ -1,7 +1,8 @@
 import { BEGINNING, FOREVER, type Micros } from '#kernel/instant';
 import type { ReadConnection } from '../storage/read-connection.ts';
-import { FACET_CODES, OPEN, taskIdOf } from '../storage/schema.ts';
+import { entryKey, FACET_CODES, OPEN, taskIdOf } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';
+import type { ShortlyBorne } from './grounds/statements.ts';
 import type { Segment } from './courses.ts';
 import type { LedgerRow } from './ledgers.ts';
 import type { TaskRow } from './tasks.ts';
@@ -10,6 +11,8 @@ import type { TaskRow } from './tasks.ts';
 export interface MatrixRow {
   readonly task: TaskRow;
   readonly assignment: Segment;
+  /** What the row of the period says of the assignment; undefined where its entry must be read. */
+  readonly borne: ShortlyBorne | undefined;
   /** How often the assignment was acknowledged; undefined where that was not asked. */
   readonly acknowledged: number | undefined;
 }
@@ -22,6 +25,9 @@ type Columns = [
   said: number | null,
   next: Micros | null,
   acknowledged: number,
+  alike: number | null,
+  grounds: number | null,
+  recorded: Micros | null,
 ];
 
 const BEARERS = (alias: string): string =>
@@ -32,7 +38,9 @@ export const MATRIX_NOW = `
   SELECT t.task, t.ref, a.valid_from, a.valid_to, a.said,
     CASE WHEN a.valid_to > ?2 THEN NULL
       ELSE (SELECT min(valid_from) FROM periods x WHERE ${BEARERS('x')} AND valid_from > ?2) END,
-    (SELECT count(*) FROM acknowledgements k WHERE k.ledger = ?1 AND k.assignment = a.said)
+    (SELECT count(*) FROM acknowledgements k WHERE k.ledger = ?1 AND k.assignment = a.said),
+    a.alike, a.grounds,
+    CASE WHEN a.valid_to > ?2 THEN (SELECT recorded FROM entries WHERE key = ?1 * ${entryKey(1, 0)} + a.said) END
   FROM tasks t
   LEFT JOIN periods a ON ${BEARERS('a')} AND a.valid_from =
     (SELECT max(valid_from) FROM periods x WHERE ${BEARERS('x')} AND valid_from <= ?2)
@@ -51,9 +59,14 @@ export class MatrixQueries {
   }
 }
 
-function rowOf([task, ref, from, to, said, next, acknowledged]: Columns, at: Micros): MatrixRow {
+function rowOf(columns: Columns, at: Micros): MatrixRow {
+  const [key, ref, from, to, said, next, acknowledged, alike, grounds, recorded] = columns;
+  const task = { key, id: taskIdOf(key), ref };
   // The period itself where it covers the instant, or else the gap between it and the next.
-  const covers = from !== null && to !== null && at < to;
-  const assignment = covers ? { from, to, said } : { from: to ?? BEGINNING, to: next ?? FOREVER, said: null };
-  return { task: { key: task, id: taskIdOf(task), ref }, assignment, acknowledged };
+  if (from === null || to === null || said === null || at >= to) {
+    const gap = { from: to ?? BEGINNING, to: next ?? FOREVER, said: null };
+    return { task, assignment: gap, borne: undefined, acknowledged };
+  }
+  const borne = alike === null || recorded === null ? undefined : { said, alike, grounds, recorded };
+  return { task, assignment: { from, to, said }, borne, acknowledged };
 }

@@ -1,7 +1,7 @@
 import type { Micros } from '#kernel/instant';
 import type { Mention, OwnerInterval } from '#answers/views';
 import { joined } from './ascending.ts';
-import { endText, instantText } from './instants.ts';
+import { endText, instantText } from '../../queries/instants.ts';
 import type { Said, Segment } from '../../queries/courses.ts';
 import { mentionOf } from '../../queries/entries.ts';
 import { definitionIn, type Assigned, type Stated } from '../../queries/grounds/statements.ts';
@@ -69,7 +69,8 @@ export function entriesOf(
   return joined(entries, acknowledgements);
 }
 
-const NOBODY = {
+/** What is shown of bearers where there are none. */
+export const NOBODY = {
   mark: null,
   marks: [],
   owner: null,

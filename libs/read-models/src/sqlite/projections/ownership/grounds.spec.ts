@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { entriesIn, groundsOf, groundsOfLine } from './grounds.ts';
+import { entriesIn, groundsOf, groundsOfLine, lastDecision } from './grounds.ts';
 
 const anIndex = fc.integer({ min: 0, max: 2 ** 24 });
 
@@ -15,6 +15,7 @@ describe('What a statement rests on, kept as one integer', () => {
         const grounds = groundsOf(said, behind.join(','));
         expect(Number.isSafeInteger(grounds)).toBe(true);
         expect(entriesIn(said, grounds!)).toEqual([...behind, said]);
+        expect(lastDecision(said, grounds!)).toBe(behind.at(-1));
       }),
     );
   });
@@ -27,16 +28,19 @@ describe('What a statement rests on, kept as one integer', () => {
         const grounds = groundsOfLine(said, started, completed);
         expect(Number.isSafeInteger(grounds)).toBe(true);
         expect(entriesIn(said, grounds!)).toEqual([started, said, completed]);
+        expect(lastDecision(said, grounds!)).toBeUndefined();
       }),
     );
   });
 
   it('is nothing but the statement itself where one side said it alone', () => {
-    expect([null, ''].map((behind) => groundsOf(7, behind))).toEqual([null, null]);
+    expect(groundsOf(7, null)).toBeNull();
+    expect(lastDecision(7, null)).toBeUndefined();
     expect(entriesIn(7, null)).toEqual([7]);
   });
 
   it('is left to the entry where it does not fit: too many decisions, or too far apart', () => {
+    expect(groundsOf(9, '')).toBeUndefined();
     expect(groundsOf(9, '1,2,3,4')).toBeUndefined();
     expect(groundsOf(2 ** 15 + 2, `1,${2 ** 15 + 1}`)).toBeUndefined();
     expect(groundsOf(2 ** 15 + 9, `1,${2 ** 15 + 1},${2 ** 15 + 2}`)).toBeUndefined();

@@ -27,7 +27,9 @@ let latest: Behind = { text: '', last: 0, low: undefined };
  * of the agreement, joined by commas. Undefined where they cannot be kept like this.
  */
 export function groundsOf(said: number, behind: string | null): number | null | undefined {
-  if (behind === null || behind === '') return null;
+  if (behind === null) return null;
+  // A change of which no decision is known.
+  if (behind === '') return undefined;
   if (behind !== latest.text) latest = behindOf(behind);
   const { last, low } = latest;
   return low === undefined || said - last >= FARTHEST ? undefined : (said - last) * CHANGE + low;
@@ -44,6 +46,10 @@ function behindOf(text: string): Behind {
 /** Of a line of an import, with its first entry and its last. Undefined where they cannot be kept like this. */
 export const groundsOfLine = (said: number, started: number, completed: number): number | undefined =>
   completed - started < IMPORT ? ((said - started) * IMPORT + completed - said) * COUNT : undefined;
+
+/** Index of the last decision behind a change; undefined for what rests on none. */
+export const lastDecision = (said: number, grounds: number | null): number | undefined =>
+  grounds === null || grounds % COUNT === 0 ? undefined : said - Math.floor(grounds / CHANGE);
 
 /** Indices of the entries that a statement rests on, ascending. Null stands for itself alone. */
 export function entriesIn(said: number, grounds: number | null): readonly number[] {

@@ -10,7 +10,7 @@ import type { LedgerState } from '../fact.ts';
 const KEPT = 5_000;
 
 /**
- * Finds, for an assignment, the first one of its ledger that names the same bearers. There are few different ones: answers keep
+ * Finds, for an assignment, the first one of its ledger that says the same of the bearers. There are few different ones: answers keep
  * what they worked out about one for all that are alike, and read the entry of none.
  */
 export class LikenessTable {
@@ -28,7 +28,8 @@ export class LikenessTable {
     if (type !== 'ResponsibilityAssigned' || data.attributes !== undefined) return null;
     // The grounds of a change and of an import at once have no short form.
     if (data.import !== undefined && data.change !== undefined) return null;
-    const text = JSON.stringify((data as ResponsibilityAssigned['data']).assignment);
+    const { assignment, digest, findings } = data as ResponsibilityAssigned['data'];
+    const text = JSON.stringify(findings === undefined ? assignment : [assignment, findings]) + digest;
     const key = `${id} ${text}`;
     return this.#kept.get(key) ?? this.#kept.set(key, this.#first(id, index, text));
   }

@@ -1,6 +1,7 @@
 import type { Statement } from '#responsibility/domain/responsibility.events';
 import type { Basis, Mention } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
+import { entryKey } from '../../storage/schema.ts';
 import { mentionOf, type EntryQueries, type EntryRow } from '../entries.ts';
 import type { LedgerRow } from '../ledgers.ts';
 import type { PeopleQueries } from '../people/people.ts';
@@ -30,22 +31,30 @@ export class GroundQueries {
   readonly #from: GroundSources;
   readonly #changes = new BoundedCache<string, ChangeBasis>(2_000);
   readonly #imports = new BoundedCache<string, ImportBasis>(2_000);
+  /** The same as in `#changes`, by the key of a decision about the change. */
+  readonly #decided = new BoundedCache<number, ChangeBasis>(2_000);
 
   constructor(sources: GroundSources) {
     this.#from = sources;
   }
 
   basisOf(ledger: LedgerRow, entry: EntryRow, { change, import: importId, line }: Statement): Basis {
-    if (change !== undefined) {
-      const key = `${ledger.id} ${change}`;
-      return this.#changes.get(key) ?? this.#changes.set(key, this.#changeBasis(ledger, change, entry.index));
-    }
+    if (change !== undefined) return this.#agreed(ledger, change, entry.index);
     if (importId !== undefined) {
       const key = `${ledger.id} ${importId}`;
       const basis = this.#imports.get(key) ?? this.#imports.set(key, this.#importBasis(ledger, importId));
       return line === undefined ? basis : { ...basis, line };
     }
     return { kind: 'direct', agreed: false, by: mentionOf(this.#from.people, ledger, entry.index + 1, entry) };
+  }
+
+  /** The basis of the statement at an index, which a change brought about, by one of the decisions behind it. */
+  basisDecided(ledger: LedgerRow, decision: number, index: number): ChangeBasis {
+    const key = entryKey(ledger.id, decision);
+    const known = this.#decided.get(key);
+    if (known !== undefined) return known;
+    const { changeId } = this.#from.entries.entry<'ApprovalGranted' | 'ChangeAgreed'>(ledger, decision).data;
+    return this.#decided.set(key, this.#agreed(ledger, changeId, index));
   }
 
   /**
@@ -72,6 +81,12 @@ export class GroundQueries {
   forget(): void {
     this.#changes.clear();
     this.#imports.clear();
+    this.#decided.clear();
+  }
+
+  #agreed(ledger: LedgerRow, change: string, index: number): ChangeBasis {
+    const key = `${ledger.id} ${change}`;
+    return this.#changes.get(key) ?? this.#changes.set(key, this.#changeBasis(ledger, change, index));
   }
 
   #changeBasis(ledger: LedgerRow, change: string, known: number): ChangeBasis {

@@ -1,12 +1,14 @@
-import { instantOf } from '#kernel/instant';
+import type { Micros } from '#kernel/instant';
 import { ownersOf } from '#responsibility/domain/assignment.rules';
-import { MARK_WORDS, type Mark } from '#responsibility/domain/assignment';
+import { MARK_WORDS, type Assignment, type Mark } from '#responsibility/domain/assignment';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { Basis, Named, OwnerInterval } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { entryKey } from '../../storage/schema.ts';
+import { entriesIn, lastDecision } from '../../projections/ownership/grounds.ts';
 import type { EntryRow } from '../entries.ts';
+import { instantText } from '../instants.ts';
 import type { LedgerRow } from '../ledgers.ts';
 import { calledName } from '../people/people.ts';
 import { GroundQueries, type GroundSources } from './grounds.ts';
@@ -24,6 +26,23 @@ export interface Bearers {
 /** What an assignment says of who bears the duty, as an answer shows it. */
 export type Duties = Bearers & Pick<OwnerInterval, 'marks' | 'deputy' | 'raci' | 'parts' | 'findings' | 'assignment'>;
 
+/** What the row of a period says of the assignment in an entry, and when that was recorded. */
+export interface ShortlyBorne {
+  /** The first entry that says the same of the bearers. */
+  readonly alike: number;
+  readonly grounds: number | null;
+  readonly recorded: Micros;
+}
+
+/** All that an answer shows of an assignment. */
+export interface Borne {
+  readonly duties: Omit<Duties, 'assignment'>;
+  readonly entry: Duties['assignment'];
+  readonly basis: Basis;
+  readonly entries: readonly number[];
+  readonly assignment: Assignment;
+}
+
 /** A statement; what was worked out about it once is kept with it. */
 interface Told<E extends EntryRow<StatementType>> {
   readonly ledger: LedgerRow;
@@ -31,7 +50,7 @@ interface Told<E extends EntryRow<StatementType>> {
   entries?: readonly number[];
   basis?: Basis;
   bearers?: Bearers;
-  /** Whether everybody in `bearers` was known by name at once: then they are the same for whatever assigns alike later. */
+  /** Whether everybody it names was known by name at once: then they are the same for whatever assigns alike later. */
   lasting?: boolean;
   duties?: Duties;
 }
@@ -89,8 +108,38 @@ export class StatementQueries {
   /** Whom an assignment names, by name: from one that names the same, if that one can speak for it. */
   bearersAlike(ledger: LedgerRow, index: number, alike: number): Bearers {
     const first = this.statement<'ResponsibilityAssigned'>(ledger, alike);
-    first.lasting ??= this.#areLasting(first);
-    return this.bearersOf(first.lasting ? first : this.once<'ResponsibilityAssigned'>(ledger, index));
+    return this.bearersOf(this.#lasts(first) ? first : this.once<'ResponsibilityAssigned'>(ledger, index));
+  }
+
+  /** All that an answer shows of the assignment in an entry; the entry is not read where the row of its period tells. */
+  borneBy(ledger: LedgerRow, index: number, shortly: ShortlyBorne | undefined): Borne {
+    const decision = shortly === undefined ? undefined : lastDecision(index, shortly.grounds);
+    if (shortly !== undefined && decision !== undefined) {
+      const first = this.statement<'ResponsibilityAssigned'>(ledger, shortly.alike);
+      if (this.#lasts(first)) return this.#borneAlike(first, index, shortly, decision);
+    }
+    const stated = this.statement<'ResponsibilityAssigned'>(ledger, index);
+    const duties = this.dutiesOf(stated);
+    return {
+      duties,
+      entry: duties.assignment,
+      basis: this.basisOf(stated),
+      entries: this.entriesOf(stated),
+      assignment: stated.entry.data.assignment,
+    };
+  }
+
+  #borneAlike(first: Assigned, index: number, { grounds, recorded }: ShortlyBorne, decision: number): Borne {
+    const { ledger, entry } = first;
+    const { digest, assignment } = entry.data;
+    return {
+      duties: this.dutiesOf(first),
+      // What a change brought about is known with its own entry.
+      entry: { entry: index, digest, knownSince: instantText(recorded), knownFrom: index + 1 },
+      basis: this.#grounds.basisDecided(ledger, decision, index),
+      entries: entriesIn(index, grounds),
+      assignment,
+    };
   }
 
   dutiesOf(stated: Assigned): Duties {
@@ -136,7 +185,7 @@ export class StatementQueries {
       assignment: {
         entry: entry.index,
         digest,
-        knownSince: instantOf(
+        knownSince: instantText(
           knownFrom === entry.index + 1 ? entry.recorded : entries.entry(ledger, knownFrom - 1).recorded,
         ),
         knownFrom,
@@ -144,12 +193,17 @@ export class StatementQueries {
     };
   }
 
-  #areLasting({ ledger, entry: { index, data } }: Assigned): boolean {
+  #lasts(first: Assigned): boolean {
+    first.lasting ??= this.#areKnown(first);
+    return first.lasting;
+  }
+
+  #areKnown({ ledger, entry: { index, data } }: Assigned): boolean {
     const { people } = this.#from;
-    const { group } = data.assignment;
+    const { raci, group, deputy } = data.assignment;
     return (
-      ownersOf(data.assignment).every((bearer) => people.knows(ledger, index + 1, bearer)) &&
-      people.knowsMember(ledger, index + 1, group)
+      [...ownersOf(data.assignment), ...raci].every((bearer) => people.knows(ledger, index + 1, bearer)) &&
+      [group, deputy].every((member) => people.knowsMember(ledger, index + 1, member))
     );
   }
 

@@ -1,5 +1,5 @@
 import { BEGINNING, FOREVER, instantOf, type Instant, type Micros } from '#kernel/instant';
-import { BoundedCache } from '../../storage/bounded-cache.ts';
+import { BoundedCache } from '../storage/bounded-cache.ts';
 
 /** The lines of a matrix mostly begin and end together. */
 const texts = new BoundedCache<Micros, Instant>(1_000);
