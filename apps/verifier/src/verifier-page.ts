@@ -39,8 +39,8 @@ export function verifierPage({ style, script }: PageParts): string {
 <h1>Verify an evidence pack</h1>
 <p class="soft">Drop a pack and a trust policy here, or choose them. Both stay on this machine: this page connects to nothing. The policy says whom you trust. Get it another way than the pack.</p>
 <div class="files">
-<label class="file" for="pack"><b>Pack</b><input id="pack" type="file"><output id="pack-name" class="soft"></output></label>
-<label class="file" for="policy"><b>Policy</b><input id="policy" type="file"><output id="policy-name" class="soft"></output></label>
+<label class="file" for="pack"><b>Pack</b><input id="pack" type="file"></label>
+<label class="file" for="policy"><b>Policy</b><input id="policy" type="file"></label>
 </div>
 <section id="verdict" data-verdict="waiting" aria-live="polite">
 <h2 id="headline">Waiting</h2>

@@ -56,8 +56,15 @@ async function verify() {
 function take(kind, file) {
   if (file === undefined) return;
   chosen[kind] = file;
-  document.getElementById(`${kind}-name`).textContent = file.name;
   void verify();
+}
+
+/** A file that was dropped is shown where one that was chosen is. */
+function drop(kind, file) {
+  const list = new DataTransfer();
+  list.items.add(file);
+  document.getElementById(kind).files = list.files;
+  take(kind, file);
 }
 
 /** A pack is an archive, a policy a text: whoever drops both at once need not say which is which. */
@@ -69,7 +76,7 @@ for (const kind of ['pack', 'policy']) {
 addEventListener('dragover', (event) => event.preventDefault());
 addEventListener('drop', (event) => {
   event.preventDefault();
-  for (const file of event.dataTransfer.files) take(kindOf(file), file);
+  for (const file of event.dataTransfer.files) drop(kindOf(file), file);
 });
 
 if (typeof Temporal === 'undefined') {
