@@ -58,6 +58,12 @@ export default {
       { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:transparency|witness)/' },
     ),
     error(
+      'sealing-knows-entries-and-proofs-only',
+      'What is sealed and audited is bytes and hashes, whatever the entries say and wherever they are kept.',
+      { path: '^libs/sealing/', pathNot: SPEC },
+      { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:kernel|transparency|ledger-store|witness|sealing)/' },
+    ),
+    error(
       'domain-knows-kernel-and-domains-only',
       'A rule book rests on the kernel and on the rules of other capabilities, never on use cases, stores or apps.',
       { path: DOMAIN, pathNot: SPEC },

@@ -80,6 +80,24 @@ describe('A service over ledgers of which one was changed', () => {
     await end();
   });
 
+  it('signs nothing more of a ledger whose newest seal cannot be read, or is contradicted, also before it was audited', async () => {
+    await service.close();
+    await onus.close();
+    const hand = new HostileHand(folder, onus.engagementId('whole'));
+    hand.writeSeal(0, Buffer.from('no checkpoint'));
+    hand.close();
+    onus = await openOnus({ folder });
+    service = await createService(onus, KeyRing.open(folder), { log: () => undefined });
+    await service.listen(0, '127.0.0.1');
+    url = await service.getUrl();
+    const fault = { status: 503, code: 'http/audit-fault' };
+    expect(await asked('/v1/engagements/whole/log/checkpoint')).toEqual(fault);
+    for (const slug of ['whole', 'changed']) await asked(`/v1/engagements/${slug}/parties`, party);
+    await onus.sealing.rounds.sealNews();
+    expect(await asked('/v1/engagements/whole/parties', party)).toEqual(fault);
+    expect(await asked('/v1/engagements/changed/parties', party)).toEqual(fault);
+  });
+
   it('ends an audit that is under way when it closes', async () => {
     const told: string[] = [];
     const end = auditAtStart(onus, folder, (what) => told.push(what));

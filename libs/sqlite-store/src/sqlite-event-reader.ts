@@ -3,7 +3,7 @@ import type { Disclosure } from '#kernel/sealed';
 import { NO_STREAM, type StoredEntry, StoreUnavailable, checkLimit } from '#ledger-store/event-store';
 import { BoundedCache } from './bounded-cache.ts';
 import { openForReading } from './database.ts';
-import { disclosureFrom } from './disclosure-body.ts';
+import { disclosureFrom, isErased } from './disclosure-body.ts';
 import { messageOf } from './engine-error.ts';
 import { UnplacedDisclosures, UnplacedEntries } from './unplaced.ts';
 
@@ -12,7 +12,9 @@ type EntryRow = [position: number, revision: number, bytes: Uint8Array];
 /** A disclosure, and the stream that it belongs to. */
 export interface StoredDisclosure {
   readonly stream: string;
-  readonly disclosure: Disclosure;
+  readonly commitment: string;
+  /** Undefined where it is damaged. */
+  readonly disclosure: Disclosure | undefined;
 }
 
 /** Streams whose id and name are remembered. */
@@ -137,8 +139,8 @@ export class SqliteEventReader {
   }
 
   /**
-   * Up to `limit` disclosures of all streams that were not erased, after a number, in the order in which they came. `next` is the
-   * number to go on after; undefined at the end.
+   * Up to `limit` disclosures of all streams that were not erased, after a number, in the order in which they came; one that cannot be
+   * read is told as such. `next` is the number to go on after; undefined at the end.
    */
   allDisclosures(
     after: number,
@@ -147,8 +149,8 @@ export class SqliteEventReader {
     return this.#reading(() => {
       const rows = this.#allDisclosures.all(after, limit) as unknown as [number, number, string, Uint8Array][];
       const texts = rows.flatMap(([, id, commitment, body]) => {
-        const disclosure = disclosureFrom(commitment, body);
-        return disclosure === undefined ? [] : [{ stream: this.#nameOf(id), disclosure }];
+        if (isErased(body)) return [];
+        return [{ stream: this.#nameOf(id), commitment, disclosure: readOrNothing(commitment, body) }];
       });
       return { next: rows.length < limit ? undefined : rows.at(-1)![0], texts };
     });
@@ -195,5 +197,14 @@ export class SqliteEventReader {
     const [name] = this.#findName.get(id) as unknown as [string];
     this.#nameById.set(id, name);
     return name;
+  }
+}
+
+function readOrNothing(commitment: string, body: Uint8Array): Disclosure | undefined {
+  try {
+    return disclosureFrom(commitment, body);
+  } catch {
+    // Whoever reads all of them wants to know which, and to go on.
+    return undefined;
   }
 }

@@ -64,7 +64,7 @@ export class HostileHand {
   dropSeals(size: number): void {
     const stream = this.#id(this.#seals);
     this.#bytesOf(this.#seals).forEach((note, number) => {
-      if (readSeal(number, note).size <= size) return;
+      if (readSeal(this.#engagement, number, note).size <= size) return;
       this.#database.prepare('DELETE FROM entries WHERE stream = ? AND revision = ?').run(stream, number);
     });
     this.#places();
@@ -110,7 +110,7 @@ export class HostileHand {
       roots.push(tree.root());
     }
     for (const [number, note] of this.#bytesOf(this.#seals).entries()) {
-      const { origin, size } = readSeal(number, note);
+      const { origin, size } = readSeal(this.#engagement, number, note);
       const again = await signedCheckpoint(signer, { origin, size, root: roots[size]! });
       this.writeSeal(number, Buffer.from(again));
     }

@@ -9,6 +9,8 @@ import { NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { UnknownEvent } from '#rulebook/rulebook';
 import { AuditFault } from '#sealing/audit/audit-fault';
+import { SealDamaged } from '#sealing/seals/seal-stream';
+import { SealContradicted } from '#sealing/seals/sealer';
 import { KeyMadeBefore } from '../access/key-ring.ts';
 
 /** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
@@ -76,7 +78,7 @@ function storeProblem(error: unknown): Problem | null {
       RETRY,
     );
   }
-  if (error instanceof AuditFault) {
+  if ([AuditFault, SealContradicted, SealDamaged].some((kind) => error instanceof kind)) {
     const mend = 'Nothing was recorded; whoever runs the service must look at it before anything else.';
     return new Problem(PROBLEMS.auditFault, `The ledger was stopped: it is not what was signed of it. ${mend}`);
   }

@@ -13,6 +13,7 @@ import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-st
 import type { ReadModels } from '#read-models/read-models';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { AuditFault } from '#sealing/audit/audit-fault';
+import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
 import { toBase64 } from '#transparency/bytes';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
@@ -144,7 +145,7 @@ export class Onus {
   private notSealed(engagementId: string, error: Error): void {
     // That it was stopped has been said.
     if (error instanceof AuditFault) return;
-    if (error instanceof SealContradicted) this.stop(engagementId, error.message);
+    if (error instanceof SealContradicted || error instanceof SealDamaged) this.stop(engagementId, error.message);
     else this.onTrouble(`The ledger of engagement ${engagementId} could not be sealed: ${error.message}`);
   }
 

@@ -1,6 +1,15 @@
 import type { Disclosure } from '#kernel/sealed';
 import type { StoredEntry } from '#ledger-store/event-store';
 
+/** A text beside a ledger. */
+export interface StoredText {
+  readonly stream: string;
+  /** What an entry committed to. */
+  readonly commitment: string;
+  /** Undefined where it cannot be read. */
+  readonly disclosure: Disclosure | undefined;
+}
+
 /** What an audit reads: the stored bytes, past every cache, on a thread of its own. As the methods of `EventStore`. */
 export interface AuditSource {
   lastPosition(): number;
@@ -12,7 +21,7 @@ export interface AuditSource {
     limit: number,
   ): {
     readonly next: number | undefined;
-    readonly texts: readonly { readonly stream: string; readonly disclosure: Disclosure }[];
+    readonly texts: readonly StoredText[];
   };
   close(): void;
 }

@@ -6,11 +6,19 @@ import type { Finding } from './findings.ts';
 
 type Found = Omit<Finding, 'engagement'>;
 
+/** As the ledger writes it: UTC, with up to nine digits of a fraction. */
+const RECORDED_AT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/;
+const DIGITS = 'yyyymmddhhmmss123456789'.length;
+
 const isEntry = (value: unknown): value is Entry => {
   const { v, index, ledger, id, recordedAt, command, data } = (value ?? {}) as Partial<Record<keyof Entry, unknown>>;
   const texts = [ledger, id, recordedAt, (command as { id?: unknown } | null | undefined)?.id];
   return (
-    v === 1 && typeof index === 'number' && typeof data === 'object' && texts.every((each) => typeof each === 'string')
+    v === 1 &&
+    RECORDED_AT.test(String(recordedAt)) &&
+    typeof index === 'number' &&
+    typeof data === 'object' &&
+    texts.every((each) => typeof each === 'string')
   );
 };
 
@@ -65,8 +73,9 @@ export class EntryChecks {
   }
 }
 
-/** Times of one length compare as they are written; others, with and without a fraction, once they are read. */
+/** Times of one length compare as they are written; others once they have as many digits. */
 function isBefore(time: string, last: string): boolean {
-  if (last === '') return false;
-  return time.length === last.length ? time < last : Temporal.Instant.compare(time, last) < 0;
+  return time.length === last.length ? time < last : digitsOf(time) < digitsOf(last);
 }
+
+const digitsOf = (time: string): string => time.replaceAll(/\D/g, '').padEnd(DIGITS, '0');

@@ -20,13 +20,13 @@ export function auditTexts(source: AuditSource, engagement: string | undefined):
   let count = 0;
   for (let after: number | undefined = 0; after !== undefined;) {
     const { next, texts } = source.allDisclosures(after, READ_AT_ONCE);
-    for (const { stream, disclosure } of texts) {
+    for (const { stream, commitment, disclosure } of texts) {
       if (engagement !== undefined && stream !== LEDGERS + engagement) continue;
       count++;
-      if (opens(sha256, disclosure)) continue;
-      const index = entryOf(source, stream, disclosure.commitment);
+      if (disclosure !== undefined && opens(sha256, disclosure)) continue;
+      const index = entryOf(source, stream, commitment);
       const where = index === null ? 'no entry' : `entry ${index}`;
-      const detail = `the text ${disclosure.name} of ${where} is not the one that was recorded`;
+      const detail = `a text of ${where} is not the one that was recorded`;
       findings.push({ engagement: stream.slice(LEDGERS.length), code: 'wrong-text', index, detail });
     }
     after = next;

@@ -18,9 +18,21 @@ const READ_AT_ONCE = 1_000;
 /** The stream that holds the sealed checkpoints of an engagement's ledger. */
 export const sealStream = (engagement: string): string => `${SEALS}${engagement}`;
 
-/** A seal from its bytes. Nothing is verified. @throws Malformed */
-export function readSeal(number: number, note: Uint8Array): Seal {
-  return { ...parseCheckpoint(parseNote(note).text), number, note };
+/** What is stored as a seal is none. Nothing more is signed of its ledger. */
+export class SealDamaged extends Error {
+  constructor(engagement: string, number: number, options: ErrorOptions) {
+    super(`Sealed checkpoint ${number} of engagement ${engagement} cannot be read; run an audit.`, options);
+    this.name = 'SealDamaged';
+  }
+}
+
+/** A seal from its bytes. Nothing is verified. @throws SealDamaged */
+export function readSeal(engagement: string, number: number, note: Uint8Array): Seal {
+  try {
+    return { ...parseCheckpoint(parseNote(note).text), number, note };
+  } catch (cause) {
+    throw new SealDamaged(engagement, number, { cause });
+  }
 }
 
 /**
@@ -34,12 +46,12 @@ export class SealStreams {
     this.#store = store;
   }
 
-  /** The newest seal; undefined where there is none. @throws Malformed where it is no checkpoint, or the store's error */
+  /** The newest seal; undefined where there is none. @throws SealDamaged, or the store's error */
   async newest(engagement: string): Promise<Seal | undefined> {
     const last = await this.#store.lastRevision(sealStream(engagement));
     if (last === NO_STREAM) return undefined;
     const [entry] = await this.#store.readStream(sealStream(engagement), last, 1);
-    return entry && readSeal(entry.revision, entry.bytes);
+    return entry && readSeal(engagement, entry.revision, entry.bytes);
   }
 
   /** The newest seal of a tree of at most so many entries. Sizes never decrease: it is found by bisection. */
@@ -49,7 +61,7 @@ export class SealStreams {
     for (let low = 0; low <= high;) {
       const middle = Math.floor((low + high) / 2);
       const [entry] = await this.#store.readStream(sealStream(engagement), middle, 1);
-      const seal = entry && readSeal(entry.revision, entry.bytes);
+      const seal = entry && readSeal(engagement, entry.revision, entry.bytes);
       if (seal !== undefined && seal.size <= size) {
         found = seal;
         low = middle + 1;
@@ -62,7 +74,7 @@ export class SealStreams {
   async *all(engagement: string): AsyncGenerator<Seal, void, undefined> {
     for (let next = 0; ;) {
       const page = await this.#store.readStream(sealStream(engagement), next, READ_AT_ONCE);
-      for (const { revision, bytes } of page) yield readSeal(revision, bytes);
+      for (const { revision, bytes } of page) yield readSeal(engagement, revision, bytes);
       if (page.length < READ_AT_ONCE) return;
       next += page.length;
     }
@@ -78,6 +90,6 @@ export class SealStreams {
       if (error instanceof RevisionConflict) return undefined;
       throw error;
     }
-    return readSeal(expected + 1, bytes);
+    return readSeal(engagement, expected + 1, bytes);
   }
 }
