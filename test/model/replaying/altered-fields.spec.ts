@@ -61,7 +61,7 @@ function otherThan(value: unknown, how: number): unknown {
   if (typeof value === 'number') return value + (how % 2 === 0 ? 1 : -1);
   if (typeof value === 'boolean') return !value;
   if (value === null) return 'x';
-  const text = String(value);
+  const text = value as string;
   if (INSTANT.test(text)) return instantOf(microsOf(text) + ((how % 7) - 3 || 1) * 3_600_000_000);
   if (how % 3 === 0) return `${text}x`;
   const at = how % Math.max(1, text.length);

@@ -13,7 +13,7 @@ type Forged = readonly [sentence: string, forge: (entries: Fed[]) => Fed[], inde
 const edited =
   (index: number, change: (entry: Entry) => object) =>
   (entries: Fed[]): Fed[] =>
-    entries.map((entry, i) => (i === index ? ({ ...(entry as Entry), ...change(entry as Entry) } as Entry) : entry));
+    entries.map((entry, i) => (i === index ? { ...(entry as Entry), ...change(entry as Entry) } : entry));
 
 /** Has the bytes of one entry be others. */
 const rewritten =
@@ -192,15 +192,13 @@ describe('A ledger whose entries were tampered with shows', () => {
 
 describe('A range of entries', () => {
   const { ledger } = story();
-  const ends = ledger.appends.reduce<number[]>(
-    (sizes, { events }) => [...sizes, (sizes.at(-1) ?? 0) + events.length],
-    [],
-  );
+  const ends: number[] = [];
+  for (const { events } of ledger.appends) ends.push((ends.at(-1) ?? 0) + events.length);
 
   it('that ends with a command is consistent, and one that ends inside of one is not', () => {
     for (let size = 1; size <= ledger.size; size++) {
       const verdict = verdictOn(told().slice(0, size));
-      const begins = ends.filter((end) => end < size).at(-1) ?? 0;
+      const begins = ends.findLast((end) => end < size) ?? 0;
       if (ends.includes(size)) expect(verdict).toMatchObject({ verdict: 'consistent', entries: size, unfinished: 0 });
       else expect(verdict).toMatchObject({ verdict: 'contradicted', index: begins, code: 'unfinished-command' });
     }
@@ -208,7 +206,7 @@ describe('A range of entries', () => {
 
   it('may be wanted as a prefix: then what was cut off is counted, and nothing is said of it', () => {
     for (let size = 0; size <= ledger.size; size++) {
-      const begins = ends.filter((end) => end <= size).at(-1) ?? 0;
+      const begins = ends.findLast((end) => end <= size) ?? 0;
       const verdict = verdictOn(told().slice(0, size), { prefix: true });
       expect(verdict).toMatchObject({ verdict: 'consistent', entries: begins, unfinished: size - begins });
     }

@@ -62,8 +62,9 @@ export const givenBy =
 /** States of each forgery that a replay finds it: which entry, which code, which rule. */
 export function specify(about: string, forgeries: readonly Forged[]): void {
   describe(`A ledger that was written past the rules about ${about} shows`, () => {
-    for (const [sentence, forge, code, refusal] of forgeries) {
-      it(sentence, () => {
+    it.each(forgeries.map(([sentence, ...forgery]) => [sentence, forgery] as const))(
+      '%s',
+      (_sentence, [forge, code, refusal]) => {
         const forgery = new Forgery();
         const index = forge(forgery);
         // Something honest comes behind it: what is wrong must not be found only because it is last.
@@ -77,7 +78,7 @@ export function specify(about: string, forgeries: readonly Forged[]): void {
           why: expect.any(String),
           ...(refusal !== undefined && { refusal }),
         });
-      });
-    }
+      },
+    );
   });
 }

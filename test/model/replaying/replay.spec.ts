@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { randomHistory } from '../random-acts.ts';
@@ -9,6 +10,13 @@ import { entriesOf, verdictOn } from './entries-of.ts';
 const PATIENCE = 600_000;
 
 describe('Executing the rules again', () => {
+  it('goes on allowing what the first rules allowed: a ledger is not contradicted by a rule that came later', () => {
+    const texts = readFileSync(`${import.meta.dirname}/first-rules.ndjson`, 'utf8')
+      .trimEnd()
+      .split('\n');
+    expect(verdictOn(texts)).toMatchObject({ verdict: 'consistent', entries: texts.length, unfinished: 0 });
+  });
+
   it(
     'finds every ledger consistent that the rules have written, and comes to their state',
     () => {
