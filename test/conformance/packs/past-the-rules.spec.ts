@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { cast } from '#engagement/domain/engagement.examples';
+import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { assignments, MAY } from '#responsibility/domain/examples/duties';
 import { digestOf } from '#responsibility/domain/statements';
 import { sha256 } from '#ledger-store/entry-codec';
+import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
+import { cosign } from '#transparency/checkpoint/cosignature';
+import { formatNote } from '#transparency/note/note';
+import { signText } from '#transparency/note/signing';
 import { LEDGER } from '#test/model/replaying/entries-of';
 import { event, Forgery, HANDOVER_DIGEST } from '#test/model/replaying/story';
 import { ledgerOf } from './random-packed-ledger.ts';
@@ -95,6 +100,20 @@ describe('A pack that the real key has signed', () => {
       index: agreed,
       cause: 'unfinished-command',
     });
+  });
+
+  it('is refuted where a witness cosigned at a time that no clock shows', () => {
+    const ledger = ledgerBehind(new Forgery());
+    const draft = new PackDraft(crypto, { ledger: LEDGER, entries: ledger.entries }, asked);
+    const text = formatCheckpoint({ origin: LEDGER, size: draft.treeSize, root: draft.root });
+    const disclosures = draft.wanted().flatMap((commitment) => ledger.disclosures.get(commitment) ?? []);
+    const at = (seconds: number) => {
+      const signatures = [signText(text, signers.log), cosign(text, seconds, signers.witnesses[0]!)];
+      return verifyPack(draft.pack(formatNote({ text, signatures }), disclosures), policyOf(signers), crypto);
+    };
+    expect(at(8_835_955_199)).toMatchObject({ verdict: 'proven', cosigned: [{ at: '2249-12-31T23:59:59Z' }] });
+    expect(at(8_835_955_200)).toMatchObject({ verdict: 'refuted', code: 'checkpoint-not-trusted' });
+    expect(at(Number.MAX_SAFE_INTEGER)).toMatchObject({ verdict: 'refuted', code: 'checkpoint-not-trusted' });
   });
 
   it('cannot be read where it holds an event of a later version', () => {

@@ -9,7 +9,10 @@ import { microsOf } from '#kernel/instant';
 import type { AskedQuestion } from '#pack/make-pack';
 import { Onus } from '../runtime/onus.ts';
 import { evidencePack } from './evidence-packs.ts';
+import { Turns } from './turns.ts';
 
+/** Packs that are made at once: each holds a whole ledger, some times over, and keeps a core at work. */
+const AT_ONCE = 2;
 const TIME = { optional: true, max: 64 };
 
 export class PackQuery extends PointQuery {
@@ -37,6 +40,7 @@ interface WithHeaders {
 @Controller('v1/engagements/:engagement/pack')
 export class PackController {
   private readonly onus: Onus;
+  private readonly turns = new Turns(AT_ONCE);
 
   constructor(@Inject(Onus) onus: Onus) {
     this.onus = onus;
@@ -59,7 +63,8 @@ export class PackController {
     @Query(PackQuery) query: PackQuery,
     @Res({ passthrough: true }) reply: WithHeaders,
   ): Promise<Buffer> {
-    const pack = await evidencePack(this.onus, engagementId, askedIn(query, this.onus.now));
+    const asked = askedIn(query, this.onus.now);
+    const pack = await this.turns.take(() => evidencePack(this.onus, engagementId, asked));
     reply.header('content-type', 'application/zip');
     reply.header('content-disposition', 'attachment; filename="pack.onus.zip"');
     reply.header('cache-control', 'no-store');
