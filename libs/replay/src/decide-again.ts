@@ -1,4 +1,4 @@
-import { FOUNDER, PROVIDER } from '#engagement/domain/members';
+import { FOUNDER, INSTALLATION, PROVIDER } from '#engagement/domain/members';
 import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
@@ -94,7 +94,7 @@ function difference(expected: OnusEvent, event: OnusEvent): string {
  */
 function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagement }: OnusState): void {
   if (type === 'OpenEngagement') return checkFounder(actor);
-  if (type === 'RotateSigningKey' && actor.kind === 'system') return;
+  if (type === 'RotateSigningKey' && actor.kind === 'system') return checkInstallation(actor);
   const member = engagement.members.get(actor.member);
   if (member === undefined) throw new Contradiction('wrong-actor', `there is no member ${actor.member}`);
   if (member.party !== actor.party) {
@@ -108,6 +108,14 @@ function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagemen
 function checkFounder({ member, party, kind }: Actor): void {
   if (member === FOUNDER && party === PROVIDER && kind === 'person') return;
   throw new Contradiction('wrong-actor', `an engagement is opened by ${FOUNDER}, a person of ${PROVIDER}`);
+}
+
+function checkInstallation({ member, party }: Actor): void {
+  if (member === INSTALLATION && party === PROVIDER) return;
+  throw new Contradiction(
+    'wrong-actor',
+    `the installation is ${INSTALLATION} of ${PROVIDER}, not ${member} of ${party}`,
+  );
 }
 
 /** For how many tree sizes it is tried whether an import was computed against them. */
