@@ -3,7 +3,7 @@ import { writeZip } from '#pack/zip/zip';
 import { reportHtml } from '#pack/report/report';
 import { canonicalize } from '#kernel/json';
 import type { Random } from '#test/faults/random';
-import { decode, encode, listed, pick, withFile, type Mutate, type Subject } from './subject.ts';
+import { decode, encode, listed, pick, withFile, withManifestBytes, type Mutate, type Subject } from './subject.ts';
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
@@ -117,6 +117,15 @@ function needless({ ledger, files }: Subject): string | undefined {
   return undefined;
 }
 
+/** The pack with another list of its files. */
+const listing =
+  (change: (files: Manifest['files'], random: Random) => Manifest['files']): Mutate =>
+  (subject, random) => {
+    const { manifest } = subject;
+    const other = { ...manifest, files: change(manifest.files, random) };
+    return { pack: withManifestBytes(subject, encode(canonicalize(other))) };
+  };
+
 export const CONTENTS: Readonly<Record<string, Mutate>> = {
   'the answer is another': claims('answer', false),
   'the answer is another, and the report says so': claims('answer', true),
@@ -131,6 +140,16 @@ export const CONTENTS: Readonly<Record<string, Mutate>> = {
   })),
   'the manifest is of another format': stating(() => ({ format: 'onus-pack/2' as 'onus-pack/1' })),
   'the manifest says something more': stating(() => ({ note: 'x' }) as Partial<Manifest>),
+  'the list is in another order': listing((files) => files.toReversed()),
+  'the list names a file twice': listing((files, random) => {
+    const place = random.between(0, files.length - 1);
+    return files.toSpliced(place, 0, files[place]!);
+  }),
+  'the list names the manifest': listing((files) => [
+    ...files,
+    { name: 'manifest.json', size: 1, sha256: '0'.repeat(64) },
+  ]),
+  'the list lacks a file': listing((files, random) => files.toSpliced(random.between(0, files.length - 1), 1)),
   'the report says something else': (subject, random) => {
     const report = decode(subject.files.get('report.html')!);
     const words = ['entries', 'proven', 'answer', 'ledger', 'pack', 'not', '<p', 'Onus'];
