@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cast } from '#engagement/domain/engagement.examples';
+import { joinLines } from '#pack/format/lines';
 import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { assignments, MAY } from '#responsibility/domain/examples/duties';
@@ -13,7 +14,7 @@ import { LEDGER } from '#test/model/replaying/entries-of';
 import { event, Forgery, HANDOVER_DIGEST } from '#test/model/replaying/story';
 import { ledgerOf } from './random-packed-ledger.ts';
 import { assembled } from './mutants/assembled.ts';
-import { subjectOf } from './mutants/subject.ts';
+import { subjectOf, withFile } from './mutants/subject.ts';
 import { bytesOf, checkpointOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from './sample-packs.ts';
 
 const asked = { about: 'task', task: 'LOG-03', effective: { at: MAY } } as const;
@@ -84,6 +85,22 @@ describe('A pack that the real key has signed', () => {
     expect(verifyPack(pack, policyOf(signers), crypto)).toMatchObject({
       verdict: 'refuted',
       code: 'wrong-entry',
+      index: 20,
+      cause: 'wrong-index',
+    });
+  });
+
+  it('is refuted for its size where it holds fewer entries than were signed, and for the first that is missing', () => {
+    const ledger = ledgerBehind(new Forgery());
+    const fewer = (entries: readonly Uint8Array[]) =>
+      verifyPack(
+        withFile(subjectOf(ledger, asked, witnesses), 'entries.ndjson', joinLines(entries)),
+        policyOf(signers),
+        crypto,
+      );
+    expect(fewer(ledger.entries.slice(0, -1))).toMatchObject({ code: 'wrong-size', file: 'entries.ndjson' });
+    expect(fewer(ledger.entries.toSpliced(20, 1))).toMatchObject({
+      code: 'wrong-size',
       index: 20,
       cause: 'wrong-index',
     });
