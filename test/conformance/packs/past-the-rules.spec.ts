@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { cast } from '#engagement/domain/engagement.examples';
+import { disclosureLines } from '#pack/format/disclosures';
 import { joinLines } from '#pack/format/lines';
 import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
@@ -15,7 +16,16 @@ import { event, Forgery, HANDOVER_DIGEST } from '#test/model/replaying/story';
 import { ledgerOf } from './random-packed-ledger.ts';
 import { assembled } from './mutants/assembled.ts';
 import { subjectOf, withFile } from './mutants/subject.ts';
-import { bytesOf, checkpointOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from './sample-packs.ts';
+import {
+  bytesOf,
+  checkpointOf,
+  crypto,
+  disclosureOf,
+  packOf,
+  policyOf,
+  signersOf,
+  type PackedLedger,
+} from './sample-packs.ts';
 
 const asked = { about: 'task', task: 'LOG-03', effective: { at: MAY } } as const;
 const witnesses = ['ben.contoso.example'];
@@ -104,6 +114,19 @@ describe('A pack that the real key has signed', () => {
       index: 20,
       cause: 'wrong-index',
     });
+  });
+
+  it('is not read with a file that the format does not know, listed or not', () => {
+    const subject = subjectOf(ledgerBehind(new Forgery()), asked, witnesses);
+    const pack = withFile(subject, 'notes.txt', new Uint8Array(3));
+    expect(verifyPack(pack, policyOf(signers), crypto)).toMatchObject({ code: 'not-a-pack', where: 'notes.txt' });
+  });
+
+  it('is refuted for a text that was sealed in no entry', () => {
+    const subject = subjectOf(ledgerBehind(new Forgery()), asked, witnesses);
+    const { subject: _, ...foreign } = disclosureOf('AAAAAAAAAAAAAAAAAAAAAA', 'text', 'never sealed');
+    const pack = withFile(subject, 'disclosures.ndjson', disclosureLines([foreign]));
+    expect(verifyPack(pack, policyOf(signers), crypto).verdict).toBe('refuted');
   });
 
   it('is refuted where it ends inside of a command', () => {
