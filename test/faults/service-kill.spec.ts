@@ -79,7 +79,7 @@ describe('The product, killed at any moment', () => {
     await runAndKill(ENOUGH);
     expect(await trial.findings({ sending: true })).toEqual([]);
     const models = new DatabaseSync(modelFile(trial.data, PROJECTION_VERSION, 1).path);
-    models.exec('UPDATE periods SET valid_to = valid_from + 1 WHERE facet = 0; UPDATE commands SET first = first + 1');
+    models.exec('UPDATE periods SET valid_to = valid_from + 1; UPDATE commands SET first = first + 1');
     models.close();
     const found = await trial.findings({ sending: false });
     expect(found).toContainEqual(expect.stringContaining('the matrix of engagement-'));
