@@ -35,6 +35,15 @@ export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | 
 /** What all rules of an engagement may look at: one slice for each capability. */
 export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
 
+/** Events that have more than one version, with the newest. One that is missing here does not compile. */
+const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {};
+
+/** Whether this product knows an event of this type in this version. */
+export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'schema'>): boolean {
+  const newest = (NEWEST as Readonly<Record<string, number>>)[type] ?? 1;
+  return Number.isInteger(schema) && schema >= 1 && schema <= newest;
+}
+
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
 export const STATE_VERSION = 4;
 
@@ -80,8 +89,8 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
 
 function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
   const { event } = recorded;
-  // Every event has one version so far. A newer one means something that this version cannot fold.
-  if (event.schema !== 1) throw new UnknownEvent(event);
+  // A newer version of an event means something that this version cannot fold.
+  if (!isKnownVersion(event)) throw new UnknownEvent(event);
   switch (event.type) {
     case 'EngagementOpened':
     case 'PartyAdded':

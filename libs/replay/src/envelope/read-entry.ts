@@ -53,7 +53,7 @@ function entryIn(value: unknown): Entry<OnusEvent> {
   if (!isKnownEvent(type, schema)) {
     throw new Contradiction('unknown-event', `the event ${type}, version ${schema}, is not known here`);
   }
-  const inData = faultIn(type, data);
+  const inData = faultIn(type, schema, data);
   if (inData !== undefined) throw new Contradiction('not-an-event', `/data${inData} is not as in a ${type}`);
   return value as Entry<OnusEvent>;
 }

@@ -20,7 +20,17 @@ import {
   type ShapesOf,
 } from './shape.ts';
 
-type DataOf<T extends OnusEvent['type']> = Extract<OnusEvent, { readonly type: T }>['data'];
+type DataOf<T extends OnusEvent['type'], V extends number = 1> = Extract<
+  OnusEvent,
+  { readonly type: T; readonly schema: V }
+>['data'];
+
+/** Events by type; a version after the first is named behind it. */
+type ShapeName<E extends OnusEvent> = E extends unknown
+  ? E['schema'] extends 1
+    ? E['type']
+    : `${E['type']}/${E['schema']}`
+  : never;
 
 const statement: ShapesOf<Statement> = {
   taskId: text,
@@ -41,7 +51,7 @@ const roles = list(oneOf(...ROLES));
 const source = object<ImportStarted['data']['source']>({ digest: text, name: sealed, lines: count });
 
 /** What the data of each event looks like. An event that is missing here does not compile. */
-const SHAPES: { readonly [T in OnusEvent['type']]: Shape } = {
+const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   EngagementOpened: object<DataOf<'EngagementOpened'>>({
     slug: text,
     title: text,
@@ -132,7 +142,10 @@ const SHAPES: { readonly [T in OnusEvent['type']]: Shape } = {
 
 /** Whether this version knows an event. */
 export const isKnownEvent = (type: string, schema: number): type is OnusEvent['type'] =>
-  schema === 1 && Object.hasOwn(SHAPES, type);
+  Object.hasOwn(SHAPES, shapeName(type, schema));
 
-/** The pointer of what is not as it should be in the data of an event; undefined where all of it is. */
-export const faultIn = (type: OnusEvent['type'], data: unknown): string | undefined => SHAPES[type](data);
+/** The pointer of what is not as it should be in the data of an event that is known; undefined where all of it is. */
+export const faultIn = (type: OnusEvent['type'], schema: number, data: unknown): string | undefined =>
+  (SHAPES as Readonly<Record<string, Shape>>)[shapeName(type, schema)]!(data);
+
+const shapeName = (type: string, schema: number): string => (schema === 1 ? type : `${type}/${schema}`);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { OnusEvent } from '#rulebook/rulebook';
+import { isKnownVersion, type OnusEvent } from '#rulebook/rulebook';
 import { ChangeTable } from '../projections/changes.ts';
 import { CommandTable, EntryTable } from '../projections/entries.ts';
 import { EvidenceTable } from '../projections/evidence.ts';
@@ -63,41 +63,38 @@ export class Tables {
 }
 
 type Projections = {
-  readonly [T in OnusEvent['type']]: {
-    readonly schema: Extract<OnusEvent, { type: T }>['schema'];
-    readonly project: (tables: Tables, fact: Fact<Extract<OnusEvent, { type: T }>>) => void;
-  };
+  readonly [T in OnusEvent['type']]: (tables: Tables, fact: Fact<Extract<OnusEvent, { type: T }>>) => void;
 };
 
 /** When this happened, the rows become that. An event that is missing here does not compile. */
 const PROJECTIONS: Projections = {
   // The ledger's own row is made with its first entry.
-  EngagementOpened: { schema: 1, project: () => {} },
-  PartyAdded: { schema: 1, project: ({ people }, fact) => people.addParty(fact) },
-  MemberAdded: { schema: 1, project: ({ people }, fact) => people.addMember(fact) },
-  MemberRolesChanged: { schema: 1, project: ({ people }, fact) => people.changeRoles(fact) },
-  MemberRemoved: { schema: 1, project: ({ people }, fact) => people.removeMember(fact) },
+  EngagementOpened: () => {},
+  PartyAdded: ({ people }, fact) => people.addParty(fact),
+  MemberAdded: ({ people }, fact) => people.addMember(fact),
+  MemberRolesChanged: ({ people }, fact) => people.changeRoles(fact),
+  MemberRemoved: ({ people }, fact) => people.removeMember(fact),
   // No answer tells of it: whoever verifies reads the entry itself.
-  SigningKeyRotated: { schema: 1, project: () => {} },
-  TaskDefined: { schema: 1, project: ({ statements }, fact) => statements.define(fact) },
-  TaskRevised: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  TaskRetired: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  ResponsibilityAssigned: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  TaskClosed: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  TaskReopened: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  FactImported: { schema: 1, project: ({ statements }, fact) => statements.add(fact) },
-  AssignmentAcknowledged: { schema: 1, project: ({ evidence }, fact) => evidence.acknowledge(fact) },
-  ImportStarted: { schema: 1, project: ({ imports }, fact) => imports.start(fact) },
-  ImportPartRecorded: { schema: 1, project: () => {} },
-  ImportCompleted: { schema: 1, project: ({ imports }, fact) => imports.complete(fact) },
-  ChangeProposed: { schema: 1, project: ({ changes }, fact) => changes.propose(fact) },
-  ChangeLineProposed: { schema: 1, project: ({ changes }, fact) => changes.addLine(fact) },
-  ApprovalGranted: { schema: 1, project: ({ changes }, fact) => changes.decided(fact) },
-  ChangeAgreed: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'agreed') },
-  ChangeRejected: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'rejected') },
-  ChangeWithdrawn: { schema: 1, project: ({ changes }, fact) => changes.close(fact, 'withdrawn') },
-  EvidenceSubmitted: { schema: 1, project: ({ evidence }, fact) => evidence.submit(fact) },
-  SnapshotTaken: { schema: 1, project: ({ evidence }, fact) => evidence.seal(fact) },
+  SigningKeyRotated: () => {},
+  TaskDefined: ({ statements }, fact) => statements.define(fact),
+  TaskRevised: ({ statements }, fact) => statements.add(fact),
+  TaskRetired: ({ statements }, fact) => statements.add(fact),
+  ResponsibilityAssigned: ({ statements }, fact) => statements.add(fact),
+  TaskClosed: ({ statements }, fact) => statements.add(fact),
+  TaskReopened: ({ statements }, fact) => statements.add(fact),
+  FactImported: ({ statements }, fact) => statements.add(fact),
+  AssignmentAcknowledged: ({ evidence }, fact) => evidence.acknowledge(fact),
+  ImportStarted: ({ imports }, fact) => imports.start(fact),
+  ImportPartRecorded: () => {},
+  ImportCompleted: ({ imports }, fact) => imports.complete(fact),
+  ChangeProposed: ({ changes }, fact) => changes.propose(fact),
+  ChangeLineProposed: ({ changes }, fact) => changes.addLine(fact),
+  ApprovalGranted: ({ changes }, fact) => changes.decided(fact),
+  ChangeAgreed: ({ changes }, fact) => changes.close(fact, 'agreed'),
+  ChangeRejected: ({ changes }, fact) => changes.close(fact, 'rejected'),
+  ChangeWithdrawn: ({ changes }, fact) => changes.close(fact, 'withdrawn'),
+  EvidenceSubmitted: ({ evidence }, fact) => evidence.submit(fact),
+  SnapshotTaken: ({ evidence }, fact) => evidence.seal(fact),
 };
 
 /** Refuses what this version does not know. @throws CannotProject */
@@ -105,7 +102,7 @@ export function checkKnown(stream: string, entry: Fact['entry']): void {
   const known = Object.hasOwn(PROJECTIONS, entry.type) ? PROJECTIONS[entry.type] : undefined;
   const mend = 'install a version of Onus that knows it, then go on';
   if (known === undefined) throw new CannotProject(stream, entry.index, `unknown event ${entry.type}; ${mend}`);
-  if (known.schema !== entry.schema) {
+  if (!isKnownVersion(entry)) {
     throw new CannotProject(stream, entry.index, `${entry.type} of unknown version ${String(entry.schema)}; ${mend}`);
   }
 }
@@ -113,6 +110,6 @@ export function checkKnown(stream: string, entry: Fact['entry']): void {
 /** Derives the rows of one entry. */
 export function project(tables: Tables, fact: Fact): void {
   // The type names the projection that takes exactly this event.
-  const { project: derive } = PROJECTIONS[fact.entry.type] as { project: (tables: Tables, fact: Fact) => void };
+  const derive = PROJECTIONS[fact.entry.type] as (tables: Tables, fact: Fact) => void;
   derive(tables, fact);
 }
