@@ -9,6 +9,7 @@ import type { DomainEvent, ExamplesOf } from '#kernel/event';
 import { canonicalize } from '#kernel/json';
 import { replaceSealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
+import { examples as objection } from '#objection/domain/objection.examples';
 import { examples as responsibility } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
@@ -24,6 +25,7 @@ const all: ExamplesOf<OnusEvent> = {
   ImportCompleted,
   ...approval,
   ...evidence,
+  ...objection,
   ...snapshot,
 };
 const byType: readonly (readonly [OnusEvent, ...OnusEvent[]])[] = Object.values(all);

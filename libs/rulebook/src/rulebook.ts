@@ -13,6 +13,10 @@ import type { EvidenceCommand } from '#evidence/domain/evidence.commands';
 import { decideEvidence } from '#evidence/domain/evidence.decider';
 import type { EvidenceEvent } from '#evidence/domain/evidence.events';
 import { evolveEvidence, initialEvidence, type WithEvidence } from '#evidence/domain/evidence.state';
+import type { ObjectionCommand } from '#objection/domain/objection.commands';
+import { decideObjection } from '#objection/domain/objection.decider';
+import type { ObjectionEvent } from '#objection/domain/objection.events';
+import { evolveObjection, initialObjection, type WithObjection } from '#objection/domain/objection.state';
 import type { ResponsibilityCommand } from '#responsibility/domain/responsibility.commands';
 import { decideResponsibility } from '#responsibility/domain/responsibility.decider';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
@@ -27,13 +31,14 @@ import type { SnapshotEvent } from '#snapshot/domain/snapshot.events';
 
 /** Everything that can be asked of an engagement's ledger. */
 export type OnusCommand =
-  EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand | SnapshotCommand;
+  EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand | ObjectionCommand | SnapshotCommand;
 
 /** Every fact that an engagement's ledger can hold. */
-export type OnusEvent = EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent | SnapshotEvent;
+export type OnusEvent =
+  EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent | ObjectionEvent | SnapshotEvent;
 
 /** What all rules of an engagement may look at: one slice for each capability. */
-export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence;
+export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence & WithObjection;
 
 /** Events that have more than one version, with the newest. One that is missing here does not compile. */
 const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {};
@@ -45,7 +50,7 @@ export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'sch
 }
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 4;
+export const STATE_VERSION = 5;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -56,6 +61,7 @@ function initial(): OnusState {
     responsibility: initialResponsibility(),
     approval: initialApproval(),
     evidence: initialEvidence(),
+    objection: initialObjection(),
   };
 }
 
@@ -82,6 +88,10 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
       return decideApproval(command, state, circumstances);
     case 'SubmitEvidence':
       return decideEvidence(command, state, circumstances);
+    case 'RaiseObjection':
+    case 'AnswerObjection':
+    case 'WithdrawObjection':
+      return decideObjection(command, state, circumstances);
     case 'TakeSnapshot':
       return decideSnapshot(command, state, circumstances);
   }
@@ -120,6 +130,11 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
       return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
     case 'EvidenceSubmitted':
       return evolveEvidence(state.evidence, event);
+    case 'ObjectionRaised':
+    case 'ObjectionAnswered':
+    case 'ObjectionWithdrawn':
+    case 'ObjectionResolved':
+      return evolveObjection(state.objection, event);
     // No rule asks what was sealed.
     case 'SnapshotTaken':
       return;

@@ -84,6 +84,10 @@ export class Facts {
       case 'FactImported':
       case 'EvidenceSubmitted':
       case 'SnapshotTaken':
+      case 'ObjectionRaised':
+      case 'ObjectionAnswered':
+      case 'ObjectionWithdrawn':
+      case 'ObjectionResolved':
         return;
     }
   }

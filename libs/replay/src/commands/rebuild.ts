@@ -1,12 +1,14 @@
 import type { ApprovalEvent } from '#approval/domain/approval.events';
 import type { EngagementEvent } from '#engagement/domain/engagement.events';
 import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
+import type { ObjectionEvent } from '#objection/domain/objection.events';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskId, TaskRef } from '#responsibility/domain/task';
 import type { OnusEvent, OnusState } from '#rulebook/rulebook';
 import { approvalCommand } from './approval.ts';
 import { engagementCommand } from './engagement.ts';
 import { importCommand } from './import.ts';
+import { objectionCommand } from './objection.ts';
 import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
 
 /**
@@ -48,6 +50,11 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     }
     case 'EvidenceSubmitted':
       return whole(evidence(first, state));
+    case 'ObjectionRaised':
+    case 'ObjectionAnswered':
+    case 'ObjectionWithdrawn':
+    case 'ObjectionResolved':
+      return objectionCommand(first satisfies ObjectionEvent);
     case 'SnapshotTaken': {
       const { snapshotId: _, ...data } = first.data;
       return whole({ type: 'TakeSnapshot', data });

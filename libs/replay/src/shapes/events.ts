@@ -2,6 +2,7 @@ import type { ChangeProposed } from '#approval/domain/approval.events';
 import { APPROVING_SIDES } from '#approval/domain/change';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { CoveredPeriod } from '#evidence/domain/evidence.events';
+import type { ObjectedAnswer } from '#objection/domain/objection.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
@@ -47,6 +48,7 @@ const interval: Pick<ShapesOf<ChangeProposed['data']>, 'effectiveFrom' | 'effect
   effectiveTo: maybe(instant),
 };
 const side = oneOf(...APPROVING_SIDES);
+const objection = { objectionId: text, taskId: text };
 const roles = list(oneOf(...ROLES));
 const source = object<ImportStarted['data']['source']>({ digest: text, name: sealed, lines: count });
 
@@ -129,6 +131,16 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
     title: sealed,
     supersedes: maybe(text),
   }),
+  ObjectionRaised: object<DataOf<'ObjectionRaised'>>({
+    ...objection,
+    ref: text,
+    side,
+    about: maybe(object<ObjectedAnswer>({ effective: instant, treeSize: positive })),
+    reason: sealed,
+  }),
+  ObjectionAnswered: object<DataOf<'ObjectionAnswered'>>({ ...objection, side, words: sealed }),
+  ObjectionWithdrawn: object<DataOf<'ObjectionWithdrawn'>>({ ...objection, reason: maybe(sealed) }),
+  ObjectionResolved: object<DataOf<'ObjectionResolved'>>({ ...objection, change: text }),
   SnapshotTaken: object<DataOf<'SnapshotTaken'>>({
     snapshotId: text,
     effective: instant,

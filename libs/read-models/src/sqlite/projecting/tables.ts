@@ -94,6 +94,10 @@ const PROJECTIONS: Projections = {
   ChangeRejected: ({ changes }, fact) => changes.close(fact, 'rejected'),
   ChangeWithdrawn: ({ changes }, fact) => changes.close(fact, 'withdrawn'),
   EvidenceSubmitted: ({ evidence }, fact) => evidence.submit(fact),
+  ObjectionRaised: () => {},
+  ObjectionAnswered: () => {},
+  ObjectionWithdrawn: () => {},
+  ObjectionResolved: () => {},
   SnapshotTaken: ({ evidence }, fact) => evidence.seal(fact),
 };
 
