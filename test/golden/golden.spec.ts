@@ -59,7 +59,8 @@ describe('The golden files', () => {
     );
     const state = fold(asWritten);
     expect([...state.responsibility.tasks.values()].map(({ ref }) => ref)).toEqual(['LOG-03', 'BKP-04']);
-    expect(state.approval.proposed).toBe(2);
+    expect(state.approval.proposed).toBe(6);
+    expect([...state.approval.firstForm.keys()]).toEqual([]);
     expect([...state.approval.open.keys()]).toEqual([]);
     const { submitted } = state.evidence;
     expect([76, 77, 78, 79].filter((entry) => taskShownBy(submitted, entry) !== undefined)).toEqual([77, 78]);

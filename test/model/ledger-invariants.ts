@@ -102,7 +102,7 @@ function agreement(change: string, before: readonly Entry[]): readonly string[] 
   const lines = of.flatMap(({ event }) => (event.type === 'ChangeLineProposed' ? [event.data.proposed] : []));
   const read = sha256(`onus/change/v1\n${canonicalize({ effectiveFrom, effectiveTo, lines })}`, 'hex');
   const approvals = of.flatMap(({ index, actor, event }) => {
-    if (event.type !== 'ApprovalGranted' || event.data.digest !== read) return [];
+    if (event.type !== 'ApprovalGranted' || event.schema !== 1 || event.data.digest !== read) return [];
     const { party, kind, roles } = memberAt(actor.member, before.slice(0, index));
     const side = { p1: 'provider', p2: 'client' }[party ?? ''];
     const allowed = kind === 'person' && roles.includes('approver') && side === event.data.side;

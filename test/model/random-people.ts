@@ -65,7 +65,7 @@ export class RandomPeople {
         return this.agree(act);
       case 'approve':
         // Without an open change there is nothing to decide, but for the one who is mistaken.
-        if (this.ledger.state.approval.open.size === 0 && !act.stale) return;
+        if (this.ledger.state.approval.firstForm.size === 0 && !act.stale) return;
         this.ledger.attempt(this.command(act), cast[act.who]);
         return;
       default:
@@ -110,12 +110,12 @@ export class RandomPeople {
 
   private agree(act: Of<'agree'>): void {
     if (this.ledger.attempt(this.proposal(act), cast[act.who]) === undefined) return;
-    const [id, { digest }] = [...this.ledger.state.approval.open].at(-1)!;
+    const [id, { digest }] = [...this.ledger.state.approval.firstForm].at(-1)!;
     for (const by of [cast.keller, cast.okafor]) this.ledger.attempt(approve(id, digest), by);
   }
 
   private change(which: number) {
-    const open = [...this.ledger.state.approval.open];
+    const open = [...this.ledger.state.approval.firstForm];
     return open.at(which % Math.max(1, open.length)) ?? (['C-1', undefined] as const);
   }
 

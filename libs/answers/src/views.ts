@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/instant';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
-import type { ChangeLine } from '#approval/domain/change';
+import type { DraftLine } from '#approval/domain/change';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {
@@ -203,7 +203,7 @@ export interface TimelineView {
   readonly next: string | null;
 }
 
-export type ChangeStatus = 'proposed' | 'agreed' | 'rejected' | 'withdrawn';
+export type ChangeStatus = 'proposed' | 'agreed' | 'rejected' | 'withdrawn' | 'expired' | 'superseded' | 'overridden';
 
 export interface ChangeView {
   readonly id: string;
@@ -214,7 +214,7 @@ export interface ChangeView {
   readonly effectiveFrom: Instant;
   readonly effectiveTo: Instant | null;
   readonly backdatedDays: number | null;
-  readonly lines: readonly ChangeLine[];
+  readonly lines: readonly DraftLine[];
   readonly proposed: Mention;
   readonly approvals: readonly (Mention & { readonly side: 'provider' | 'client' })[];
   readonly decided: Mention | null;

@@ -41,8 +41,8 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
   if (!whole) return 'cut';
   if (compare(decide(submitted, recorded, before), events) === 'cut') return 'cut';
   if (isBody(submitted, recorded, before)) return 'whole';
-  // Members are added in any number: a command that lacks some looks like another one.
-  if (last && submitted.type === 'AddMembers') return 'cut';
+  // Members are added in any number, and a draft may be opened at once: a command that lacks the rest looks like another one.
+  if (last && (submitted.type === 'AddMembers' || submitted.type === 'DraftChange')) return 'cut';
   throw new Contradiction(
     'other-command',
     `the entries name the digest of another command than this ${submitted.type}`,
@@ -90,11 +90,11 @@ function difference(expected: OnusEvent, event: OnusEvent): string {
 /**
  * An actor is a member, and says of whom and of what kind. The rules look members up and never ask the actor, but whoever reads
  * an entry does. Who opens an engagement is the member that it begins with, and speaks for it as a person. The installation
- * itself speaks of its key, and of nothing else.
+ * itself speaks of its key, and of what has come due by itself.
  */
 function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagement }: OnusState): void {
   if (type === 'OpenEngagement') return checkFounder(actor);
-  if (type === 'RotateSigningKey' && actor.kind === 'system') return checkInstallation(actor);
+  if (BY_INSTALLATION.has(type) && actor.kind === 'system') return checkInstallation(actor);
   const member = engagement.members.get(actor.member);
   if (member === undefined) throw new Contradiction('wrong-actor', `there is no member ${actor.member}`);
   if (member.party !== actor.party) {
@@ -104,6 +104,15 @@ function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagemen
   if (actor.kind === kind || (actor.kind === 'person' && actor.member === FOUNDER)) return;
   throw new Contradiction('wrong-actor', `${actor.member} acts as a ${actor.kind}, but is a ${member.kind}`);
 }
+
+/** What the installation may record without a member: it decides nothing. */
+const BY_INSTALLATION: ReadonlySet<OnusCommand['type']> = new Set([
+  'RotateSigningKey',
+  'ExpireChange',
+  'RemindApprovers',
+  'EscalateChange',
+  'DeemAccepted',
+]);
 
 function checkFounder({ member, party, kind }: Actor): void {
   if (member === FOUNDER && party === PROVIDER && kind === 'person') return;

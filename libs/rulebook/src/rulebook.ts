@@ -2,7 +2,8 @@ import type { Circumstances, Decider, Recorded } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
 import type { ApprovalCommand } from '#approval/domain/approval.commands';
 import { decideApproval } from '#approval/domain/approval.decider';
-import type { ApprovalEvent } from '#approval/domain/approval.events';
+import { madeImpossible } from '#approval/domain/deciding/impossible';
+import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.events';
 import { evolveApproval, initialApproval, type WithApproval } from '#approval/domain/approval.state';
 import type { EngagementCommand } from '#engagement/domain/engagement.commands';
 import { decideEngagement } from '#engagement/domain/engagement.decider';
@@ -41,7 +42,11 @@ export type OnusEvent =
 export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence & WithObjection;
 
 /** Events that have more than one version, with the newest. One that is missing here does not compile. */
-const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {};
+const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {
+  ApprovalGranted: 2,
+  ChangeAgreed: 2,
+  ChangeRejected: 2,
+};
 
 /** Whether this product knows an event of this type in this version. */
 export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'schema'>): boolean {
@@ -71,20 +76,34 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'OpenEngagement':
     case 'AddParty':
     case 'AddMembers':
-    case 'ChangeRoles':
-    case 'RemoveMember':
     case 'RotateSigningKey':
       return decideEngagement(command, state, circumstances);
+    case 'ChangeRoles':
+    case 'RemoveMember': {
+      const events = decideEngagement(command, state, circumstances);
+      return [...events, ...madeImpossible(events, state, circumstances)];
+    }
     case 'DefineTask':
     case 'CloseTask':
     case 'ReopenTask':
     case 'AcknowledgeAssignment':
     case 'RecordImport':
       return decideResponsibility(command, state, circumstances);
-    case 'ProposeChange':
+    case 'DraftChange':
+    case 'ReviseChange':
+    case 'DescribeChange':
+    case 'OpenChange':
     case 'ApproveChange':
+    case 'RequestChanges':
     case 'RejectChange':
     case 'WithdrawChange':
+    case 'RequestOverride':
+    case 'ConfirmOverride':
+    case 'ExpireChange':
+    case 'RemindApprovers':
+    case 'EscalateChange':
+    case 'DeemAccepted':
+    case 'ProposeChange':
       return decideApproval(command, state, circumstances);
     case 'SubmitEvidence':
       return decideEvidence(command, state, circumstances);
@@ -101,6 +120,7 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
   const { event } = recorded;
   // A newer version of an event means something that this version cannot fold.
   if (!isKnownVersion(event)) throw new UnknownEvent(event);
+  if (isApprovalEvent(event)) return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
   switch (event.type) {
     case 'EngagementOpened':
     case 'PartyAdded':
@@ -121,13 +141,6 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'ImportCompleted':
     case 'FactImported':
       return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
-    case 'ChangeProposed':
-    case 'ChangeLineProposed':
-    case 'ApprovalGranted':
-    case 'ChangeAgreed':
-    case 'ChangeRejected':
-    case 'ChangeWithdrawn':
-      return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
     case 'EvidenceSubmitted':
       return evolveEvidence(state.evidence, event);
     case 'ObjectionRaised':

@@ -59,7 +59,7 @@ const forgeries: readonly Forged[] = [
   ],
   ['an event that is not known', edited(20, () => ({ type: 'LegalHoldPlaced' })), 20, 'unknown-event'],
   ['a name that every object has for an event', edited(20, () => ({ type: 'toString' })), 20, 'unknown-event'],
-  ['a newer version of an event', edited(20, () => ({ schema: 2 })), 20, 'unknown-event'],
+  ['a newer version of an event', edited(20, () => ({ schema: 3 })), 20, 'unknown-event'],
   ['a newer version of entries', edited(20, () => ({ v: 2 })), 20, 'unknown-event'],
   ['a property that no entry has', edited(20, () => ({ note: 'x' })), 20, 'not-an-entry'],
   ['no actor', edited(20, () => ({ actor: undefined })), 20, 'not-an-entry'],

@@ -1,4 +1,4 @@
-import type { ChangeLine } from '#approval/domain/change';
+import type { DraftLine, NewTask } from '#approval/domain/change';
 import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
 import type { ChangeView } from '#answers/views';
 import type { Moments } from '#answers/words/moments';
@@ -25,18 +25,25 @@ export function changeText(change: ChangeView, moments: Moments): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function lineText(line: ChangeLine): string {
+function lineText(line: DraftLine): string {
   switch (line.act) {
     case 'define':
-      return `${line.ref}: new task “${line.definition.title}”; ${assignmentText(line.assignment)}`;
+      return newTaskText(line);
     case 'revise':
       return `${line.ref}: new text “${line.definition.title}”`;
     case 'assign':
       return `${line.ref}: ${assignmentText(line.assignment)}`;
     case 'retire':
       return `${line.ref}: leaves the matrix`;
+    case 'split':
+      return `${line.ref}: split into ${line.into.map(newTaskText).join('; and ')}`;
+    case 'merge':
+      return `${newTaskText(line)}; merged from ${line.from.join(', ')}`;
   }
 }
+
+const newTaskText = ({ ref, definition, assignment }: NewTask): string =>
+  `${ref}: new task “${definition.title}”; ${assignmentText(assignment)}`;
 
 function assignmentText({ marks, raci }: Assignment): string {
   const roles = raci.map(({ party, member, roles: held }) => `${member ?? party} ${held.join('/')}`);

@@ -2,24 +2,39 @@ import type {
   ApprovalEvent,
   ApprovalGranted,
   ChangeAgreed,
+  ChangeDrafted,
+  ChangeExpired,
+  ChangeOverridden,
   ChangeProposed,
   ChangeRejected,
+  ChangeSuperseded,
   ChangeWithdrawn,
 } from '#approval/domain/approval.events';
+import { refsOf } from '#approval/domain/change';
+import { PROVIDER } from '#engagement/domain/members';
 import type { Recorded } from '#kernel/decider';
 import type { ChangeStatus } from '../views.ts';
 
-type Decision = Recorded<ChangeAgreed | ChangeRejected | ChangeWithdrawn>;
+type Decision = Recorded<
+  ChangeAgreed | ChangeRejected | ChangeWithdrawn | ChangeExpired | ChangeSuperseded | ChangeOverridden
+>;
 
 /** A change with everything that was recorded about it, in order. */
 export interface Change {
-  readonly proposed: Recorded<ChangeProposed>;
+  readonly proposed: Recorded<ChangeProposed | ChangeDrafted>;
   readonly lines: { readonly entry: number; readonly ref: string }[];
   readonly approvals: Recorded<ApprovalGranted>[];
   decision: Decision | undefined;
 }
 
-const STATUS = { ChangeAgreed: 'agreed', ChangeRejected: 'rejected', ChangeWithdrawn: 'withdrawn' } as const;
+const STATUS = {
+  ChangeAgreed: 'agreed',
+  ChangeRejected: 'rejected',
+  ChangeWithdrawn: 'withdrawn',
+  ChangeExpired: 'expired',
+  ChangeSuperseded: 'superseded',
+  ChangeOverridden: 'overridden',
+} as const;
 
 /** The register of changes. */
 export class Changes {
@@ -28,24 +43,29 @@ export class Changes {
 
   record(recorded: Recorded<ApprovalEvent>): void {
     const { event, index } = recorded;
-    if (event.type === 'ChangeProposed') {
-      const proposed = recorded as Recorded<ChangeProposed>;
+    if (event.type === 'ChangeProposed' || event.type === 'ChangeDrafted') {
+      const proposed = recorded as Recorded<ChangeProposed | ChangeDrafted>;
       this.#changes.set(event.data.changeId, { proposed, lines: [], approvals: [], decision: undefined });
       return;
     }
     const change = this.change(event.data.changeId);
     switch (event.type) {
       case 'ChangeLineProposed':
-        change.lines.push({ entry: index, ref: event.data.proposed.ref });
-        this.#aboutRef(event.data.proposed.ref).add(change);
-        return;
+        return this.#addLine(change, index, [event.data.proposed.ref]);
+      case 'ChangeLineDrafted':
+        return this.#addLine(change, index, refsOf(event.data.drafted));
       case 'ApprovalGranted':
         change.approvals.push(recorded as Recorded<ApprovalGranted>);
         return;
       case 'ChangeAgreed':
       case 'ChangeRejected':
       case 'ChangeWithdrawn':
+      case 'ChangeExpired':
+      case 'ChangeSuperseded':
+      case 'ChangeOverridden':
         change.decision = recorded as Decision;
+        return;
+      default:
     }
   }
 
@@ -61,6 +81,13 @@ export class Changes {
     return [...(this.#about.get(ref) ?? [])]
       .filter(({ lines }) => lines.some((line) => line.ref === ref && line.entry < treeSize))
       .sort((a, b) => a.proposed.index - b.proposed.index);
+  }
+
+  #addLine(change: Change, entry: number, refs: readonly string[]): void {
+    for (const ref of refs) {
+      change.lines.push({ entry, ref });
+      this.#aboutRef(ref).add(change);
+    }
   }
 
   #aboutRef(ref: string): Set<Change> {
@@ -87,3 +114,7 @@ export function agreementIn(change: Change, treeSize: number): readonly number[]
   const agreed = status === 'agreed' ? [decision!.index] : [];
   return [...approvalsIn(change, treeSize).map(({ index }) => index), ...agreed];
 }
+
+/** The side for which an approval speaks. */
+export const sideOf = ({ event }: Recorded<ApprovalGranted>): 'provider' | 'client' =>
+  event.schema === 1 ? event.data.side : event.data.party === PROVIDER ? 'provider' : 'client';

@@ -1,4 +1,4 @@
-import type { ApprovalEvent } from '#approval/domain/approval.events';
+import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.events';
 import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
@@ -45,6 +45,7 @@ export class Facts {
     if (recorded.index !== this.size) throw new Error(`entry ${this.size} comes next, not entry ${recorded.index}`);
     this.#recordedAt.push(recorded.recordedAt);
     const { event } = recorded;
+    if (isApprovalEvent(event)) return this.changes.record(recorded as Recorded<ApprovalEvent>);
     switch (event.type) {
       case 'EngagementOpened':
         this.#opened = recorded as Recorded<EngagementOpened>;
@@ -53,13 +54,6 @@ export class Facts {
         return this.people.addParty(recorded as Recorded<PartyAdded>);
       case 'MemberAdded':
         return this.people.addMember(recorded as Recorded<MemberAdded>);
-      case 'ChangeProposed':
-      case 'ChangeLineProposed':
-      case 'ApprovalGranted':
-      case 'ChangeAgreed':
-      case 'ChangeRejected':
-      case 'ChangeWithdrawn':
-        return this.changes.record(recorded as Recorded<ApprovalEvent>);
       case 'AssignmentAcknowledged':
         this.#acknowledge(recorded as Recorded<AssignmentAcknowledged>);
         return;

@@ -1,7 +1,7 @@
 import type { Recorded } from '#kernel/decider';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { agreementIn, approvalsIn } from '../facts/changes.ts';
+import { agreementIn, approvalsIn, sideOf } from '../facts/changes.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Basis, Mention } from '../views.ts';
 
@@ -48,7 +48,7 @@ function changeBasis(facts: Facts, id: string, known: number): Basis {
     ...(backdatedDays !== undefined && { backdatedDays }),
     approvals: approvalsIn(change, known).map((approval) => ({
       ...mentionOf(facts, approval.index + 1, approval),
-      side: approval.event.data.side,
+      side: sideOf(approval),
     })),
   };
 }

@@ -134,6 +134,9 @@ function pendingLine(
       return `⚠ ${what} to hold from ${from}, and was not decided.`;
     case 'rejected':
     case 'withdrawn':
+    case 'expired':
+    case 'superseded':
+    case 'overridden':
       return `⚠ ${what} to hold from ${from}, and was ${status}.`;
   }
 }

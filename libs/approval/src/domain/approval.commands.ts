@@ -1,9 +1,80 @@
 import type { Command } from '#kernel/decider';
 import type { Instant } from '#kernel/instant';
 import type { Sealed } from '#kernel/sealed';
-import type { ChangeId, ChangeLine } from './change.ts';
+import type { Assignment } from '#responsibility/domain/assignment';
+import type { Attachment } from './approval.events.ts';
+import type { ChangeId, ChangeKind, ChangeLine, DraftLine } from './change.ts';
+import type { AgreedTerms } from './policy.ts';
 
-/** Proposes a change of any number of lines; it comes in force when both sides have approved it. */
+/** One line as its author writes it. `before` is asked for in an emergency: who bears the duty without the line. */
+export interface WrittenLine {
+  readonly drafted: DraftLine;
+  readonly before?: Assignment;
+}
+
+/** The text of a revision as its author writes it. */
+export interface WrittenText {
+  readonly lines: readonly WrittenLine[];
+  readonly effectiveFrom: Instant;
+  readonly effectiveTo?: Instant;
+  readonly attachments?: readonly Attachment[];
+  readonly terms?: AgreedTerms;
+  readonly resolves?: readonly string[];
+}
+
+/** Drafts a change of any number of lines, and opens it at once where `open` says so. */
+export type DraftChange = Command<
+  'DraftChange',
+  WrittenText & {
+    readonly title: Sealed;
+    readonly reason?: Sealed;
+    readonly kind: ChangeKind;
+    readonly supersedes?: ChangeId;
+    readonly open: boolean;
+  }
+>;
+
+/** Gives the change another text, as its next revision. */
+export type ReviseChange = Command<'ReviseChange', WrittenText & { readonly change: ChangeId; readonly note?: Sealed }>;
+
+/** Puts the title and the reason in other words; the text that is agreed to stays. */
+export type DescribeChange = Command<
+  'DescribeChange',
+  { readonly change: ChangeId; readonly title: Sealed; readonly reason?: Sealed }
+>;
+
+/** Lets everybody decide about the draft with this digest. */
+export type OpenChange = Command<'OpenChange', { readonly change: ChangeId; readonly digest: string }>;
+
+/** Approves the text with this digest, whatever the proposal says by now. */
+export type ApproveChange = Command<'ApproveChange', { readonly change: ChangeId; readonly digest: string }>;
+
+/** Asks for another text than that with this digest. */
+export type RequestChanges = Command<
+  'RequestChanges',
+  { readonly change: ChangeId; readonly digest: string; readonly reason: Sealed }
+>;
+
+export type RejectChange = Command<'RejectChange', { readonly change: ChangeId; readonly reason: Sealed }>;
+
+export type WithdrawChange = Command<'WithdrawChange', { readonly change: ChangeId }>;
+
+/** Asks to put the text with this digest in force without the approvals that it needs. `characters` is the length of the reason. */
+export type RequestOverride = Command<
+  'RequestOverride',
+  { readonly change: ChangeId; readonly digest: string; readonly reason: Sealed; readonly characters: number }
+>;
+
+/** The second person's word: the text with this digest is put in force without agreement. */
+export type ConfirmOverride = Command<'ConfirmOverride', { readonly change: ChangeId; readonly digest: string }>;
+
+/** Records that something is due: that a change has expired, that approvers are to be reminded, and so on. */
+export type ExpireChange = Command<'ExpireChange', { readonly change: ChangeId }>;
+export type RemindApprovers = Command<'RemindApprovers', { readonly change: ChangeId }>;
+export type EscalateChange = Command<'EscalateChange', { readonly change: ChangeId }>;
+export type DeemAccepted = Command<'DeemAccepted', { readonly change: ChangeId }>;
+
+/** A change of the first form. Entries of such changes are read and decided again; no new one is written. */
 export type ProposeChange = Command<
   'ProposeChange',
   {
@@ -15,11 +86,19 @@ export type ProposeChange = Command<
   }
 >;
 
-/** Approves the text with this digest, whatever the proposal says by now. */
-export type ApproveChange = Command<'ApproveChange', { readonly change: ChangeId; readonly digest: string }>;
-
-export type RejectChange = Command<'RejectChange', { readonly change: ChangeId; readonly reason: Sealed }>;
-
-export type WithdrawChange = Command<'WithdrawChange', { readonly change: ChangeId }>;
-
-export type ApprovalCommand = ProposeChange | ApproveChange | RejectChange | WithdrawChange;
+export type ApprovalCommand =
+  | DraftChange
+  | ReviseChange
+  | DescribeChange
+  | OpenChange
+  | ApproveChange
+  | RequestChanges
+  | RejectChange
+  | WithdrawChange
+  | RequestOverride
+  | ConfirmOverride
+  | ExpireChange
+  | RemindApprovers
+  | EscalateChange
+  | DeemAccepted
+  | ProposeChange;

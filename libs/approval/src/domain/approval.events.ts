@@ -1,57 +1,88 @@
 import type { DomainEvent } from '#kernel/event';
-import type { Instant } from '#kernel/instant';
-import type { Sealed } from '#kernel/sealed';
-import type { ApprovingSide, ChangeId, ChangeLine } from './change.ts';
+import type {
+  ApprovalGranted,
+  ChangesRequested,
+  AcceptanceDeemed,
+  ChangeAgreed,
+  ChangeRejected,
+  ChangeWithdrawn,
+  ChangeExpired,
+  ChangeSuperseded,
+  ApproversReminded,
+  ChangeEscalated,
+  ApprovalImpossible,
+  EmergencyTookEffect,
+  OverrideRequested,
+  ChangeOverridden,
+  PolicyAdopted,
+  RetentionAdopted,
+} from './deciding.events.ts';
+import type {
+  ChangeDrafted,
+  ChangeLineDrafted,
+  ChangeRevised,
+  ChangeDescribed,
+  ChangeOpened,
+  ChangeProposed,
+  ChangeLineProposed,
+} from './drafting.events.ts';
 
-/** Somebody proposes that `lines` come in force from `effectiveFrom` on. One `ChangeLineProposed` follows for each line. */
-export type ChangeProposed = DomainEvent<
-  'ChangeProposed',
-  1,
-  {
-    readonly changeId: ChangeId;
-    readonly title: Sealed;
-    readonly reason?: Sealed;
-    readonly lines: number;
-    readonly effectiveFrom: Instant;
-    /** Absent: until further notice, and at most until what is known to follow. */
-    readonly effectiveTo?: Instant;
-    /** Whole days that the effect lies before the proposal was recorded; absent where it does not. */
-    readonly backdatedDays?: number;
-    /** SHA-256 (hex) over "onus/change/v1", a newline, and the canonical lines and interval: what an approval names. */
-    readonly digest: string;
-  }
->;
+export type * from './deciding.events.ts';
+export type * from './drafting.events.ts';
 
-/** One line of the proposal, counted from 1. */
-export type ChangeLineProposed = DomainEvent<
-  'ChangeLineProposed',
-  1,
-  { readonly changeId: ChangeId; readonly line: number; readonly proposed: ChangeLine }
->;
-
-/** An approver of one side agreed to exactly the text with this digest. */
-export type ApprovalGranted = DomainEvent<
-  'ApprovalGranted',
-  1,
-  { readonly changeId: ChangeId; readonly digest: string; readonly side: ApprovingSide }
->;
-
-/** Both sides have agreed. What the lines say is recorded with it, in the same append. `approvals` are entry indices. */
-export type ChangeAgreed = DomainEvent<
-  'ChangeAgreed',
-  1,
-  { readonly changeId: ChangeId; readonly digest: string; readonly approvals: readonly number[] }
->;
-
-/** An approver of either side said no; the change is over. */
-export type ChangeRejected = DomainEvent<
-  'ChangeRejected',
-  1,
-  { readonly changeId: ChangeId; readonly side: ApprovingSide; readonly reason: Sealed }
->;
-
-/** Its author took the proposal back. */
-export type ChangeWithdrawn = DomainEvent<'ChangeWithdrawn', 1, { readonly changeId: ChangeId }>;
-
+/** Every fact about a change. */
 export type ApprovalEvent =
-  ChangeProposed | ChangeLineProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn;
+  | ChangeDrafted
+  | ChangeLineDrafted
+  | ChangeRevised
+  | ChangeDescribed
+  | ChangeOpened
+  | ApprovalGranted
+  | ChangesRequested
+  | AcceptanceDeemed
+  | ChangeAgreed
+  | ChangeRejected
+  | ChangeWithdrawn
+  | ChangeExpired
+  | ChangeSuperseded
+  | ApproversReminded
+  | ChangeEscalated
+  | ApprovalImpossible
+  | EmergencyTookEffect
+  | OverrideRequested
+  | ChangeOverridden
+  | PolicyAdopted
+  | RetentionAdopted
+  | ChangeProposed
+  | ChangeLineProposed;
+
+/** Every type of them. One that is missing here does not compile. */
+const TYPES: { readonly [T in ApprovalEvent['type']]: true } = {
+  ChangeDrafted: true,
+  ChangeLineDrafted: true,
+  ChangeRevised: true,
+  ChangeDescribed: true,
+  ChangeOpened: true,
+  ApprovalGranted: true,
+  ChangesRequested: true,
+  AcceptanceDeemed: true,
+  ChangeAgreed: true,
+  ChangeRejected: true,
+  ChangeWithdrawn: true,
+  ChangeExpired: true,
+  ChangeSuperseded: true,
+  ApproversReminded: true,
+  ChangeEscalated: true,
+  ApprovalImpossible: true,
+  EmergencyTookEffect: true,
+  OverrideRequested: true,
+  ChangeOverridden: true,
+  PolicyAdopted: true,
+  RetentionAdopted: true,
+  ChangeProposed: true,
+  ChangeLineProposed: true,
+};
+
+/** Whether an event is about a change. */
+export const isApprovalEvent = <E extends DomainEvent>(event: E): event is E & ApprovalEvent =>
+  Object.hasOwn(TYPES, event.type);

@@ -1,72 +1,117 @@
 import type { Recorded } from '#kernel/decider';
-import type { Instant } from '#kernel/instant';
-import type { ApprovalEvent, ChangeProposed } from './approval.events.ts';
+import { microsOf } from '#kernel/instant';
+import type { ApprovalEvent, ApprovalGranted } from './approval.events.ts';
 import { refuse } from './approval.refusals.ts';
-import type { ApprovingSide, ChangeId, ChangeLine } from './change.ts';
+import type { ChangeId } from './change.ts';
+import { drafted, openingOf, revised, type OpenChange, type Voice } from './drafting/open-change.ts';
+import { evolveFirstForm, type WithFirstForm } from './first-form/first-form.state.ts';
+import { DEFAULT_POLICY, type ApprovalPolicy } from './policy.ts';
 
-/** A change that waits for decisions. */
-export interface OpenChange {
-  readonly author: string;
-  readonly digest: string;
-  readonly proposedAt: number;
-  readonly effectiveFrom: Instant;
-  readonly effectiveTo?: Instant;
-  readonly lines: ChangeLine[];
-  /** Which entry approved for a side. */
-  readonly approvals: Partial<Record<ApprovingSide, number>>;
-}
-
-export interface ApprovalState {
+export interface ApprovalState extends WithFirstForm {
+  /** Changes that are undecided. */
   readonly open: Map<ChangeId, OpenChange>;
-  /** How many changes were ever proposed. */
-  proposed: number;
+  policy: ApprovalPolicy;
+  /** The entry that adopted the policy; 0 for the one that holds until there is another. */
+  policyVersion: number;
 }
 
 export interface WithApproval {
   readonly approval: ApprovalState;
 }
 
-export const initialApproval = (): ApprovalState => ({ open: new Map(), proposed: 0 });
+export const initialApproval = (): ApprovalState => ({
+  firstForm: new Map(),
+  open: new Map(),
+  proposed: 0,
+  policy: DEFAULT_POLICY,
+  policyVersion: 0,
+});
 
 /** Folds one event into the state. */
-export function evolveApproval(state: ApprovalState, { index, actor, event }: Recorded<ApprovalEvent>): void {
-  const { changeId } = event.data;
+export function evolveApproval(state: ApprovalState, recorded: Recorded<ApprovalEvent>): void {
+  const { event, index } = recorded;
+  if (evolveFirstForm(state, recorded)) return;
   switch (event.type) {
-    case 'ChangeProposed':
+    case 'PolicyAdopted':
+      state.policy = event.data.policy;
+      state.policyVersion = index;
+      return;
+    case 'ChangeDrafted':
       state.proposed++;
-      state.open.set(changeId, opened(event, index, actor.member));
-      return;
-    case 'ChangeLineProposed':
-      openChange(state, changeId).lines.push(event.data.proposed);
-      return;
-    case 'ApprovalGranted':
-      openChange(state, changeId).approvals[event.data.side] = index;
+      state.open.set(event.data.changeId, drafted(event, recorded));
       return;
     case 'ChangeAgreed':
     case 'ChangeRejected':
     case 'ChangeWithdrawn':
-      state.open.delete(changeId);
+    case 'ChangeExpired':
+    case 'ChangeSuperseded':
+    case 'ChangeOverridden':
+      state.open.delete(event.data.changeId);
       return;
+    default:
+      return evolveOpen(state.open.get(event.data.changeId), recorded);
   }
 }
 
-/** An open change; refuses where it is decided already or never was. */
+/** An undecided change; refuses where it is decided already or never was. */
 export function openChange(state: ApprovalState, id: ChangeId): OpenChange {
-  const change = state.open.get(id);
-  if (change !== undefined) return change;
-  const number = /^C-([1-9]\d*)$/.exec(id)?.[1];
-  return number !== undefined && Number(number) <= state.proposed ? refuse.notOpen(id) : refuse.unknownChange(id);
+  return state.open.get(id) ?? refuseUnknown(state, id);
 }
 
-function opened({ data }: ChangeProposed, index: number, author: string): OpenChange {
-  const { digest, effectiveFrom, effectiveTo } = data;
-  return {
-    author,
-    digest,
-    proposedAt: index,
-    effectiveFrom,
-    ...(effectiveTo !== undefined && { effectiveTo }),
-    lines: [],
-    approvals: {},
-  };
+/** Refuses a change that is not among the undecided ones. */
+export function refuseUnknown({ proposed }: ApprovalState, id: ChangeId): never {
+  const number = /^C-([1-9]\d*)$/.exec(id)?.[1];
+  return number !== undefined && Number(number) <= proposed ? refuse.notOpen(id) : refuse.unknownChange(id);
 }
+
+function evolveOpen(change: OpenChange | undefined, recorded: Recorded<ApprovalEvent>): void {
+  if (change === undefined) return;
+  const { event, actor, index, recordedAt } = recorded;
+  switch (event.type) {
+    case 'ChangeLineDrafted':
+      change.text.lines.push(event.data.drafted);
+      change.text.before.push(event.data.before ?? null);
+      return;
+    case 'ChangeRevised':
+      Object.assign(change, revised(change, event, recorded));
+      return;
+    case 'ChangeOpened':
+      change.opening = openingOf(event, recordedAt);
+      return;
+    case 'ApprovalGranted':
+      change.approvals = [...change.approvals, voice(event, recorded)];
+      change.requests = change.requests.filter(({ principal }) => principal !== (actor.onBehalfOf ?? actor.member));
+      return;
+    case 'ChangesRequested':
+      change.requests = [...change.requests, { ...voiceOf(recorded), party: event.data.party }];
+      return;
+    case 'AcceptanceDeemed':
+      change.deemed = [...change.deemed, { party: event.data.party, entry: index }];
+      return;
+    case 'ApproversReminded':
+      change.remindedAt = microsOf(recordedAt);
+      return;
+    case 'ChangeEscalated':
+      change.escalatedTo = event.data.to;
+      return;
+    case 'OverrideRequested':
+      change.override = { ...voiceOf(recorded), party: actor.party };
+      return;
+    case 'EmergencyTookEffect':
+      change.ratifyBy = microsOf(event.data.ratifyBy);
+      return;
+    // No rule asks for what else is said of an open change.
+    default:
+  }
+}
+
+const voiceOf = ({ actor, index }: Pick<Recorded, 'actor' | 'index'>): Omit<Voice, 'party'> => ({
+  member: actor.member,
+  principal: actor.onBehalfOf ?? actor.member,
+  entry: index,
+});
+
+const voice = (event: ApprovalGranted, recorded: Recorded): Voice => ({
+  ...voiceOf(recorded),
+  party: event.schema === 2 ? event.data.party : recorded.actor.party,
+});

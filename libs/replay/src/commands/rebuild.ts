@@ -1,4 +1,4 @@
-import type { ApprovalEvent } from '#approval/domain/approval.events';
+import { isApprovalEvent } from '#approval/domain/approval.events';
 import type { EngagementEvent } from '#engagement/domain/engagement.events';
 import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
@@ -17,6 +17,7 @@ import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
  */
 export function rebuild(events: readonly OnusEvent[], state: OnusState, size: number): Rebuilt {
   const first = events[0]!;
+  if (isApprovalEvent(first)) return approvalCommand(first, events);
   switch (first.type) {
     case 'EngagementOpened':
     case 'PartyAdded':
@@ -25,13 +26,6 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     case 'MemberRemoved':
     case 'SigningKeyRotated':
       return engagementCommand(first satisfies EngagementEvent, events);
-    case 'ChangeProposed':
-    case 'ChangeLineProposed':
-    case 'ApprovalGranted':
-    case 'ChangeAgreed':
-    case 'ChangeRejected':
-    case 'ChangeWithdrawn':
-      return approvalCommand(first satisfies ApprovalEvent, events);
     case 'TaskDefined':
     case 'TaskRevised':
     case 'TaskRetired':

@@ -1,12 +1,13 @@
 import type { ChangeProposed } from '#approval/domain/approval.events';
-import { APPROVING_SIDES } from '#approval/domain/change';
+import { APPROVING_SIDES, CHANGE_KINDS } from '#approval/domain/change';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ObjectedAnswer } from '#objection/domain/objection.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
-import { assignment, attributes, changeLine, contractTerms, definition, finding, sealed } from './facts.ts';
+import { changeLine, draftLine, neededApprovals, policy, retention, revision, role } from './changes.ts';
+import { assignment, attributes, contractTerms, definition, finding, sealed } from './facts.ts';
 import {
   count,
   hexDigest,
@@ -49,6 +50,9 @@ const interval: Pick<ShapesOf<ChangeProposed['data']>, 'effectiveFrom' | 'effect
 };
 const side = oneOf(...APPROVING_SIDES);
 const objection = { objectionId: text, taskId: text };
+/** The text of a change, by its digest; and by the revision as well. */
+const digested = { changeId: text, digest: hexDigest };
+const named = { ...digested, revision: positive };
 const roles = list(oneOf(...ROLES));
 const source = object<ImportStarted['data']['source']>({ digest: text, name: sealed, lines: count });
 
@@ -116,9 +120,53 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   }),
   ChangeLineProposed: object<DataOf<'ChangeLineProposed'>>({ changeId: text, line: positive, proposed: changeLine }),
   ApprovalGranted: object<DataOf<'ApprovalGranted'>>({ changeId: text, digest: hexDigest, side }),
+  'ApprovalGranted/2': object<DataOf<'ApprovalGranted', 2>>({ ...named, party: text }),
   ChangeAgreed: object<DataOf<'ChangeAgreed'>>({ changeId: text, digest: hexDigest, approvals: list(count) }),
+  'ChangeAgreed/2': object<DataOf<'ChangeAgreed', 2>>({ ...named, approvals: list(count), deemed: maybe(list(count)) }),
   ChangeRejected: object<DataOf<'ChangeRejected'>>({ changeId: text, side, reason: sealed }),
+  'ChangeRejected/2': object<DataOf<'ChangeRejected', 2>>({ ...named, party: text, reason: sealed }),
   ChangeWithdrawn: object<DataOf<'ChangeWithdrawn'>>({ changeId: text }),
+  ChangeDrafted: object<DataOf<'ChangeDrafted'>>({
+    ...revision,
+    title: sealed,
+    reason: maybe(sealed),
+    kind: oneOf(...CHANGE_KINDS),
+    supersedes: maybe(text),
+    reverses: maybe(text),
+  }),
+  ChangeLineDrafted: object<DataOf<'ChangeLineDrafted'>>({
+    changeId: text,
+    revision: positive,
+    line: positive,
+    drafted: draftLine,
+    before: maybe(assignment),
+  }),
+  ChangeRevised: object<DataOf<'ChangeRevised'>>({ ...revision, note: maybe(sealed) }),
+  ChangeDescribed: object<DataOf<'ChangeDescribed'>>({ changeId: text, title: sealed, reason: maybe(sealed) }),
+  ChangeOpened: object<DataOf<'ChangeOpened'>>({
+    ...named,
+    version: count,
+    policy,
+    quorum: list(neededApprovals),
+    expiresAt: maybe(instant),
+  }),
+  ChangesRequested: object<DataOf<'ChangesRequested'>>({ ...named, party: text, reason: sealed }),
+  AcceptanceDeemed: object<DataOf<'AcceptanceDeemed'>>({ ...digested, party: text, silentSince: instant }),
+  ChangeExpired: object<DataOf<'ChangeExpired'>>({ changeId: text, expiredAt: instant }),
+  ChangeSuperseded: object<DataOf<'ChangeSuperseded'>>({ changeId: text, supersededBy: text }),
+  ApproversReminded: object<DataOf<'ApproversReminded'>>({ changeId: text, members: list(text) }),
+  ChangeEscalated: object<DataOf<'ChangeEscalated'>>({ changeId: text, to: role, members: list(text) }),
+  ApprovalImpossible: object<DataOf<'ApprovalImpossible'>>({
+    changeId: text,
+    party: text,
+    needed: positive,
+    possible: count,
+  }),
+  EmergencyTookEffect: object<DataOf<'EmergencyTookEffect'>>({ ...digested, ratifyBy: instant }),
+  OverrideRequested: object<DataOf<'OverrideRequested'>>({ ...digested, reason: sealed, characters: count }),
+  ChangeOverridden: object<DataOf<'ChangeOverridden'>>({ ...digested, requested: count }),
+  PolicyAdopted: object<DataOf<'PolicyAdopted'>>({ changeId: text, policy }),
+  RetentionAdopted: object<DataOf<'RetentionAdopted'>>({ changeId: text, retention }),
   EvidenceSubmitted: object<DataOf<'EvidenceSubmitted'>>({
     evidenceId: text,
     taskId: text,

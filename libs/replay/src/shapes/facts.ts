@@ -1,4 +1,3 @@
-import type { ChangeLine } from '#approval/domain/change';
 import type { ContractTerms } from '#engagement/domain/engagement.events';
 import { FINDING_CODES, type Finding } from '#responsibility/domain/assignment.rules';
 import { MARKS, RACI, type Assignment, type Parts, type RaciEntry } from '#responsibility/domain/assignment';
@@ -11,7 +10,7 @@ import type {
   TaskScope,
 } from '#responsibility/domain/task';
 import type { Sealed } from '#kernel/sealed';
-import { commitment, either, list, maybe, object, oneOf, record, text, type Shape } from './shape.ts';
+import { commitment, list, maybe, object, oneOf, record, text, type Shape } from './shape.ts';
 
 const texts = maybe(list(text));
 const someText = maybe(text);
@@ -92,14 +91,3 @@ export const assignment: Shape = object<Assignment>({
 });
 
 export const finding: Shape = object<Finding>({ code: oneOf(...FINDING_CODES), detail: someText });
-
-type Line<A extends ChangeLine['act']> = Extract<ChangeLine, { readonly act: A }>;
-
-const accepts = maybe(list(oneOf(...FINDING_CODES)));
-
-export const changeLine: Shape = either(
-  object<Line<'define'>>({ ref: text, act: oneOf('define'), definition, assignment, accepts }),
-  object<Line<'revise'>>({ ref: text, act: oneOf('revise'), definition }),
-  object<Line<'assign'>>({ ref: text, act: oneOf('assign'), assignment, accepts }),
-  object<Line<'retire'>>({ ref: text, act: oneOf('retire') }),
-);

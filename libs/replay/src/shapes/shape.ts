@@ -23,6 +23,7 @@ const where = (holds: (value: unknown) => boolean): Shape => {
 };
 
 export const text = where((value) => typeof value === 'string');
+export const flag = where((value) => typeof value === 'boolean');
 export const nothing = where((value) => value === null);
 /** A whole number from 0 on, as far as doubles are exact. */
 export const count = where((value) => Number.isSafeInteger(value) && (value as number) >= 0);

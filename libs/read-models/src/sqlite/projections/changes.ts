@@ -1,14 +1,25 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type {
+  ApprovalEvent,
   ApprovalGranted,
-  ChangeAgreed,
+  ChangeDrafted,
+  ChangeLineDrafted,
   ChangeLineProposed,
   ChangeProposed,
-  ChangeRejected,
-  ChangeWithdrawn,
 } from '#approval/domain/approval.events';
+import { refsOf } from '#approval/domain/change';
+import type { ChangeStatus } from '#answers/views';
 import { Rows } from '../storage/sql.ts';
 import { CannotProject, type Fact, type LedgerState } from './fact.ts';
+
+/** An event with which a change is over. */
+type Ending = Extract<
+  ApprovalEvent,
+  {
+    readonly type:
+      'ChangeAgreed' | 'ChangeRejected' | 'ChangeWithdrawn' | 'ChangeExpired' | 'ChangeSuperseded' | 'ChangeOverridden';
+  }
+>;
 
 /** The register of changes: what was proposed, line by line, and who decided what about it. */
 export class ChangeTable {
@@ -48,7 +59,7 @@ export class ChangeTable {
     this.#agreed = undefined;
   }
 
-  propose(fact: Fact<ChangeProposed>): void {
+  propose(fact: Fact<ChangeProposed | ChangeDrafted>): void {
     this.#propose.run(fact.ledger.id, numberIn(fact), fact.index);
     this.decided(fact);
   }
@@ -57,16 +68,17 @@ export class ChangeTable {
     this.#line.run(fact.ledger.id, numberIn(fact), fact.index, fact.data.proposed.ref);
   }
 
+  addDraftedLine(fact: Fact<ChangeLineDrafted>): void {
+    for (const ref of refsOf(fact.data.drafted)) this.#line.run(fact.ledger.id, numberIn(fact), fact.index, ref);
+  }
+
   /** An approval, which may not be the last. */
-  decided(fact: Fact<ChangeProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn>): void {
+  decided(fact: Fact<Ending | ChangeProposed | ChangeDrafted | ApprovalGranted>): void {
     this.#agreed = undefined;
     this.#decision.run(fact.ledger.id, numberIn(fact), fact.index, fact.entry.type);
   }
 
-  close(
-    fact: Fact<ChangeAgreed | ChangeRejected | ChangeWithdrawn>,
-    status: 'agreed' | 'rejected' | 'withdrawn',
-  ): void {
+  close(fact: Fact<Ending>, status: Exclude<ChangeStatus, 'proposed'>): void {
     this.decided(fact);
     this.#decide.run(fact.index, status, fact.ledger.id, numberIn(fact));
   }
@@ -78,13 +90,7 @@ export function changeNumber(id: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-function numberIn({
-  ledger,
-  index,
-  data: { changeId },
-}: Fact<
-  ChangeProposed | ChangeLineProposed | ApprovalGranted | ChangeAgreed | ChangeRejected | ChangeWithdrawn
->): number {
+function numberIn({ ledger, index, data: { changeId } }: Fact<ApprovalEvent>): number {
   const number = changeNumber(changeId);
   if (number === undefined) throw new CannotProject(ledger.stream, index, `"${changeId}" is no change's number`);
   return number;

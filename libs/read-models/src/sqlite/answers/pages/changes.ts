@@ -1,3 +1,5 @@
+import type { ChangeLineDrafted, ChangeLineProposed } from '#approval/domain/approval.events';
+import type { DraftLine } from '#approval/domain/change';
 import type { ChangeStatus, ChangeView } from '#answers/views';
 import type { ChangeRow } from '../../queries/grounds/changes.ts';
 import { mentionOf } from '../../queries/entries.ts';
@@ -39,10 +41,14 @@ export function changeView(reader: Reader, prefix: Prefix, change: ChangeRow): C
     backdatedDays: backdatedDays ?? null,
     lines: changes
       .lines(ledger, change.number, treeSize)
-      .map((entry) => entries.entry<'ChangeLineProposed'>(ledger, entry).data.proposed),
+      .map((entry) => lineIn(entries.entry<'ChangeLineProposed' | 'ChangeLineDrafted'>(ledger, entry).data)),
     proposed: mentionOf(people, ledger, treeSize, proposal),
     approvals: reader.grounds.approvals(ledger, change.number, treeSize),
     decided: decision === undefined ? null : mentionOf(people, ledger, treeSize, decision),
     decision: decision?.type === 'ChangeRejected' ? texts.open(ledger.stream, decision.data.reason) : null,
   };
 }
+
+/** A line, of a change of either form. */
+const lineIn = (data: ChangeLineProposed['data'] | ChangeLineDrafted['data']): DraftLine =>
+  'drafted' in data ? data.drafted : data.proposed;

@@ -1,3 +1,4 @@
+import type { ApprovalEvent } from '#approval/domain/approval.events';
 import type { ChangeStatus } from '#answers/views';
 import { changeNumber } from '../../projections/changes.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
@@ -12,7 +13,7 @@ export interface ChangeRow {
   readonly status: ChangeStatus;
 }
 
-type DecisionType = 'ChangeProposed' | 'ApprovalGranted' | 'ChangeAgreed' | 'ChangeRejected' | 'ChangeWithdrawn';
+type DecisionType = ApprovalEvent['type'];
 type Columns = [number: number, proposed: number, decided: number | null, status: ChangeStatus];
 
 const COLUMNS = 'number, proposed, decided, status';

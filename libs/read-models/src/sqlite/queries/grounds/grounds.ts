@@ -1,4 +1,5 @@
 import type { Statement } from '#responsibility/domain/responsibility.events';
+import { PROVIDER } from '#engagement/domain/members';
 import type { Basis, Mention } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { entryKey } from '../../storage/schema.ts';
@@ -73,7 +74,10 @@ export class GroundQueries {
     const { changes, entries, people } = this.#from;
     return changes.approvals(ledger, number, treeSize).map((index) => {
       const approval = entries.entry<'ApprovalGranted'>(ledger, index);
-      return { ...mentionOf(people, ledger, index + 1, approval), side: approval.data.side };
+      return {
+        ...mentionOf(people, ledger, index + 1, approval),
+        side: 'side' in approval.data ? approval.data.side : approval.data.party === PROVIDER ? 'provider' : 'client',
+      };
     });
   }
 

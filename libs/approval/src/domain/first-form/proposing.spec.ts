@@ -8,8 +8,8 @@ import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from '#resp
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { agree, digestOfChange, lines, propose, type When } from './approval.examples.ts';
-import { MAX_LINES, type ChangeLine } from './change.ts';
+import { agree, digestOfChange, lines, propose, type When } from '../approval.examples.ts';
+import { MAX_LINES, type ChangeLine } from '../change.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, lindqvist, robot, auditor, viewer, stranger } = cast;

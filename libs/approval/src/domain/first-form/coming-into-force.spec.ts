@@ -8,8 +8,8 @@ import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook, type OnusState } from '#rulebook/rulebook';
-import { agree, approve, digestOfChange, lines, type When } from './approval.examples.ts';
-import type { ChangeLine } from './change.ts';
+import { agree, approve, digestOfChange, lines, type When } from '../approval.examples.ts';
+import type { ChangeLine } from '../change.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { ruiz, okafor } = cast;

@@ -6,7 +6,7 @@ import { defineTask, matrixHeader, recordImport } from '#responsibility/domain/r
 import { digestOf } from '#responsibility/domain/statements';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { agree, approve, digestOfChange, lines, propose, reject, withdraw, type When } from './approval.examples.ts';
+import { agree, approve, digestOfChange, lines, propose, reject, withdraw, type When } from '../approval.examples.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, lindqvist, robot, auditor, viewer, fabrikam, stranger } = cast;
