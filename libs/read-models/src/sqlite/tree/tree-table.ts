@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { concatBytes } from '#transparency/bytes';
-import { HASH_BYTES, leafHash, nodeHash } from '#transparency/merkle/hashing';
+import { HASH_BYTES, leafHashInto, nodeHash } from '#transparency/merkle/hashing';
 import { hashesOfTiles } from '#transparency/tiles/reader';
 import { TILE_HEIGHT, TILE_WIDTH } from '#transparency/tiles/tile';
 import type { LedgerState } from '../projections/fact.ts';
@@ -49,7 +49,7 @@ export class TreeTable {
     }
     const at = run.count * HASH_BYTES;
     if (at === run.bytes.length) run.bytes = concatBytes(run.bytes, new Uint8Array(at));
-    run.bytes.set(leafHash(nodeSha256, entry), at);
+    leafHashInto(nodeSha256, entry, run.bytes, at);
     run.count++;
   }
 
