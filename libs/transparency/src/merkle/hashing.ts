@@ -57,6 +57,16 @@ export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): U
   return sha256.digest(length === NODE_BYTES ? nodeBytes : nodeBytes.subarray(0, length));
 }
 
+/** The nodes above pairs of neighbours, one behind the other. The first is a left child; one that is left over has no parent yet. */
+export function parentsOf(sha256: Sha256, row: Uint8Array): Uint8Array {
+  const parents = new Uint8Array(half(row.length / HASH_BYTES) * HASH_BYTES);
+  for (let at = 0; at < parents.length; at += HASH_BYTES) {
+    nodeBytes.set(row.subarray(2 * at, 2 * at + 2 * HASH_BYTES), LEFT);
+    sha256.into(nodeBytes, parents, at);
+  }
+  return parents;
+}
+
 export const isHash = (value: unknown): value is Uint8Array =>
   value instanceof Uint8Array && value.length === HASH_BYTES;
 
