@@ -67,12 +67,6 @@ export const confirmIt = (change: ChangeId, digest: string): ConfirmOverride => 
 export const digestIn = ({ approval }: WithApproval, change: ChangeId): string =>
   approval.open.get(change)?.text.digest ?? '';
 
-/** A change that adopts another policy. */
-export const adopting = (policy: Partial<ApprovalPolicy>, effectiveFrom: string): Text => ({
-  effectiveFrom,
-  terms: { policy: { ...DEFAULT_POLICY, ...policy } },
-});
-
 /** A scenario as far as its state goes. */
 interface HasState {
   readonly state: WithApproval;
