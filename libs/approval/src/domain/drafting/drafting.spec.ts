@@ -3,7 +3,6 @@ import { cast } from '#engagement/domain/engagement.examples';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { assignments, definitions, APRIL, FEBRUARY, MARCH } from '#responsibility/domain/examples/duties';
-import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import { digestIn, draftOf, openIt, put, reviseIt } from '../examples/changes.ts';

@@ -13,7 +13,6 @@ import type {
 } from '../approval.commands.ts';
 import type { WithApproval } from '../approval.state.ts';
 import type { ChangeId, DraftLine } from '../change.ts';
-import { DEFAULT_POLICY, type ApprovalPolicy } from '../policy.ts';
 import { approve } from './first-form.ts';
 
 type Text = Omit<Unsealed<WrittenText>, 'lines'>;
