@@ -8,7 +8,8 @@ import { builtinModules } from 'node:module';
  * the same rule, so the first step is enough.
  */
 const SPEC = String.raw`\.spec\.ts$`;
-const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|objection|snapshot|framework|review|intake)';
+const CAPABILITIES =
+  '(?:engagement|responsibility|approval|evidence|objection|snapshot|matrix-version|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
 const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|pack|witness)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';

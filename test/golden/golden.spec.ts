@@ -9,6 +9,7 @@ import type { DomainEvent, ExamplesOf } from '#kernel/event';
 import { canonicalize } from '#kernel/json';
 import { replaceSealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
+import { examples as matrixVersion } from '#matrix-version/domain/matrix-version.examples';
 import { examples as objection } from '#objection/domain/objection.examples';
 import { examples as responsibility } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
@@ -27,6 +28,7 @@ const all: ExamplesOf<OnusEvent> = {
   ...evidence,
   ...objection,
   ...snapshot,
+  ...matrixVersion,
 };
 const byType: readonly (readonly [OnusEvent, ...OnusEvent[]])[] = Object.values(all);
 const examples = byType.flat();

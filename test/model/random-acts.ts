@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { Role } from '#engagement/domain/members';
 import { assignments } from '#responsibility/domain/examples/duties';
 
+/** What random histories are about, by number. */
+export const REFS = ['LOG-03', 'PAT-01', 'BKP-04', 'PHY-02'];
+
 /** Whole days after 2026-01-01 at which things are said to hold: few enough that they meet. */
 const day = fc.nat({ max: 16 }).map((n) => n * 7);
 const task = fc.nat({ max: 3 });
@@ -126,6 +129,43 @@ const acts = {
     at: day,
     back: fc.integer({ min: -1, max: 20 }),
   }),
+  /** A version that somebody proposes, and that people sign; now and then it is given up, or something is said in between. */
+  version: fc.record({
+    do: fc.constant('version' as const),
+    who: actor('ruiz', 'okafor', 'jansen'),
+    at: day,
+    signers: fc.shuffledSubarray<Who>(['keller', 'okafor', 'lindqvist', 'ruiz'], { minLength: 1 }),
+    moved: mostly.map((usual) => !usual),
+    end: fc.constantFrom('none' as const, 'none' as const, 'withdraw' as const, 'decline' as const),
+  }),
+  /** A review of what is there, or of some tasks, and what people say in it. */
+  review: fc.record({
+    do: fc.constant('review' as const),
+    who: actor('ruiz', 'okafor', 'jansen'),
+    chosen: fc.option(fc.uniqueArray(task, { minLength: 1, maxLength: 3 })),
+    cadenceDays: fc.option(fc.constantFrom(90, 365), { nil: undefined }),
+    /** Of which version, if of any. */
+    version: fc.option(fc.integer({ min: 1, max: 2 }), { freq: 4 }),
+    words: fc.array(
+      fc.record({
+        who: actor('keller', 'okafor', 'ruiz', 'jansen', 'meier'),
+        tasks: fc.uniqueArray(task, { minLength: 1, maxLength: 4 }),
+        isTrue: mostly,
+      }),
+      { maxLength: 5 },
+    ),
+  }),
+  exception: fc.record({
+    do: fc.constant('exception' as const),
+    who: actor('ruiz', 'okafor', 'jansen'),
+    tasks: fc.uniqueArray(task, { maxLength: 2 }),
+    controlled: fc.boolean(),
+    owner: actor('okafor', 'meier'),
+    at: day,
+    days: fc.integer({ min: 0, max: 60 }),
+    accepts: fc.boolean(),
+    ends: fc.boolean(),
+  }),
   roles: fc.record({
     do: fc.constant('roles' as const),
     member: fc.constantFrom<Who>('ruiz', 'keller', 'lindqvist', 'jansen'),
@@ -151,6 +191,9 @@ const step = fc.record({
     { weight: 2, arbitrary: acts.feed },
     { weight: 6, arbitrary: acts.part },
     { weight: 1, arbitrary: acts.seal },
+    { weight: 2, arbitrary: acts.version },
+    { weight: 2, arbitrary: acts.review },
+    { weight: 1, arbitrary: acts.exception },
     { weight: 1, arbitrary: acts.roles },
   ),
   hours: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 300 })),

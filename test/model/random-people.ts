@@ -19,11 +19,13 @@ import type { TaskDefinition } from '#responsibility/domain/task';
 import type { OnusCommand } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
 import { naiveDifference, type Matrix } from './naive-difference.ts';
-import type { RandomAct, Step, Who } from './random-acts.ts';
+import { REFS, type RandomAct, type Step, type Who } from './random-acts.ts';
 import { dayOf, type RandomLedger } from './random-ledger.ts';
+import { performOnMatrix, type MatrixAct } from './versions/random-matrix-people.ts';
 
-export const REFS = ['LOG-03', 'PAT-01', 'BKP-04', 'PHY-02'];
 const TEXTS: readonly TaskDefinition[] = [definitions.logReview, definitions.patching, definitions.imported];
+
+export { REFS };
 
 type Of<D extends RandomAct['do']> = Extract<RandomAct, { readonly do: D }>;
 
@@ -63,6 +65,10 @@ export class RandomPeople {
       }
       case 'agree':
         return this.agree(act);
+      case 'version':
+      case 'review':
+      case 'exception':
+        return performOnMatrix(this.ledger, act);
       case 'approve':
         // Without an open change there is nothing to decide, but for the one who is mistaken.
         if (this.ledger.state.approval.firstForm.size === 0 && !act.stale) return;
@@ -73,7 +79,9 @@ export class RandomPeople {
     }
   }
 
-  private command(act: Exclude<RandomAct, Of<'matrix' | 'feed' | 'part' | 'roles' | 'agree'>>): Unsealed<OnusCommand> {
+  private command(
+    act: Exclude<RandomAct, Of<'matrix' | 'feed' | 'part' | 'roles' | 'agree' | MatrixAct['do']>>,
+  ): Unsealed<OnusCommand> {
     switch (act.do) {
       case 'define':
         return defineTask(refOf(act.task), dayOf(act.at), TEXTS[act.task % TEXTS.length]);

@@ -42,7 +42,7 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
   if (compare(decide(submitted, recorded, before), events) === 'cut') return 'cut';
   if (isBody(submitted, recorded, before)) return 'whole';
   // Members are added in any number, and a draft may be opened at once: a command that lacks the rest looks like another one.
-  if (last && (submitted.type === 'AddMembers' || submitted.type === 'DraftChange')) return 'cut';
+  if (last && IN_ANY_NUMBER.has(submitted.type)) return 'cut';
   throw new Contradiction(
     'other-command',
     `the entries name the digest of another command than this ${submitted.type}`,
@@ -104,6 +104,9 @@ function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagemen
   if (actor.kind === kind || (actor.kind === 'person' && actor.member === FOUNDER)) return;
   throw new Contradiction('wrong-actor', `${actor.member} acts as a ${actor.kind}, but is a ${member.kind}`);
 }
+
+/** What records as much as somebody names, or has something behind it that need not be there. */
+const IN_ANY_NUMBER: ReadonlySet<OnusCommand['type']> = new Set(['AddMembers', 'DraftChange', 'ConfirmLines']);
 
 /** What the installation may record without a member: it decides nothing. */
 const BY_INSTALLATION: ReadonlySet<OnusCommand['type']> = new Set([

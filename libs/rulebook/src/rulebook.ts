@@ -14,13 +14,26 @@ import type { EvidenceCommand } from '#evidence/domain/evidence.commands';
 import { decideEvidence } from '#evidence/domain/evidence.decider';
 import type { EvidenceEvent } from '#evidence/domain/evidence.events';
 import { evolveEvidence, initialEvidence, type WithEvidence } from '#evidence/domain/evidence.state';
+import { isMatrixVersionCommand, type MatrixVersionCommand } from '#matrix-version/domain/matrix-version.commands';
+import { decideMatrixVersion } from '#matrix-version/domain/matrix-version.decider';
+import { isMatrixVersionEvent, type MatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
+import {
+  evolveMatrixVersion,
+  initialMatrixVersion,
+  type WithMatrixVersion,
+} from '#matrix-version/domain/matrix-version.state';
+import { noteStatement } from '#matrix-version/domain/versions/version.state';
 import type { ObjectionCommand } from '#objection/domain/objection.commands';
 import { decideObjection } from '#objection/domain/objection.decider';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
 import { evolveObjection, initialObjection, type WithObjection } from '#objection/domain/objection.state';
 import type { ResponsibilityCommand } from '#responsibility/domain/responsibility.commands';
 import { decideResponsibility } from '#responsibility/domain/responsibility.decider';
-import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import type {
+  ImportCompleted,
+  ResponsibilityEvent,
+  StatementEvent,
+} from '#responsibility/domain/responsibility.events';
 import {
   evolveResponsibility,
   initialResponsibility,
@@ -32,14 +45,31 @@ import type { SnapshotEvent } from '#snapshot/domain/snapshot.events';
 
 /** Everything that can be asked of an engagement's ledger. */
 export type OnusCommand =
-  EngagementCommand | ResponsibilityCommand | ApprovalCommand | EvidenceCommand | ObjectionCommand | SnapshotCommand;
+  | EngagementCommand
+  | ResponsibilityCommand
+  | ApprovalCommand
+  | EvidenceCommand
+  | ObjectionCommand
+  | SnapshotCommand
+  | MatrixVersionCommand;
 
 /** Every fact that an engagement's ledger can hold. */
 export type OnusEvent =
-  EngagementEvent | ResponsibilityEvent | ApprovalEvent | EvidenceEvent | ObjectionEvent | SnapshotEvent;
+  | EngagementEvent
+  | ResponsibilityEvent
+  | ApprovalEvent
+  | EvidenceEvent
+  | ObjectionEvent
+  | SnapshotEvent
+  | MatrixVersionEvent;
 
 /** What all rules of an engagement may look at: one slice for each capability. */
-export type OnusState = WithEngagement & WithResponsibility & WithApproval & WithEvidence & WithObjection;
+export type OnusState = WithEngagement &
+  WithResponsibility &
+  WithApproval &
+  WithEvidence &
+  WithObjection &
+  WithMatrixVersion;
 
 /** Events that have more than one version, with the newest. One that is missing here does not compile. */
 const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {
@@ -55,7 +85,7 @@ export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'sch
 }
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 5;
+export const STATE_VERSION = 6;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -67,11 +97,13 @@ function initial(): OnusState {
     approval: initialApproval(),
     evidence: initialEvidence(),
     objection: initialObjection(),
+    matrixVersion: initialMatrixVersion(),
   };
 }
 
 function decide(command: OnusCommand, state: OnusState, circumstances: Circumstances): readonly OnusEvent[] {
   if (command.type !== 'OpenEngagement' && state.engagement.slug === null) return refuse.notOpen();
+  if (isMatrixVersionCommand(command)) return decideMatrixVersion(command, state, circumstances);
   switch (command.type) {
     case 'OpenEngagement':
     case 'AddParty':
@@ -120,6 +152,9 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
   const { event } = recorded;
   // A newer version of an event means something that this version cannot fold.
   if (!isKnownVersion(event)) throw new UnknownEvent(event);
+  if (isMatrixVersionEvent(event)) {
+    return evolveMatrixVersion(state.matrixVersion, recorded as Recorded<MatrixVersionEvent>);
+  }
   if (isApprovalEvent(event)) return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
   switch (event.type) {
     case 'EngagementOpened':
@@ -135,11 +170,17 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'ResponsibilityAssigned':
     case 'TaskClosed':
     case 'TaskReopened':
+    case 'ImportCompleted':
+    case 'FactImported':
+      noteStatement(
+        state.matrixVersion.versions,
+        state.responsibility,
+        recorded as Recorded<StatementEvent | ImportCompleted>,
+      );
+      return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
     case 'AssignmentAcknowledged':
     case 'ImportStarted':
     case 'ImportPartRecorded':
-    case 'ImportCompleted':
-    case 'FactImported':
       return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
     case 'EvidenceSubmitted':
       return evolveEvidence(state.evidence, event);

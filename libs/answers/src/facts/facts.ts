@@ -2,6 +2,7 @@ import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.e
 import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
+import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
 import type { AssignmentAcknowledged, ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { OnusEvent } from '#rulebook/rulebook';
@@ -46,6 +47,7 @@ export class Facts {
     this.#recordedAt.push(recorded.recordedAt);
     const { event } = recorded;
     if (isApprovalEvent(event)) return this.changes.record(recorded as Recorded<ApprovalEvent>);
+    if (isMatrixVersionEvent(event)) return;
     switch (event.type) {
       case 'EngagementOpened':
         this.#opened = recorded as Recorded<EngagementOpened>;

@@ -1,6 +1,7 @@
 import { isApprovalEvent } from '#approval/domain/approval.events';
 import type { EngagementEvent } from '#engagement/domain/engagement.events';
 import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
+import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskId, TaskRef } from '#responsibility/domain/task';
@@ -8,6 +9,7 @@ import type { OnusEvent, OnusState } from '#rulebook/rulebook';
 import { approvalCommand } from './approval.ts';
 import { engagementCommand } from './engagement.ts';
 import { importCommand } from './import.ts';
+import { matrixVersionCommand } from './matrix-version.ts';
 import { objectionCommand } from './objection.ts';
 import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
 
@@ -18,6 +20,7 @@ import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
 export function rebuild(events: readonly OnusEvent[], state: OnusState, size: number): Rebuilt {
   const first = events[0]!;
   if (isApprovalEvent(first)) return approvalCommand(first, events);
+  if (isMatrixVersionEvent(first)) return matrixVersionCommand(first, events);
   switch (first.type) {
     case 'EngagementOpened':
     case 'PartyAdded':

@@ -5,9 +5,9 @@ import type { CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ObjectedAnswer } from '#objection/domain/objection.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
 import { changeLine, draftLine, neededApprovals, policy, retention, revision, role } from './changes.ts';
 import { assignment, attributes, contractTerms, definition, finding, sealed } from './facts.ts';
+import { MATRIX_VERSION_SHAPES, sealedMatrix } from './matrix-version.ts';
 import {
   count,
   hexDigest,
@@ -189,15 +189,8 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   ObjectionAnswered: object<DataOf<'ObjectionAnswered'>>({ ...objection, side, words: sealed }),
   ObjectionWithdrawn: object<DataOf<'ObjectionWithdrawn'>>({ ...objection, reason: maybe(sealed) }),
   ObjectionResolved: object<DataOf<'ObjectionResolved'>>({ ...objection, change: text }),
-  SnapshotTaken: object<DataOf<'SnapshotTaken'>>({
-    snapshotId: text,
-    effective: instant,
-    treeSize: positive,
-    root: text,
-    digest: text,
-    lines: count,
-    format: oneOf(...SNAPSHOT_FORMATS),
-  }),
+  SnapshotTaken: object<DataOf<'SnapshotTaken'>>({ snapshotId: text, ...sealedMatrix }),
+  ...MATRIX_VERSION_SHAPES,
 };
 
 /** Whether this version knows an event. */

@@ -30,6 +30,8 @@ export const contractTerms: Shape = object<ContractTerms>({
 
 export const attributes: Shape = record(text);
 
+export const control: Shape = object<ControlRef>({ framework: text, id: text, part: someText });
+
 export const definition: Shape = object<TaskDefinition>({
   title: text,
   objective: someText,
@@ -65,7 +67,7 @@ export const definition: Shape = object<TaskDefinition>({
   escalation: maybe(object<Escalation>({ trigger: someText, contacts: texts, times: someText })),
   boundaries: someText,
   lineage: maybe(object<NonNullable<TaskDefinition['lineage']>>({ splitFrom: texts, mergedInto: someText })),
-  controls: maybe(list(object<ControlRef>({ framework: text, id: text, part: someText }))),
+  controls: maybe(list(control)),
   evidence: maybe(
     object<EvidenceRequirement>({
       artefact: someText,

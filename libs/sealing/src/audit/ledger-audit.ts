@@ -2,6 +2,7 @@ import type { StoredEntry } from '#ledger-store/event-store';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { equalBytes } from '#transparency/bytes';
 import { TreeFrontier } from '#transparency/merkle/frontier';
+import { leafHash } from '#transparency/merkle/hashing';
 import type { AuditSource } from './audit-source.ts';
 import { EntryChecks } from './entry-checks.ts';
 import type { AuditedLedger, ContradictedSeal, Finding, FindingCode } from './findings.ts';
@@ -25,7 +26,7 @@ export class LedgerAudit {
 
   take(stored: StoredEntry): void {
     for (const each of this.#entries.look(stored)) this.#keep(each.code, each.index, each.detail);
-    this.#tree.appendEntry(stored.bytes);
+    this.#tree.append(leafHash(nodeSha256, stored.bytes));
     this.#compareSeals();
   }
 

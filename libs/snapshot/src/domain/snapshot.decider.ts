@@ -1,6 +1,6 @@
 import type { Circumstances } from '#kernel/decider';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
-import type { SnapshotCommand } from './snapshot.commands.ts';
+import type { SnapshotCommand, TakeSnapshot } from './snapshot.commands.ts';
 import { SNAPSHOT_FORMATS, type SnapshotEvent } from './snapshot.events.ts';
 import { refuse } from './snapshot.refusals.ts';
 
@@ -18,11 +18,15 @@ export function decideSnapshot(
   { actor, nextIndex }: Circumstances,
 ): readonly SnapshotEvent[] {
   requireRole(engagement, actor, 'owner', 'contributor', 'approver');
-  const { format, treeSize, root, digest, lines } = data;
+  checkSealed(data, nextIndex);
+  return [{ type: 'SnapshotTaken', schema: 1, data: { snapshotId: `s${nextIndex}`, ...data } }];
+}
+
+/** Refuses what cannot be the document of a snapshot in a ledger of `size` entries. */
+export function checkSealed({ format, treeSize, root, digest, lines }: TakeSnapshot['data'], size: number): void {
   if (!SNAPSHOT_FORMATS.includes(format)) refuse.unknownFormat(format);
-  if (!Number.isSafeInteger(treeSize) || treeSize < 1 || treeSize > nextIndex) refuse.noSuchSize(treeSize, nextIndex);
+  if (!Number.isSafeInteger(treeSize) || treeSize < 1 || treeSize > size) refuse.noSuchSize(treeSize, size);
   if (!ROOT.test(root)) refuse.badRoot(root);
   if (!DIGEST.test(digest)) refuse.badDigest(digest);
   if (!Number.isSafeInteger(lines) || lines < 0) refuse.badCount(lines);
-  return [{ type: 'SnapshotTaken', schema: 1, data: { snapshotId: `s${nextIndex}`, ...data } }];
 }

@@ -116,6 +116,18 @@ const PROJECTIONS: Projections = {
   ObjectionWithdrawn: () => {},
   ObjectionResolved: () => {},
   SnapshotTaken: ({ evidence }, fact) => evidence.seal(fact),
+  VersionProposed: () => {},
+  VersionSigned: () => {},
+  VersionAgreed: () => {},
+  VersionWithdrawn: () => {},
+  VersionDeclined: () => {},
+  ReviewStarted: () => {},
+  ReviewLinesListed: () => {},
+  LineConfirmed: () => {},
+  ReviewCompleted: () => {},
+  ExceptionRecorded: () => {},
+  ExceptionAccepted: () => {},
+  ExceptionEnded: () => {},
 };
 
 /** Refuses what this version does not know. @throws CannotProject */
