@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { canonicalize, NotCanonical } from './json.ts';
+import { canonicalize, isCanonical, NotCanonical } from './json.ts';
 
 const VECTORS = join(import.meta.dirname, '../../../../shared/data/vectors/jcs-cyberphone');
 const describeWithVectors = existsSync(VECTORS) ? describe : describe.skip;
@@ -45,6 +45,39 @@ describe('Canonical JSON (RFC 8785)', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it('is told from every other text of the same value', () => {
+    const names = fc.constantFrom('a', 'b', '1', '9', '10', '', '__proto__', '\ue000', '\u{1f600}', '\ud800', '\ndé"');
+    const { value } = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 3 }, fc.constantFrom(-0, 1e21, 1e-7, null, true), names, tie('list'), tie('object')),
+      list: fc.array(tie('value'), { maxLength: 3 }),
+      object: fc
+        .array(fc.tuple(names, tie('value')), { maxLength: 4 })
+        .map((pairs) => Object.fromEntries(pairs) as object),
+    }));
+    let canonical = 0;
+    const isToldFrom = (text: string): void => {
+      const parsed: unknown = JSON.parse(text);
+      let expected = false;
+      try {
+        expected = canonicalize(parsed) === text;
+      } catch {
+        // A lone surrogate.
+      }
+      expect(isCanonical(parsed, text)).toBe(expected);
+      if (expected) canonical++;
+    };
+    fc.assert(
+      fc.property(value, (given) => {
+        isToldFrom(JSON.stringify(given));
+        isToldFrom(JSON.stringify(given, null, 1));
+        if (JSON.stringify(given).includes('\\ud')) return;
+        isToldFrom(canonicalize(given));
+      }),
+      { numRuns: 5000 },
+    );
+    expect(canonical).toBeGreaterThan(5000);
   });
 
   it('sorts as the engine does, objects of few properties and of many', () => {

@@ -35,6 +35,38 @@ export function canonicalize(value: unknown): string {
   }
 }
 
+/**
+ * Whether a text is the canonical one of the value that it was parsed to. Never throws for what `JSON.parse` gave, but for a depth that
+ * exhausts the stack.
+ *
+ * The runtime writes numbers and escapes as RFC 8785 asks, and keeps the order of names, but for those that look like array indices;
+ * so what it writes again is compared first, in a third of the time that making the canonical form takes. A lone surrogate, which
+ * has no canonical form, it writes as an escape that begins with `\ud`.
+ */
+export function isCanonical(value: unknown, text: string): boolean {
+  if (!text.includes('\\ud') && JSON.stringify(value) === text && isOrdered(value)) return true;
+  try {
+    return canonicalize(value) === text;
+  } catch (error) {
+    if (error instanceof NotCanonical) return false;
+    throw error;
+  }
+}
+
+/** Whether the names of every object ascend by their UTF-16 code units. */
+function isOrdered(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isOrdered);
+  let last = '';
+  for (const name in value) {
+    if (name < last) return false;
+    last = name;
+    const inner = (value as Record<string, unknown>)[name];
+    if (typeof inner === 'object' && inner !== null && !isOrdered(inner)) return false;
+  }
+  return true;
+}
+
 /** What is wrong, and the path to it from the inside out: gathered on the way up, so that good values pay nothing for it. */
 class Fault extends Error {
   readonly path: string[] = [];

@@ -4,6 +4,7 @@ import type { Contender } from '../harness/contender.ts';
 import { start } from '../harness/start.ts';
 import { median } from '../harness/statistics.ts';
 import { short } from '../report/table.ts';
+import type { AuditingJob } from './auditing.ts';
 import type { VerifyingJob } from './pack-verifying.ts';
 import type { ReceiptedJob } from './receipted-writing.ts';
 import type { HashingJob } from './tree-hashing.ts';
@@ -12,13 +13,14 @@ import type { ProvingJob } from './tree-proving.ts';
 const SECTION = 'proofs';
 const moduleOf = (name: string): URL => new URL(`./${name}.ts`, import.meta.url);
 
-/** What proofs cost: making trees, proving, verifying whole packs, and the receipt of every command. */
+/** What proofs cost: making trees, proving, verifying whole packs, auditing, and the receipt of every command. */
 export const proofs: Section = {
   name: SECTION,
   measure: async (bench) => {
     await hashing(bench);
     await proving(bench);
     await verifying(bench);
+    await auditing(bench);
     await receipts(bench);
   },
 };
@@ -94,6 +96,23 @@ async function verifying({ quick, rounds, profile, say, add }: Bench): Promise<v
     add(figureOf({ section: SECTION, what, detail }, 'entries/s', verified));
     const beside = `hashing and JSON.parse alone ${short(median(bare))}/s`;
     add(ratio({ section: SECTION, what: '  beside hashing and parsing', detail: beside }, verified, bare));
+  } finally {
+    await contender.close();
+  }
+}
+
+async function auditing({ workspace, quick, rounds, profile, say, add }: Bench): Promise<void> {
+  const entries = quick ? 2_000 : 100_000;
+  say(`${SECTION}: auditing a folder of ${short(entries)} entries`);
+  const settings = { folder: workspace.make('auditing'), entries };
+  const contender: Contender<AuditingJob, number> = await start(moduleOf('auditing'), settings, { profile });
+  try {
+    const [audited, bare] = await pairs(contender, ['audit', 'read and hash'], rounds);
+    const what = `audit of ${short(entries)} entries`;
+    const detail = 'form, order and id of each, leaf hashes, kept tree';
+    add(figureOf({ section: SECTION, what, detail, aim: { gate: 300_000, stretch: 500_000 } }, 'entries/s', audited));
+    const beside = `reading the file and SHA-256 alone ${short(median(bare))}/s`;
+    add(ratio({ section: SECTION, what: '  beside reading and hashing', detail: beside }, audited, bare));
   } finally {
     await contender.close();
   }

@@ -1,5 +1,5 @@
 import { MAX_ENTRY_BYTES, type Actor, type CommandRef, type Entry } from '#kernel/event';
-import { canonicalize } from '#kernel/json';
+import { isCanonical } from '#kernel/json';
 import { NotJson, parseStrictJson } from '#kernel/strict-json';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { faultIn, isKnownEvent } from '../shapes/events.ts';
@@ -78,7 +78,7 @@ function decoded(bytes: Uint8Array): string {
 function canonicalJson(whole: string): unknown {
   try {
     const value: unknown = JSON.parse(whole);
-    if (canonicalize(value) === whole) return value;
+    if (isCanonical(value, whole)) return value;
   } catch {
     // Said below.
   }
