@@ -11,7 +11,6 @@ import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { openSigningKey } from '#sealing/key/signing-key';
 import { readSeal } from '#sealing/seals/seal-stream';
 import { TreeFrontier } from '#transparency/merkle/frontier';
-import { leafHash } from '#transparency/merkle/hashing';
 
 /** The hand of an operator who owns the disk: it changes the files of a data folder, past the product, while nothing runs. */
 export class HostileHand {
@@ -106,7 +105,7 @@ export class HostileHand {
     const roots = [tree.root()];
     for (const entry of entries) {
       this.write(entry.index, entry);
-      tree.append(leafHash(nodeSha256, encodeEntry(entry)));
+      tree.appendEntry(encodeEntry(entry));
       roots.push(tree.root());
     }
     for (const [number, note] of this.#bytesOf(this.#seals).entries()) {

@@ -1,7 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { TreeFrontier } from '#transparency/merkle/frontier';
-import { leafHash } from '#transparency/merkle/hashing';
 import type { Open } from '../harness/contender.ts';
 
 interface Settings {
@@ -24,7 +23,7 @@ export const open: Open<Settings, HashingJob, number> = async ({ entries }) => {
   };
   const tree = (): void => {
     const frontier = new TreeFrontier(nodeSha256);
-    for (let i = 0; i < entries; i++) frontier.append(leafHash(nodeSha256, samples[i % DIFFERENT]!));
+    for (let i = 0; i < entries; i++) frontier.appendEntry(samples[i % DIFFERENT]!);
     frontier.root();
   };
   return {

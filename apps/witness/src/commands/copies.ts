@@ -2,7 +2,6 @@ import { nodeSha256 } from '#ledger-store/node-crypto';
 import { equalBytes, toHex } from '#transparency/bytes';
 import { parseCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { TreeFrontier } from '#transparency/merkle/frontier';
-import { leafHash } from '#transparency/merkle/hashing';
 import { parseNote } from '#transparency/note/note';
 import type { WitnessConfig } from '../config.ts';
 import { MirrorStore, type Copy } from '../storage/mirror-store.ts';
@@ -29,7 +28,7 @@ async function checkCopy(store: MirrorStore, origin: string, print: Print): Prom
   }
   const { size, root } = parseCheckpoint(parseNote(copy.note).text);
   const frontier = new TreeFrontier(nodeSha256);
-  for (const entry of verifiedEntries(store, copy)) frontier.append(leafHash(nodeSha256, entry));
+  for (const entry of verifiedEntries(store, copy)) frontier.appendEntry(entry);
   const whole = frontier.size === size && equalBytes(frontier.root(), root);
   const found = `${frontier.size} entries with the root ${toHex(frontier.root())}`;
   await print(

@@ -2,7 +2,6 @@ import { Answers } from '#answers/answers';
 import { Replay } from '#replay/replay';
 import type { Verdict as RulesVerdict } from '#replay/verdict';
 import { TreeFrontier } from '#transparency/merkle/frontier';
-import { leafHash } from '#transparency/merkle/hashing';
 import { sha256OfText, type PackCrypto } from '../cryptography.ts';
 import { linesOf } from '../format/lines.ts';
 import { ENTRIES } from '../format/names.ts';
@@ -52,9 +51,8 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
     },
   });
   for (const [index, line] of lines.entries()) {
-    const leaf = leafHash(primitives.sha256, line);
-    tree.append(leaf);
-    if (keep.has(index)) leaves.set(index, leaf);
+    tree.appendEntry(line);
+    if (keep.has(index)) leaves.set(index, tree.completed(0));
     replay.add(line);
     if (index % PROGRESS_EVERY === 0) onProgress?.(index, lines.length);
   }

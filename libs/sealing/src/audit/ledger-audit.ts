@@ -2,7 +2,6 @@ import type { StoredEntry } from '#ledger-store/event-store';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { equalBytes } from '#transparency/bytes';
 import { TreeFrontier } from '#transparency/merkle/frontier';
-import { leafHash } from '#transparency/merkle/hashing';
 import type { AuditSource } from './audit-source.ts';
 import { EntryChecks } from './entry-checks.ts';
 import type { AuditedLedger, ContradictedSeal, Finding, FindingCode } from './findings.ts';
@@ -26,7 +25,7 @@ export class LedgerAudit {
 
   take(stored: StoredEntry): void {
     for (const each of this.#entries.look(stored)) this.#keep(each.code, each.index, each.detail);
-    this.#tree.append(leafHash(nodeSha256, stored.bytes));
+    this.#tree.appendEntry(stored.bytes);
     this.#compareSeals();
   }
 

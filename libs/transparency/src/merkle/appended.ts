@@ -1,7 +1,7 @@
 import { Malformed } from '../malformed.ts';
 import type { Sha256 } from '../sha256.ts';
 import type { TreeFrontier } from './frontier.ts';
-import { half, HASH_BYTES, isHash, LEFT, nodeBuffer, subtreesOf } from './hashing.ts';
+import { half, HASH_BYTES, isHash, parentsOf, subtreesOf } from './hashing.ts';
 import type { SubtreeHashes } from './proof.ts';
 
 /** Neighbouring hashes of one level, from `first` on. */
@@ -59,15 +59,4 @@ function joined(hashes: readonly Uint8Array[], more: Uint8Array = new Uint8Array
   });
   bytes.set(more, hashes.length * HASH_BYTES);
   return bytes;
-}
-
-/** The nodes above pairs of neighbours. The first of these is a left child; one that is left over has no parent yet. */
-function parentsOf(sha256: Sha256, bytes: Uint8Array): Uint8Array {
-  const parents = new Uint8Array(half(bytes.length / HASH_BYTES) * HASH_BYTES);
-  const node = nodeBuffer();
-  for (let at = 0; at < parents.length; at += HASH_BYTES) {
-    node.set(bytes.subarray(2 * at, 2 * at + 2 * HASH_BYTES), LEFT);
-    sha256.into(node, parents, at);
-  }
-  return parents;
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { nodeSha256 } from '#ledger-store/node-crypto';
@@ -43,6 +44,19 @@ describe('A frontier', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('makes of entries what it makes of their leaf hashes, however long they are', () => {
+    const byEntry = new TreeFrontier(nodeSha256);
+    const byHash = new TreeFrontier(nodeSha256);
+    for (const length of [0, 1, 600, 4_094, 4_095, 4_096, 600, 65_534, 65_535, 65_536, 100_000, 600]) {
+      const entry = new Uint8Array(length).fill(length % 251);
+      const leaf = new Uint8Array(createHash('sha256').update(Uint8Array.of(0)).update(entry).digest());
+      byEntry.appendEntry(entry);
+      byHash.append(leaf);
+      expect(byEntry.completed(0)).toEqual(leaf);
+      expect(byEntry.toBytes()).toEqual(byHash.toBytes());
+    }
   });
 
   it('gives the subtrees that a leaf completed, and no others', () => {

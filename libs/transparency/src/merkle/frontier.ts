@@ -7,12 +7,16 @@ import {
   HASH_BYTES,
   isHash,
   isOdd,
+  leafHashInto,
   LEFT,
   nodeBuffer,
   nodeHash,
   RIGHT,
   subtreesOf,
 } from './hashing.ts';
+
+/** Where a node stands in the bytes of its parent. */
+const sideOf = (index: number): number => (isOdd(index) ? RIGHT : LEFT);
 
 /**
  * A tree that is only ever appended to, in O(log size) memory: the roots of the complete subtrees that it is made of (a compact
@@ -75,20 +79,20 @@ export class TreeFrontier {
    */
   append(leafHash: Uint8Array): void {
     if (!isHash(leafHash)) throw new Malformed('hash', 'a leaf hash has 32 bytes');
-    if (!isSize(this.#size + 1)) throw new RangeError('no tree has more than 2^53 - 1 leaves');
-    let place = this.#size;
-    let level = 0;
-    let node = this.#level(0);
-    node.set(leafHash, isOdd(place) ? RIGHT : LEFT);
-    while (isOdd(place)) {
-      place = half(place);
-      level++;
-      const parent = this.#level(level);
-      this.#sha256.into(node, parent, isOdd(place) ? RIGHT : LEFT);
-      node = parent;
-    }
-    this.#reached = level;
-    this.#size++;
+    this.#assertRoom();
+    this.#level(0).set(leafHash, sideOf(this.#size));
+    this.#complete();
+  }
+
+  /**
+   * Appends an entry: its leaf hash, which is made in its place. `completed(0)` gives it to whoever wants it as well.
+   *
+   * @throws RangeError at 2^53 - 1 leaves.
+   */
+  appendEntry(entry: Uint8Array): void {
+    this.#assertRoom();
+    leafHashInto(this.#sha256, entry, this.#level(0), sideOf(this.#size));
+    this.#complete();
   }
 
   /** The root of all leaves so far (RFC 6962 §2.1). Costs at most one hash for each level. */
@@ -111,7 +115,7 @@ export class TreeFrontier {
     if (!isSize(level) || level > this.#reached) {
       throw new RangeError(`the last append completed no subtree of 2^${level} leaves`);
     }
-    const at = isOdd(this.#size / 2 ** level - 1) ? RIGHT : LEFT;
+    const at = sideOf(this.#size / 2 ** level - 1);
     return this.#levels[level]!.slice(at, at + HASH_BYTES);
   }
 
@@ -123,6 +127,26 @@ export class TreeFrontier {
   /** The frontier in few bytes: the size in 8, most significant first, then `hashes()`. */
   toBytes(): Uint8Array {
     return concatBytes(uint64(this.#size), ...this.hashes());
+  }
+
+  #assertRoom(): void {
+    if (!isSize(this.#size + 1)) throw new RangeError('no tree has more than 2^53 - 1 leaves');
+  }
+
+  /** Counts the leaf that was put into its place, and makes the nodes of which it is the last leaf. */
+  #complete(): void {
+    let place = this.#size;
+    let level = 0;
+    let node = this.#level(0);
+    while (isOdd(place)) {
+      place = half(place);
+      level++;
+      const parent = this.#level(level);
+      this.#sha256.into(node, parent, sideOf(place));
+      node = parent;
+    }
+    this.#reached = level;
+    this.#size++;
   }
 
   #level(level: number): Uint8Array {

@@ -26,12 +26,24 @@ export const emptyRoot = (): Uint8Array => fromHex('e3b0c44298fc1c149afbf4c8996f
 
 /** Room for `0x00 ‖ entry`, used again and again: making it anew for each entry takes longer than hashing it. */
 const leafBytes = new Uint8Array(65_536);
+const MOST_VIEWS = 4_096;
+/** The beginning of `leafBytes`, by its length: even looking at an array anew costs a tenth of hashing. */
+const leafViews = Array.from<Uint8Array | undefined>({ length: MOST_VIEWS });
+
+/** The bytes that a leaf is the hash of: `0x00 ‖ entry` (RFC 6962 §2.1). They count until the next leaf is asked for. */
+function bytesOfLeaf(entry: Uint8Array): Uint8Array {
+  const length = LEAF_PREFIX.length + entry.length;
+  if (length > leafBytes.length) return concatBytes(LEAF_PREFIX, entry);
+  leafBytes.set(entry, LEAF_PREFIX.length);
+  return length < MOST_VIEWS ? (leafViews[length] ??= leafBytes.subarray(0, length)) : leafBytes.subarray(0, length);
+}
 
 /** The hash of a leaf: SHA-256(0x00 ‖ entry) (RFC 6962 §2.1). */
-export function leafHash(sha256: Sha256, entry: Uint8Array): Uint8Array {
-  if (entry.length >= leafBytes.length) return sha256.digest(concatBytes(LEAF_PREFIX, entry));
-  leafBytes.set(entry, LEAF_PREFIX.length);
-  return sha256.digest(leafBytes.subarray(0, LEAF_PREFIX.length + entry.length));
+export const leafHash = (sha256: Sha256, entry: Uint8Array): Uint8Array => sha256.digest(bytesOfLeaf(entry));
+
+/** Writes the hash of a leaf to `out[offset … offset + 31]`. */
+export function leafHashInto(sha256: Sha256, entry: Uint8Array, out: Uint8Array, offset: number): void {
+  sha256.into(bytesOfLeaf(entry), out, offset);
 }
 
 /** Room for the bytes of one node, used again and again like that for leaves. */
@@ -43,6 +55,16 @@ export function nodeHash(sha256: Sha256, left: Uint8Array, right: Uint8Array): U
   nodeBytes.set(right, LEFT + left.length);
   const length = LEFT + left.length + right.length;
   return sha256.digest(length === NODE_BYTES ? nodeBytes : nodeBytes.subarray(0, length));
+}
+
+/** The nodes above pairs of neighbours, one behind the other. The first is a left child; one that is left over has no parent yet. */
+export function parentsOf(sha256: Sha256, row: Uint8Array): Uint8Array {
+  const parents = new Uint8Array(half(row.length / HASH_BYTES) * HASH_BYTES);
+  for (let at = 0; at < parents.length; at += HASH_BYTES) {
+    nodeBytes.set(row.subarray(2 * at, 2 * at + 2 * HASH_BYTES), LEFT);
+    sha256.into(nodeBytes, parents, at);
+  }
+  return parents;
 }
 
 export const isHash = (value: unknown): value is Uint8Array =>

@@ -1,7 +1,8 @@
 import { Malformed } from '../malformed.ts';
-import { half, HASH_BYTES, LEFT, nodeBuffer } from '../merkle/hashing.ts';
+import { HASH_BYTES } from '../merkle/hashing.ts';
 import type { SubtreeHashes } from '../merkle/proof.ts';
 import type { Sha256 } from '../sha256.ts';
+import { TileHashes, type KeptTile } from './tile-hashes.ts';
 import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type TilePlace } from './tile.ts';
 
 /**
@@ -10,28 +11,39 @@ import { TILE_HEIGHT, TILE_WIDTH, tileWidth, type TilePlace } from './tile.ts';
  */
 export type ReadTile = (level: number, index: number, width: number) => Uint8Array;
 
+/** The same, for tiles that are kept with rows above them. */
+export type ReadKeptTile = (level: number, index: number, width: number) => KeptTile;
+
 /**
- * The hashes of the tree of `size` leaves, read from its tiles. Each tile is read once and kept with the hashes between it and
- * its root, 16 KiB at most, as long as the function returned is kept: for one proof, or a few.
+ * The hashes of the tree of `size` leaves, read from its tiles. Each tile is read once and kept with the hashes that were made of
+ * it, as long as the function returned is kept: for one proof, or a few.
  *
  * @throws Malformed `tile`, when it is asked and a tile has too few hashes.
  */
-export function hashesOfTiles(sha256: Sha256, size: number, readTile: ReadTile): SubtreeHashes {
-  const known = new Map<string, readonly Uint8Array[]>();
-  const rowsOf = (level: number, index: number): readonly Uint8Array[] => {
-    const place = `${level}/${index}`;
+export const hashesOfTiles = (sha256: Sha256, size: number, readTile: ReadTile): SubtreeHashes =>
+  hashesOfKeptTiles(sha256, size, (level, index, width) => ({ hashes: readTile(level, index, width) }));
+
+/** As `hashesOfTiles`. For the proof of one of its leaves a tile costs 247 hashes without the rows above it, and 9 with them. */
+export function hashesOfKeptTiles(sha256: Sha256, size: number, readTile: ReadKeptTile): SubtreeHashes {
+  const known = new Map<number, TileHashes>();
+  const tileAt = (level: number, index: number): TileHashes => {
+    // There are 7 levels of tiles below 2^53 leaves.
+    const place = index * 8 + level;
+    const before = known.get(place);
+    if (before !== undefined) return before;
     const width = tileWidth(level, index, size);
-    const rows = known.get(place) ?? expand(sha256, readTileBytes(readTile, { level, index, width }));
-    known.set(place, rows);
-    return rows;
+    const { hashes, inner } = width === 0 ? { hashes: new Uint8Array() } : readTile(level, index, width);
+    const exact = exactly({ level, index, width }, hashes);
+    const tile = new TileHashes(sha256, { hashes: exact, inner: width === TILE_WIDTH ? inner : undefined });
+    known.set(place, tile);
+    return tile;
   };
   return (level, index) => {
     const row = level % TILE_HEIGHT;
     const perTile = TILE_WIDTH / 2 ** row;
     const tile = Math.floor(index / perTile);
-    const at = (index - tile * perTile) * HASH_BYTES;
-    const hash = rowsOf(Math.floor(level / TILE_HEIGHT), tile)[row]?.slice(at, at + HASH_BYTES);
-    if (hash?.length !== HASH_BYTES) throw new RangeError(`no subtree ${index} on level ${level} of ${size} leaves`);
+    const hash = tileAt(Math.floor(level / TILE_HEIGHT), tile).hash(row, index - tile * perTile);
+    if (hash === undefined) throw new RangeError(`no subtree ${index} on level ${level} of ${size} leaves`);
     return hash;
   };
 }
@@ -41,26 +53,14 @@ export function hashesOfTiles(sha256: Sha256, size: number, readTile: ReadTile):
  *
  * @throws Malformed `tile` where there are too few.
  */
-export function readTileBytes(readTile: ReadTile, { level, index, width }: TilePlace): Uint8Array {
-  const bytes = width === 0 ? new Uint8Array() : readTile(level, index, width);
+export function readTileBytes(readTile: ReadTile, place: TilePlace): Uint8Array {
+  const { level, index, width } = place;
+  return exactly(place, width === 0 ? new Uint8Array() : readTile(level, index, width));
+}
+
+function exactly({ level, index, width }: TilePlace, bytes: Uint8Array): Uint8Array {
   if (bytes.length < width * HASH_BYTES || bytes.length % HASH_BYTES !== 0) {
     throw new Malformed('tile', `tile ${index} on level ${level} has ${bytes.length} bytes, and not ${width} hashes`);
   }
   return bytes.subarray(0, width * HASH_BYTES);
-}
-
-/** The hashes of a tile, and of the levels above it up to, not with, the next level of tiles. */
-function expand(sha256: Sha256, tile: Uint8Array): readonly Uint8Array[] {
-  const rows = [tile];
-  const node = nodeBuffer();
-  for (let below = tile; rows.length < TILE_HEIGHT;) {
-    const row = new Uint8Array(half(below.length / HASH_BYTES) * HASH_BYTES);
-    for (let at = 0; at < row.length; at += HASH_BYTES) {
-      node.set(below.subarray(2 * at, 2 * at + 2 * HASH_BYTES), LEFT);
-      sha256.into(node, row, at);
-    }
-    rows.push(row);
-    below = row;
-  }
-  return rows;
 }

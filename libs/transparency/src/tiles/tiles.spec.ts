@@ -2,11 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { ReferenceTree, someEntries } from '#test/conformance/proofs/reference-tree';
+import type { Sha256 } from '../sha256.ts';
 import { consistencyProof, inclusionProof, rootAt } from '../merkle/proof.ts';
 import { TileBuilder } from './builder.ts';
 import { decodeBundle, encodeBundle, MAX_ENTRY_BYTES } from './bundle.ts';
 import { parseTilePath, tilePath, type TileResource } from './path.ts';
-import { hashesOfTiles, type ReadTile } from './reader.ts';
+import { hashesOfKeptTiles, hashesOfTiles, type ReadKeptTile, type ReadTile } from './reader.ts';
+import { aboveTile } from './tile-hashes.ts';
 import { hashesOfTile, newTiles, tileWidth, type Tile } from './tile.ts';
 
 const COUNT = 70_000;
@@ -71,6 +73,58 @@ describe('The tiles of a tree of 70,000 leaves, the example of tlog-tiles', () =
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('give the same with the rows above them that are kept, and then a proof of one leaf hashes little', () => {
+    let hashed = 0;
+    const counting: Sha256 = {
+      digest: (data) => {
+        hashed++;
+        return nodeSha256.digest(data);
+      },
+      into: (data, out, offset) => {
+        hashed++;
+        nodeSha256.into(data, out, offset);
+      },
+    };
+    const above = new Map([...full].map(([place, { bytes }]) => [place, aboveTile(nodeSha256, bytes)]));
+    const readKept: ReadKeptTile = (level, index, width) => {
+      const hashes = readTile(level, index, width);
+      return { hashes, inner: above.get(`${level}/${index}`)?.inner };
+    };
+    for (const [place, { root }] of above) {
+      const { level, index } = full.get(place)!;
+      const span = 256 ** (level + 1);
+      expect(root).toEqual(tree.mth(index * span, (index + 1) * span));
+    }
+    fc.assert(
+      fc.property(fc.nat(COUNT - 1), fc.integer({ min: 1, max: COUNT }), (index, size) => {
+        hashed = 0;
+        const complete = hashesOfKeptTiles(counting, 65_536, readKept);
+        expect(inclusionProof(counting, complete, index % 65_536, 65_536)).toEqual(
+          tree.path(index % 65_536, 0, 65_536),
+        );
+        // Two tiles are on the way, each of 9 hashes, where 247 would be made without the rows above it.
+        expect(hashed).toBe(2 * 9);
+        const hashes = hashesOfKeptTiles(nodeSha256, COUNT, readKept);
+        expect(inclusionProof(nodeSha256, hashes, index, COUNT)).toEqual(tree.path(index, 0, COUNT));
+        const smaller = hashesOfKeptTiles(nodeSha256, size, readKept);
+        expect(rootAt(nodeSha256, smaller, size)).toEqual(tree.mth(0, size));
+        expect(consistencyProof(nodeSha256, hashes, size, COUNT)).toEqual(tree.proof(size, COUNT));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('count no rows above a tile that are not all there', () => {
+    const readKept: ReadKeptTile = (level, index, width) => {
+      const hashes = readTile(level, index, width);
+      return { hashes, inner: aboveTile(nodeSha256, hashes).inner.subarray(32) };
+    };
+    const hashes = hashesOfKeptTiles(nodeSha256, 256, readKept);
+    expect(() => hashes(3, 0)).toThrow(expect.objectContaining({ code: 'tile' }));
+    // Of a tile that was narrower then, what stands above it now says nothing.
+    expect(hashesOfKeptTiles(nodeSha256, 255, readKept)(3, 0)).toEqual(tree.mth(0, 8));
   });
 
   it('let a builder go on after a restart as if nothing had been', () => {

@@ -1,4 +1,5 @@
 import type { Circumstances } from '#kernel/decider';
+import { resolutions } from '#objection/domain/resolving';
 import type { ApproveChange, RequestChanges } from '../approval.commands.ts';
 import type { ApprovalEvent } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
@@ -78,7 +79,8 @@ export function agreement(change: OpenChange, opening: Opening, state: State, ci
     },
   };
   const { nextIndex } = circumstances;
-  return [agreed, ...broughtAbout(change, state, { ...circumstances, nextIndex: nextIndex + 1 })];
+  const follows = broughtAbout(change, state, { ...circumstances, nextIndex: nextIndex + 1 });
+  return [agreed, ...follows, ...resolutions(state.objection, text.resolves ?? [], id)];
 }
 
 /** An approver asks for another text; approvals may still come, but the change waits. */

@@ -1,5 +1,6 @@
 import type { Circumstances } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
+import { checkResolves } from '#objection/domain/resolving';
 import { requireRole } from '#engagement/domain/engagement.state';
 import { namingUntil } from '#responsibility/domain/statements';
 import type { DescribeChange, DraftChange, ReviseChange, WrittenLine, WrittenText } from '../approval.commands.ts';
@@ -7,7 +8,7 @@ import type { ApprovalEvent, ChangeDrafted, ChangeLineDrafted, Revision } from '
 import { refuse } from '../approval.refusals.ts';
 import { openChange, type WithApproval } from '../approval.state.ts';
 import { drafted, revised, type OpenChange } from './open-change.ts';
-import { MAX_LINES, type ChangeId, type ChangeKind } from '../change.ts';
+import { MAX_LINES, refsOf, type ChangeId, type ChangeKind } from '../change.ts';
 import { standings, unable } from '../quorum/standing.ts';
 import { checkPolicy, checkRetention } from '../policy.ts';
 import { baseOf } from './written-on.ts';
@@ -94,17 +95,14 @@ export function describeChange({ data }: DescribeChange, { approval }: WithAppro
 
 /** What the rules have to say against a text, whoever wrote it. */
 function checkText(text: WrittenText, kind: ChangeKind, state: State, { recordedAt, sha256 }: Circumstances): void {
-  const { lines, effectiveFrom, effectiveTo, terms } = text;
+  const { lines, effectiveFrom, effectiveTo, terms, resolves = [] } = text;
   if (lines.length === 0 && terms === undefined) refuse.noLines();
   if (lines.length > MAX_LINES) refuse.tooManyLines(MAX_LINES);
   if (effectiveTo !== undefined && microsOf(effectiveTo) <= microsOf(effectiveFrom)) refuse.emptyInterval();
   const naming = namingUntil(effectiveTo, recordedAt);
-  checkLines(
-    lines.map(({ drafted: line }) => line),
-    effectiveFrom,
-    naming,
-    state,
-  );
+  const drafts = lines.map(({ drafted: line }) => line);
+  checkLines(drafts, effectiveFrom, naming, state);
+  checkResolves(state.objection, resolves, drafts.flatMap(refsOf));
   if (terms?.policy !== undefined) checkPolicy(terms.policy, new Set(state.engagement.parties.keys()));
   if (terms?.retention !== undefined) checkRetention(terms.retention);
   if (kind === 'emergency') checkEmergency(text, state, recordedAt, sha256);

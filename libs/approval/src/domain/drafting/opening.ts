@@ -1,5 +1,7 @@
 import type { Circumstances } from '#kernel/decider';
 import { instantOf, microsOf, type Instant } from '#kernel/instant';
+import type { ObjectionResolved } from '#objection/domain/objection.events';
+import type { WithObjection } from '#objection/domain/objection.state';
 import type { WithEngagement } from '#engagement/domain/engagement.state';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
@@ -13,8 +15,8 @@ import { inForce } from '../in-force/in-force.ts';
 import type { ApprovalPolicy } from '../policy.ts';
 import { movedSince } from './written-on.ts';
 
-export type State = WithEngagement & WithResponsibility & WithApproval;
-export type Events = readonly (ApprovalEvent | StatementEvent)[];
+export type State = WithEngagement & WithResponsibility & WithApproval & WithObjection;
+export type Events = readonly (ApprovalEvent | StatementEvent | ObjectionResolved)[];
 
 const MICROS_AN_HOUR = 3_600_000_000;
 

@@ -13,7 +13,6 @@ import type {
 } from '../approval.commands.ts';
 import type { WithApproval } from '../approval.state.ts';
 import type { ChangeId, DraftLine } from '../change.ts';
-import { DEFAULT_POLICY, type ApprovalPolicy } from '../policy.ts';
 import { approve } from './first-form.ts';
 
 type Text = Omit<Unsealed<WrittenText>, 'lines'>;
@@ -66,12 +65,6 @@ export const confirmIt = (change: ChangeId, digest: string): ConfirmOverride => 
 /** Digest of the revision of a change that stands. */
 export const digestIn = ({ approval }: WithApproval, change: ChangeId): string =>
   approval.open.get(change)?.text.digest ?? '';
-
-/** A change that adopts another policy. */
-export const adopting = (policy: Partial<ApprovalPolicy>, effectiveFrom: string): Text => ({
-  effectiveFrom,
-  terms: { policy: { ...DEFAULT_POLICY, ...policy } },
-});
 
 /** A scenario as far as its state goes. */
 interface HasState {

@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 5;
+export const PROJECTION_VERSION = 6;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -54,8 +54,8 @@ CREATE TABLE commands (
 ) STRICT, WITHOUT ROWID;
 
 -- The tree of each ledger. "key" is tileKey(ledger, level, index); "hashes" are the 256 of a full tile, "root" stands for it on the
--- level above.
-CREATE TABLE tiles (key INTEGER PRIMARY KEY, root BLOB NOT NULL, hashes BLOB NOT NULL) STRICT;
+-- level above, "inner" are rows between them, which spare a proof most of its hashing.
+CREATE TABLE tiles (key INTEGER PRIMARY KEY, root BLOB NOT NULL, inner BLOB NOT NULL, hashes BLOB NOT NULL) STRICT;
 -- Leaf hashes of the newest tile, not full yet: a row for what one batch brought. "key" is entryKey(ledger, first index).
 CREATE TABLE leaf_runs (key INTEGER PRIMARY KEY, hashes BLOB NOT NULL) STRICT;
 

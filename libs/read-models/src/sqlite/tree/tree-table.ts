@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { concatBytes } from '#transparency/bytes';
-import { HASH_BYTES, leafHash, nodeHash } from '#transparency/merkle/hashing';
-import { hashesOfTiles } from '#transparency/tiles/reader';
-import { TILE_HEIGHT, TILE_WIDTH } from '#transparency/tiles/tile';
+import { HASH_BYTES, leafHashInto } from '#transparency/merkle/hashing';
+import { TILE_WIDTH } from '#transparency/tiles/tile';
+import { aboveTile } from '#transparency/tiles/tile-hashes';
 import type { LedgerState } from '../projections/fact.ts';
 import { entryKey } from '../storage/schema.ts';
 import { Rows } from '../storage/sql.ts';
@@ -33,7 +33,7 @@ export class TreeTable {
   readonly #grown = new Map<number, Run>();
 
   constructor(database: DatabaseSync) {
-    this.#addTile = database.prepare('INSERT INTO tiles (key, root, hashes) VALUES (?, ?, ?)');
+    this.#addTile = database.prepare('INSERT INTO tiles (key, root, inner, hashes) VALUES (?, ?, ?, ?)');
     this.#addRun = database.prepare('INSERT INTO leaf_runs (key, hashes) VALUES (?, ?)');
     this.#dropRuns = database.prepare('DELETE FROM leaf_runs WHERE key >= ? AND key < ?');
     this.#runs = new Rows(database, 'SELECT hashes FROM leaf_runs WHERE key >= ? AND key < ? ORDER BY key');
@@ -49,7 +49,7 @@ export class TreeTable {
     }
     const at = run.count * HASH_BYTES;
     if (at === run.bytes.length) run.bytes = concatBytes(run.bytes, new Uint8Array(at));
-    run.bytes.set(leafHash(nodeSha256, entry), at);
+    leafHashInto(nodeSha256, entry, run.bytes, at);
     run.count++;
   }
 
@@ -87,16 +87,11 @@ export class TreeTable {
   }
 
   #full(ledger: number, level: number, index: number, hashes: Uint8Array): void {
-    this.#addTile.run(tileKey(ledger, level, index), rootOf(hashes), hashes);
+    const { root, inner } = aboveTile(nodeSha256, hashes);
+    this.#addTile.run(tileKey(ledger, level, index), root, inner, hashes);
     if ((index + 1) % TILE_WIDTH !== 0) return;
     const first = index + 1 - TILE_WIDTH;
     const roots = this.#roots.all(tileKey(ledger, level, first), tileKey(ledger, level, index + 1));
     this.#full(ledger, level + 1, tileOfLeaf(index), concatBytes(...roots.map(([root]) => root)));
   }
-}
-
-/** The root of a full tile: what stands for it on the level above. */
-function rootOf(tile: Uint8Array): Uint8Array {
-  const hashes = hashesOfTiles(nodeSha256, TILE_WIDTH, () => tile);
-  return nodeHash(nodeSha256, hashes(TILE_HEIGHT - 1, 0), hashes(TILE_HEIGHT - 1, 1));
 }

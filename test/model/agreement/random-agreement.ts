@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import {
+  approve,
+  askForChanges,
+  askToOverride,
+  confirmIt,
+  draftOf,
+  lines,
+  openIt,
+  put,
+  reject,
+  reviseIt,
+  withdraw,
+} from '#approval/domain/approval.examples';
+import { STRICTER } from '#approval/domain/examples/drafting-events';
+import { emergency } from '#approval/domain/examples/scenes';
+import { DEFAULT_POLICY, type ApprovalPolicy } from '#approval/domain/policy';
+import { cast } from '#engagement/domain/engagement.examples';
+import { INSTALLATION, PROVIDER } from '#engagement/domain/members';
+import type { Actor } from '#kernel/event';
+import { toSeal, type Unsealed } from '#kernel/sealed';
+import { defineTask } from '#responsibility/domain/responsibility.examples';
+import type { OnusCommand } from '#rulebook/rulebook';
+import { dayOf, type RandomLedger } from '../random-ledger.ts';
+
+const PEOPLE = ['meier', 'keller', 'ruiz', 'okafor', 'jansen', 'lindqvist', 'robot', 'fabrikam'] as const;
+const REFS = ['LOG-03', 'LOG-04', 'PAT-01'] as const;
+const POLICIES: readonly ApprovalPolicy[] = [
+  DEFAULT_POLICY,
+  STRICTER,
+  { ...DEFAULT_POLICY, quorum: { p1: { atLeast: 1 }, p2: { atLeast: 2 } }, expiresAfterDays: 2 },
+  { ...DEFAULT_POLICY, sequence: ['p2', 'p1'], bearersMayNotApprove: true, remindAfterDays: 1 },
+  { ...DEFAULT_POLICY, quorum: { p1: { atLeast: 1 }, p2: { percent: 60 }, p13: { atLeast: 1 } } },
+  { ...DEFAULT_POLICY, deemed: { party: 'p2', afterDays: 1 }, escalation: { afterDays: 1, to: 'contributor' } },
+];
+const SYSTEM: Actor = { member: INSTALLATION, party: PROVIDER, kind: 'system', onBehalfOf: null, auth: 'clockwork' };
+
+const ACTS = [
+  'put',
+  'put',
+  'draft',
+  'open',
+  'revise',
+  'policy',
+  'emergency',
+  'reject',
+  'withdraw',
+  'request',
+  'override',
+  'confirm',
+  'due',
+  'silence',
+  'roles',
+  'remove',
+  'supersede',
+  'define',
+  'wait',
+  'approve',
+  'approve',
+  'approve',
+  'approve',
+  'approve',
+  'approve',
+  'agree',
+  'agree',
+] as const;
+
+const act = fc.record({
+  act: fc.constantFrom(...ACTS),
+  who: fc.constantFrom(...PEOPLE),
+  which: fc.nat({ max: 3 }),
+  ref: fc.constantFrom(...REFS),
+  bears: fc.constantFrom('northwind', 'contoso', 'shared' as const),
+  kind: fc.nat({ max: 5 }),
+  stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+});
+type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
+
+/** What people try around changes, and the policy that they agreed on before: most of it makes sense, some of it is refused. */
+export const agreementActs = fc.record({
+  policy: fc.nat({ max: POLICIES.length - 1 }),
+  acts: fc.array(act, { minLength: 10, maxLength: 60 }),
+});
+
+/** Two tasks are in the matrix, and the parties have agreed on a policy. */
+export function begin(ledger: RandomLedger, policy: number): void {
+  for (const ref of REFS.slice(0, 2)) ledger.attempt(defineTask(ref, dayOf(0)), cast.ruiz);
+  // A further approver of the provider, whom no assignment names: without, every bearer would make a change impossible.
+  const members = [{ party: PROVIDER, kind: 'person', name: toSeal('I. Novak'), roles: ['approver'] }] as const;
+  ledger.attempt({ type: 'AddMembers', data: { members } }, cast.meier);
+  ledger.attempt(put({ effectiveFrom: dayOf(0), terms: { policy: POLICIES[policy]! } }), cast.ruiz);
+  for (const by of [cast.keller, cast.okafor]) {
+    ledger.attempt(approve('C-1', ledger.state.approval.open.get('C-1')?.text.digest ?? ''), by);
+  }
+}
+
+/** Tries one act on a ledger. */
+export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bears, kind, stale }: Act): void {
+  if (what === 'wait') return ledger.wait(1 + kind * 24);
+  const open = [...ledger.state.approval.open.values()];
+  const change = open[which % Math.max(1, open.length)];
+  const id = change?.id ?? `C-${which + 1}`;
+  const digest = stale ? 'f'.repeat(64) : (change?.text.digest ?? '');
+  const by = cast[who];
+  const text = { effectiveFrom: dayOf(kind) };
+  const drafted = lines.assign(ref, bears);
+  const give = (command: Unsealed<OnusCommand>, actor: Actor = by) => ledger.attempt(command, actor);
+  switch (what) {
+    case 'define':
+      return void give(defineTask(ref, dayOf(0)));
+    case 'put':
+      return void give(put(text, drafted));
+    case 'draft':
+      return void give(draftOf(text, drafted));
+    case 'supersede': {
+      const { type, data } = put(text, drafted);
+      return void give({ type, data: { ...data, supersedes: id } });
+    }
+    case 'policy':
+      return void give(put({ ...text, terms: { policy: POLICIES[kind]! } }));
+    case 'emergency':
+      return void give(emergency(dayOf(0), drafted, stale ? undefined : beforeOf(ledger, ref)));
+    case 'open':
+      return void give(openIt(id, digest), stale ? by : writerOf(change?.contributors[0]));
+    case 'revise':
+      return void give(reviseIt(id, text, drafted));
+    case 'approve':
+      return void give(approve(id, digest));
+    case 'agree':
+      for (const each of [cast.okafor, cast.lindqvist, cast.keller, cast.fabrikam]) give(approve(id, digest), each);
+      return;
+    case 'reject':
+      return void give(reject(id));
+    case 'withdraw':
+      return void give(withdraw(id), stale ? by : writerOf(change?.contributors[0]));
+    case 'request':
+      return void give(askForChanges(id, digest));
+    case 'override':
+      return void give(askToOverride(id, digest), stale ? by : cast.meier);
+    case 'confirm':
+      return void give(confirmIt(id, digest));
+    case 'silence':
+      give(approve(id, digest), cast.keller);
+      ledger.wait(26);
+      return void give({ type: 'DeemAccepted', data: { change: id } }, SYSTEM);
+    case 'due':
+      for (const type of ['RemindApprovers', 'EscalateChange', 'DeemAccepted', 'ExpireChange'] as const) {
+        give({ type, data: { change: id } }, SYSTEM);
+      }
+      return;
+    case 'roles':
+      return void give(
+        { type: 'ChangeRoles', data: { member: by.member, roles: kind > 0 ? ['approver', 'contributor'] : ['owner'] } },
+        cast.meier,
+      );
+    case 'remove':
+      return void (stale && give({ type: 'RemoveMember', data: { member: by.member } }, cast.meier));
+  }
+}
+
+const writerOf = (member: string | undefined): Actor =>
+  Object.values(cast).find((each) => each.member === member) ?? cast.ruiz;
+
+/** Who bears a task at the beginning of the year, as an emergency says it. */
+function beforeOf(ledger: RandomLedger, ref: string) {
+  const id = ledger.model.taskOf(ref, ledger.size);
+  const assigned = id === undefined ? undefined : ledger.model.answer(id, dayOf(0), ledger.size).assignment;
+  const event = ledger.model.entries[assigned ?? -1]?.event;
+  return event?.type === 'ResponsibilityAssigned' ? event.data.assignment : undefined;
+}
