@@ -73,7 +73,11 @@ const INTERVAL: OwnerInterval = {
   },
   assignment: { entry: 950, digest: 'd', knownSince: '2026-01-29T08:34:00Z', knownFrom: 951 },
   acknowledgements: [mention(meier, '2026-02-03T08:12:00Z')],
+  acceptance: [
+    { by: meier, state: 'accepted', text: 'this', answer: mention(meier, '2026-02-03T08:12:00Z'), reason: null },
+  ],
   definition: null,
+  text: null,
   attributes: null,
   entries: [950],
 };
@@ -99,6 +103,7 @@ function answer(interval: Partial<OwnerInterval> = {}, rest: Partial<OwnerAnswer
     exists: true,
     intervals: [{ ...INTERVAL, ...interval }],
     pending: [],
+    objections: [],
     later: [],
     ...rest,
   });
@@ -281,5 +286,6 @@ const answerOf = (): OwnerAnswer => ({
   exists: false,
   intervals: [],
   pending: [],
+  objections: [],
   later: [],
 });

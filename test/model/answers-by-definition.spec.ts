@@ -40,13 +40,27 @@ async function definitionOf(writer: HistoryWriter): Promise<Answers> {
 }
 
 /** How often the answers had something to say, so that it is seen that the questions were worth asking. */
-const seen = { several: 0, acknowledged: 0, pending: 0, later: 0, nameless: 0, agreed: 0, imported: 0 };
+const seen = {
+  several: 0,
+  acknowledged: 0,
+  declined: 0,
+  earlier: 0,
+  objected: 0,
+  pending: 0,
+  later: 0,
+  nameless: 0,
+  agreed: 0,
+  imported: 0,
+};
 
-function count({ intervals, pending, later }: OwnerAnswer): void {
+function count({ intervals, pending, later, objections }: OwnerAnswer): void {
+  if (objections.some(({ answers }) => answers.length > 0)) seen.objected++;
   if (intervals.length > 1) seen.several++;
   if (pending.length > 0) seen.pending++;
   if (later.length > 0) seen.later++;
-  for (const { acknowledgements, basis, owners } of intervals) {
+  for (const { acknowledgements, acceptance, basis, owners } of intervals) {
+    if (acceptance.some(({ state }) => state === 'declined')) seen.declined++;
+    if (acceptance.some(({ text }) => text === 'another')) seen.earlier++;
     if (acknowledgements.length > 0) seen.acknowledged++;
     if (basis?.kind === 'change') seen.agreed++;
     if (basis?.kind === 'import') seen.imported++;

@@ -79,11 +79,19 @@ describe('Assignments that name the same bearers', () => {
     const { lines } = models.matrix('contoso', { effective: { at: FEBRUARY } }, { limit: 9 });
     expect(lines.map(({ deputy }) => deputy?.name)).toEqual([null, 'C. Keller']);
     for (const line of lines) {
-      const { acknowledgements, attributes, ...same } = models.owner('contoso', line.ref, {
+      const { acknowledgements, acceptance, attributes, ...same } = models.owner('contoso', line.ref, {
         effective: { at: FEBRUARY },
       }).intervals[0]!;
       expect([acknowledgements, attributes]).toEqual([[], null]);
-      expect(line).toEqual({ ...same, task: line.task, ref: line.ref, acknowledged: 0 });
+      expect(line).toEqual({
+        ...same,
+        task: line.task,
+        ref: line.ref,
+        acknowledged: 0,
+        declined: [],
+        unanswered: acceptance.map(({ by }) => by),
+        objections: [],
+      });
     }
     await models.close();
   });

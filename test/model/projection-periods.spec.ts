@@ -197,9 +197,16 @@ function expectAnswers(
       expect(from ?? -Infinity).toBeGreaterThanOrEqual(covered.from);
       expect(to ?? Infinity).toBeLessThanOrEqual(covered.to === FOREVER ? Infinity : covered.to);
     }
-    const { acknowledgements, attributes: _, ...line } = interval!;
+    const { acknowledgements, acceptance, attributes: _, ...line } = interval!;
+    // Nobody answers anything in these histories.
+    const answered = {
+      acknowledged: acknowledgements.length,
+      declined: [],
+      unanswered: acceptance.map(({ by }) => by),
+      objections: [],
+    };
     expect(matrix.find(({ ref }) => ref === refOf(task))).toEqual(
-      exists ? { task, ref: refOf(task), ...line, acknowledged: acknowledgements.length } : undefined,
+      exists ? { task, ref: refOf(task), ...line, ...answered } : undefined,
     );
   }
 }

@@ -96,7 +96,26 @@ const acts = {
     do: fc.constant('acknowledge' as const),
     who: actor('meier', 'ruiz', 'jansen'),
     task,
-    back: fc.nat({ max: 3 }),
+    back: fc.integer({ min: 0, max: 5 }).map((n) => Math.max(0, n - 3)),
+    /** Whether the text that was read is named: the one that was said last of the task, or one that nobody said. */
+    text: fc.constantFrom('last' as const, 'last' as const, 'none' as const, 'other' as const),
+    how: fc.constantFrom('one' as const, 'one' as const, 'several' as const, 'decline' as const),
+    /** Whether the text is revised afterwards, from a day on. */
+    revised: fc.constantFrom(null, 28, 56),
+  }),
+  object: fc.record({
+    do: fc.constant('object' as const),
+    who: actor('ruiz', 'okafor', 'jansen'),
+    task,
+    about: fc.option(fc.record({ day, back: fc.integer({ min: -1, max: 20 }) })),
+    /** Who answers at once. */
+    answered: fc.constantFrom<readonly Who[]>([], ['ruiz'], ['okafor', 'keller']),
+  }),
+  /** What becomes of an objection. A change that resolves one is agreed elsewhere. */
+  objection: fc.record({
+    do: fc.constantFrom('answer' as const, 'answer' as const, 'take back' as const),
+    who: actor('ruiz', 'okafor', 'jansen', 'keller'),
+    which: fc.nat({ max: 2 }),
   }),
   /** A dated version of the matrix: per task nothing, or a text and a bearer. */
   matrix: fc.record({
@@ -186,7 +205,9 @@ const step = fc.record({
     { weight: 8, arbitrary: acts.approve },
     { weight: 4, arbitrary: acts.agree },
     { weight: 1, arbitrary: acts.end },
-    { weight: 5, arbitrary: acts.acknowledge },
+    { weight: 12, arbitrary: acts.acknowledge },
+    { weight: 2, arbitrary: acts.object },
+    { weight: 2, arbitrary: acts.objection },
     { weight: 3, arbitrary: acts.matrix },
     { weight: 2, arbitrary: acts.feed },
     { weight: 6, arbitrary: acts.part },

@@ -6,15 +6,18 @@ import type { Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { ACCEPTABLE } from '#responsibility/domain/assignment.rules';
 import { assignments, definitions } from '#responsibility/domain/examples/duties';
+import { answer as answerObjection, raise, withdraw as withdrawObjection } from '#objection/domain/objection.examples';
 import {
   acknowledge,
+  acknowledgeAll,
+  decline,
   defineTask,
   feedHeader,
   matrixHeader,
   recordImport,
   type Header,
 } from '#responsibility/domain/responsibility.examples';
-import type { ImportLine } from '#responsibility/domain/responsibility.commands';
+import type { AssignmentToAccept, ImportLine } from '#responsibility/domain/responsibility.commands';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { OnusCommand } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
@@ -69,6 +72,17 @@ export class RandomPeople {
       case 'review':
       case 'exception':
         return performOnMatrix(this.ledger, act);
+      case 'object': {
+        if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined) return;
+        for (const who of act.answered) this.ledger.attempt(answerObjection(this.objection(0)), cast[who]);
+        return;
+      }
+      case 'acknowledge': {
+        const { task, revised } = act;
+        if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined || revised === null) return;
+        const line = { task, act: 'revise' as const, bears: 'northwind' as const, accepts: true, fitting: true };
+        return this.agree({ do: 'agree', who: 'ruiz', lines: [line], at: revised, days: null });
+      }
       case 'approve':
         // Without an open change there is nothing to decide, but for the one who is mistaken.
         if (this.ledger.state.approval.firstForm.size === 0 && !act.stale) return;
@@ -104,11 +118,47 @@ export class RandomPeople {
         const assigned = this.ledger.model.entries.filter(
           ({ event }) => event.type === 'ResponsibilityAssigned' && event.data.taskId === id,
         );
-        return acknowledge(refOf(act.task), assigned.at(-1 - act.back)?.index ?? 0);
+        const holding = this.ledger.state.responsibility.tasks.get(id ?? '')?.named.at(-1)?.entry;
+        return this.answer(act, id, (act.back === 0 ? holding : assigned.at(-act.back)?.index) ?? 0);
       }
+      case 'object': {
+        const { about } = act;
+        const answer = about && { effective: dayOf(about.day), treeSize: this.ledger.size - about.back };
+        return raise(refOf(act.task), answer ?? undefined);
+      }
+      case 'answer':
+        return answerObjection(this.objection(act.which));
+      case 'take back':
+        return withdrawObjection(this.objection(act.which), act.which === 0 ? 'It was a mistake.' : undefined);
       case 'seal':
         return take({ effective: dayOf(act.at), treeSize: this.ledger.size - act.back });
     }
+  }
+
+  private answer({ task, text, how }: Of<'acknowledge'>, id: string | undefined, entry: number) {
+    const ref = refOf(task);
+    const said = this.ledger.model.entries.findLast(
+      ({ event: { data } }) => 'definition' in data && data.taskId === id,
+    );
+    const last = (said?.event.data as { digest?: string } | undefined)?.digest ?? '0'.repeat(64);
+    const digest = text === 'other' ? 'f'.repeat(64) : last;
+    if (how === 'several') return acknowledgeAll({ ref, assignment: entry, text: digest }, ...this.further(ref));
+    const named = text === 'none' ? undefined : digest;
+    return how === 'decline' ? decline(ref, entry, named) : acknowledge(ref, entry, named);
+  }
+
+  /** An assignment of another task, to be accepted with the first. */
+  private further(ref: string): readonly (AssignmentToAccept & { readonly text: string })[] {
+    const { tasks } = this.ledger.state.responsibility;
+    return [...tasks.values()]
+      .filter((task) => task.ref !== ref && task.named.length > 0 && task.texts.length > 0)
+      .slice(0, 1)
+      .map((task) => ({ ref: task.ref, assignment: task.named.at(-1)!.entry, text: task.texts.at(-1)!.digest }));
+  }
+
+  private objection(which: number): string {
+    const ids = [...this.ledger.state.objection.keys()];
+    return ids.at(-1 - which) ?? 'o0';
   }
 
   private proposal({ lines, at, days }: Of<'propose' | 'agree'>) {

@@ -5,6 +5,7 @@ import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
 import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
 import { intervalOf } from './points/interval.ts';
+import { openObjections } from './points/objections.ts';
 import { laterStatements, pendingChanges } from './points/pending.ts';
 import { stretchesOf, type Stretch } from './points/stretches.ts';
 import type { SnapshotMatter } from './snapshot/document.ts';
@@ -69,6 +70,7 @@ export class Answers {
       exists: intervals.some(({ exists }) => exists),
       intervals,
       pending: pendingChanges(prefix, ref, asked),
+      objections: openObjections(prefix, task?.id),
       later: laterStatements(prefix, ref, asked),
     };
   }

@@ -3,6 +3,11 @@ import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { DraftLine } from '#approval/domain/change';
+import type { Acceptance } from './views.acceptance.ts';
+import type { ObjectionMention, ObjectionView } from './views.objection.ts';
+import type { Mention, Named } from './views.people.ts';
+
+export type { Mention, Named } from './views.people.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {
@@ -16,24 +21,8 @@ export interface AsOf {
   readonly zone: string;
 }
 
-/** A party, or a member of it, by id and by name. `name` is null where it was erased or is not known to this replica. */
-export interface Named {
-  readonly party: string;
-  readonly member?: string;
-  readonly name: string | null;
-  readonly partyName: string;
-  readonly side: 'provider' | 'client' | 'third';
-}
-
 export interface NamedWithRoles extends Named {
   readonly roles: readonly RaciRole[];
-}
-
-/** A decision or statement with its place in the ledger. */
-export interface Mention {
-  readonly entry: number;
-  readonly recordedAt: Instant;
-  readonly by: Named;
 }
 
 /** What an answer rests on. Only a change was agreed in Onus; an import was not, and every answer says so. */
@@ -87,8 +76,13 @@ export interface OwnerInterval {
     readonly knownSince: Instant;
     readonly knownFrom: number;
   } | null;
+  /** Everybody who accepted, in order, whatever he said later. */
   readonly acknowledgements: readonly Mention[];
+  /** What each of those named made of it, by what he said last. */
+  readonly acceptance: readonly Acceptance[];
   readonly definition: TaskDefinition | null;
+  /** The entry that gave this text, and its digest: what somebody who accepts the duty has read. */
+  readonly text: { readonly entry: number; readonly digest: string } | null;
   /** The columns of the imported line; null where the task was not imported. */
   readonly attributes: Readonly<Record<string, string>> | null;
   /** Indices of the entries that this interval rests on, ascending. */
@@ -125,6 +119,8 @@ export interface OwnerAnswer {
   /** One for an instant; for a day as many as it had, in order, without holes. */
   readonly intervals: readonly OwnerInterval[];
   readonly pending: readonly PendingChange[];
+  /** Objections to the line of the task that are open, as known, whatever time was asked about. */
+  readonly objections: readonly ObjectionView[];
   readonly later: readonly LaterStatement[];
 }
 
@@ -167,10 +163,17 @@ export interface MemberView {
   readonly removed: boolean;
 }
 
-export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'attributes'> {
+export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'acceptance' | 'attributes'> {
   readonly task: string;
   readonly ref: string;
+  /** How many members accepted it, by what each said last. */
   readonly acknowledged: number;
+  /** The members who declined it, by what each said last. */
+  readonly declined: readonly Mention[];
+  /** Those named who have not answered, or answered when the task had another text. */
+  readonly unanswered: readonly Named[];
+  /** Objections to the line that are open, as known. */
+  readonly objections: readonly ObjectionMention[];
 }
 
 export interface MatrixView {

@@ -12,7 +12,7 @@ import type { PackCrypto } from './cryptography.ts';
 import { answerTo, entriesProven } from './format/answering.ts';
 import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
 import { joinLines } from './format/lines.ts';
-import { FORMAT, manifestText, type PackAnswer, type Statement } from './format/manifest.ts';
+import { FORMAT, manifestText, type PackAnswer, type PackFormat, type Statement } from './format/manifest.ts';
 import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, proofName, REPORT } from './format/names.ts';
 import type { MatrixQuestion, PackQuestion, TaskQuestion } from './format/question.ts';
 import { instructionsText } from './report/instructions.ts';
@@ -41,6 +41,7 @@ export class PackDraft {
   readonly treeSize: number;
   /** Root of their tree: what the checkpoint must say. */
   readonly root: Uint8Array;
+  readonly #format: PackFormat;
   readonly #primitives: PackCrypto;
   readonly #source: PackSource;
   readonly #hashes: SubtreeHashes;
@@ -49,7 +50,8 @@ export class PackDraft {
   #wanted = new Set<string>();
 
   /** @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger */
-  constructor(primitives: PackCrypto, source: PackSource, asked: AskedQuestion) {
+  constructor(primitives: PackCrypto, source: PackSource, asked: AskedQuestion, format: PackFormat = FORMAT) {
+    this.#format = format;
     this.#primitives = primitives;
     this.#source = source;
     const { entries, ledger } = source;
@@ -65,7 +67,7 @@ export class PackDraft {
   /** The answer, with the texts that were opened so far. */
   answer(): PackAnswer {
     this.#wanted = new Set();
-    return answerTo(this.#answers, this.question);
+    return answerTo(this.#answers, this.question, this.#format);
   }
 
   /** The commitments that the answer would open. */
@@ -104,7 +106,11 @@ export class PackDraft {
       size: bytes.length,
       sha256: toHex(sha256.digest(bytes)),
     }));
-    return manifestText({ ...statement, format: FORMAT, files: listed.sort((a, b) => (a.name < b.name ? -1 : 1)) });
+    return manifestText({
+      ...statement,
+      format: this.#format,
+      files: listed.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    });
   }
 
   #open(commitment: string): string | null {

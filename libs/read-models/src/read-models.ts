@@ -16,6 +16,7 @@ import type {
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
 import type { LedgerTrees } from './ledger-trees.ts';
+import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotView } from '#answers/views.snapshot';
 
 export interface Page {
@@ -154,6 +155,16 @@ export abstract class ReadModels {
     filter: { readonly ref?: string; readonly known?: Known },
     page: Page,
   ): { readonly items: readonly EvidenceView[]; readonly next: string | null };
+
+  /** Objections in the order in which they were raised. @throws NotFound for a task that nobody defined */
+  abstract objections(
+    engagementId: string,
+    filter: { readonly ref?: string; readonly status?: ObjectionStatus; readonly known?: Known },
+    page: Page,
+  ): { readonly items: readonly ObjectionView[]; readonly next: string | null };
+
+  /** @throws NotFound */
+  abstract objection(engagementId: string, objectionId: string, known?: Known): ObjectionView;
 
   /**
    * What the document of a snapshot is made of: the whole matrix at an instant, and what the entries behind it say. The same at the

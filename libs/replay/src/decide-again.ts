@@ -106,7 +106,13 @@ function checkActor({ actor }: RecordedCommand, { type }: Submitted, { engagemen
 }
 
 /** What records as much as somebody names, or has something behind it that need not be there. */
-const IN_ANY_NUMBER: ReadonlySet<OnusCommand['type']> = new Set(['AddMembers', 'DraftChange', 'ConfirmLines']);
+const IN_ANY_NUMBER: ReadonlySet<OnusCommand['type']> = new Set([
+  'AddMembers',
+  'AcknowledgeAssignment',
+  'AcknowledgeAssignments',
+  'DraftChange',
+  'ConfirmLines',
+]);
 
 /** What the installation may record without a member: it decides nothing. */
 const BY_INSTALLATION: ReadonlySet<OnusCommand['type']> = new Set([
@@ -141,6 +147,9 @@ function isBody(submitted: Submitted, { body, index }: RecordedCommand, { state,
   const { type, data } = submitted;
   const is = (of: unknown): boolean => bodyDigest(sha256, type, of) === body;
   if (is(data)) return true;
+  if (type === 'AcknowledgeAssignment') {
+    return bodyDigest(sha256, 'AcknowledgeAssignments', { assignments: [data] }) === body;
+  }
   if (submitted.type !== 'RecordImport' || submitted.data.header === undefined) return false;
   const { header, ...rest } = submitted.data;
   const possible = index - state.responsibility.lastStatement;

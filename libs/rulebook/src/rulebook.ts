@@ -76,6 +76,7 @@ const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['t
   ApprovalGranted: 2,
   ChangeAgreed: 2,
   ChangeRejected: 2,
+  AssignmentAcknowledged: 2,
 };
 
 /** Whether this product knows an event of this type in this version. */
@@ -119,6 +120,8 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'CloseTask':
     case 'ReopenTask':
     case 'AcknowledgeAssignment':
+    case 'AcknowledgeAssignments':
+    case 'DeclineAssignment':
     case 'RecordImport':
       return decideResponsibility(command, state, circumstances);
     case 'DraftChange':
@@ -179,6 +182,7 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
       );
       return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
     case 'AssignmentAcknowledged':
+    case 'AssignmentDeclined':
     case 'ImportStarted':
     case 'ImportPartRecorded':
       return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);

@@ -56,11 +56,16 @@ describe.each(PACKS.map(([name]) => name))('The pack %s', (name) => {
 
   it('is still made so, byte for byte', () => {
     const files = readZip(pack);
-    const { ledger, question } = parsed<Manifest>(files.get('manifest.json')!);
+    const { ledger, question, format } = parsed<Manifest>(files.get('manifest.json')!);
     const entries = linesOf(files.get('entries.ndjson')!)!;
     const disclosures = linesOf(files.get('disclosures.ndjson')!)!.map((line) => parsed<PackDisclosure>(line));
     expect(disclosures.map(disclosureShape).filter((fault) => fault !== undefined)).toEqual([]);
-    const draft = new PackDraft(crypto, { ledger, entries }, { ...question, known: { treeSize: question.known } });
+    const draft = new PackDraft(
+      crypto,
+      { ledger, entries },
+      { ...question, known: { treeSize: question.known } },
+      format,
+    );
     expect(Buffer.compare(draft.pack(files.get('checkpoint')!, disclosures), pack)).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { count, instant, listOf, nullable, objectOf, text, type Schema } from '../openapi/schema.ts';
+import { count, instant, listOf, nullable, objectOf, text, type Schema } from '../openapi/schemas/schema.ts';
 import type { ConsistencyView } from './log.controller.ts';
 import type { WitnessesView, WitnessView } from './witnesses-view.ts';
 

@@ -5,10 +5,11 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { packageRoot } from '../http/page-files.ts';
 import { LOG_SCHEMAS } from '../log/log.schemas.ts';
 import { describeOperations } from './operations.ts';
-import { OWNER_SCHEMAS } from './owner.schemas.ts';
-import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './receipt.schemas.ts';
-import { REGISTER_SCHEMAS } from './register.schemas.ts';
-import { SNAPSHOT_SCHEMAS } from './snapshot.schemas.ts';
+import { OWNER_SCHEMAS } from './schemas/owner.schemas.ts';
+import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './schemas/receipt.schemas.ts';
+import { REGISTER_SCHEMAS } from './schemas/register.schemas.ts';
+import { OBJECTION_SCHEMAS } from './schemas/objection.schemas.ts';
+import { SNAPSHOT_SCHEMAS } from './schemas/snapshot.schemas.ts';
 
 const DESCRIPTION = `Who bore the responsibility, on any date, in a way the other side can check.
 
@@ -45,7 +46,14 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   for (const [name, description] of TAGS) builder.addTag(name, description);
   const document = SwaggerModule.createDocument(app, builder.build(), { autoTagControllers: false });
   const { openapi, info, servers, tags, security, paths, components } = document;
-  const answers = { ...OWNER_SCHEMAS, ...REGISTER_SCHEMAS, ...SNAPSHOT_SCHEMAS, ...LOG_SCHEMAS, ...RECEIPT_SCHEMAS };
+  const answers = {
+    ...OWNER_SCHEMAS,
+    ...REGISTER_SCHEMAS,
+    ...OBJECTION_SCHEMAS,
+    ...SNAPSHOT_SCHEMAS,
+    ...LOG_SCHEMAS,
+    ...RECEIPT_SCHEMAS,
+  };
   return {
     openapi,
     info,

@@ -3,12 +3,14 @@ import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/doma
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
 import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
-import type { AssignmentAcknowledged, ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import type { ObjectionEvent } from '#objection/domain/objection.events';
+import type { AssignmentAnswer, ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { NotYetKnown, type Known } from '../point-in-time.ts';
 import { Changes } from './changes.ts';
 import { People, type OpenText } from './people.ts';
+import { Objections } from './objections.ts';
 import { Statements } from './statements.ts';
 
 /** Everything of a ledger that an answer can rest on, folded entry by entry. */
@@ -18,10 +20,11 @@ export class Facts {
   readonly open: OpenText;
   readonly people: People;
   readonly changes = new Changes();
+  readonly objections = new Objections();
   readonly statements = new Statements();
   readonly periods = new PeriodBook();
   readonly #recordedAt: Instant[] = [];
-  readonly #acknowledgements = new Map<number, Recorded<AssignmentAcknowledged>[]>();
+  readonly #answers = new Map<number, Recorded<AssignmentAnswer>[]>();
   #opened: Recorded<EngagementOpened> | undefined;
 
   constructor(ledger: string, open: OpenText) {
@@ -57,8 +60,13 @@ export class Facts {
       case 'MemberAdded':
         return this.people.addMember(recorded as Recorded<MemberAdded>);
       case 'AssignmentAcknowledged':
-        this.#acknowledge(recorded as Recorded<AssignmentAcknowledged>);
-        return;
+      case 'AssignmentDeclined':
+        return this.#answer(recorded as Recorded<AssignmentAnswer>);
+      case 'ObjectionRaised':
+      case 'ObjectionAnswered':
+      case 'ObjectionWithdrawn':
+      case 'ObjectionResolved':
+        return this.objections.record(recorded as Recorded<ObjectionEvent>);
       case 'TaskDefined':
       case 'TaskRevised':
       case 'TaskRetired':
@@ -80,10 +88,6 @@ export class Facts {
       case 'FactImported':
       case 'EvidenceSubmitted':
       case 'SnapshotTaken':
-      case 'ObjectionRaised':
-      case 'ObjectionAnswered':
-      case 'ObjectionWithdrawn':
-      case 'ObjectionResolved':
         return;
     }
   }
@@ -93,9 +97,9 @@ export class Facts {
     return this.#recordedAt[index]!;
   }
 
-  /** The acknowledgements of an assignment that a tree size knows, in order. */
-  acknowledgements(assignment: number, treeSize: number): readonly Recorded<AssignmentAcknowledged>[] {
-    return (this.#acknowledgements.get(assignment) ?? []).filter(({ index }) => index < treeSize);
+  /** What those whom an assignment names made of it, as far as a tree size knows, in order. */
+  answers(assignment: number, treeSize: number): readonly Recorded<AssignmentAnswer>[] {
+    return (this.#answers.get(assignment) ?? []).filter(({ index }) => index < treeSize);
   }
 
   /** How many entries an answer rests on. An instant stands for what was recorded at or before it. @throws NotYetKnown */
@@ -110,10 +114,10 @@ export class Facts {
     return known.treeSize;
   }
 
-  #acknowledge(recorded: Recorded<AssignmentAcknowledged>): void {
+  #answer(recorded: Recorded<AssignmentAnswer>): void {
     const { assignment } = recorded.event.data;
-    const earlier = this.#acknowledgements.get(assignment);
-    if (earlier === undefined) this.#acknowledgements.set(assignment, [recorded]);
+    const earlier = this.#answers.get(assignment);
+    if (earlier === undefined) this.#answers.set(assignment, [recorded]);
     else earlier.push(recorded);
   }
 }

@@ -1,6 +1,9 @@
 import type { Micros } from '#kernel/instant';
 import type { Prefix } from '../facts/facts.ts';
-import { intervalOf } from '../points/interval.ts';
+import { isAsked, lastAnswers } from '../points/acceptance.ts';
+import { mentionOf } from '../points/grounds.ts';
+import { givenAnswer, intervalOf } from '../points/interval.ts';
+import { objectionsTo } from '../points/objections.ts';
 import { stretchesOf } from '../points/stretches.ts';
 import type { StatedLine } from './snapshot-line.ts';
 
@@ -9,14 +12,25 @@ export function statedLines(prefix: Prefix, at: Micros): readonly StatedLine[] {
   const { facts, treeSize } = prefix;
   return facts.statements.tasks(treeSize).flatMap(({ id, ref }): readonly StatedLine[] => {
     const [stretch] = stretchesOf(prefix, id, at, at + 1);
-    const { acknowledgements, attributes: _, ...line } = intervalOf(prefix, stretch!);
+    const { acknowledgements: _, acceptance, attributes: __, ...line } = intervalOf(prefix, stretch!);
+    const answers = line.assignment === null ? [] : facts.answers(line.assignment.entry, treeSize);
+    const last = lastAnswers(answers.map(givenAnswer));
+    const declined = answers.filter(({ index }) => last.some(({ entry, accepted }) => entry === index && !accepted));
     const { said } = stretch!.definition;
     const definition = said === null ? undefined : facts.statements.statement(said).event;
     if (definition?.type !== 'TaskDefined' && definition?.type !== 'TaskRevised') return [];
     const assigned = line.assignment === null ? undefined : facts.statements.statement(line.assignment.entry).event;
     return [
       {
-        line: { task: id, ref, ...line, acknowledged: acknowledgements.length },
+        line: {
+          task: id,
+          ref,
+          ...line,
+          acknowledged: last.length - declined.length,
+          declined: declined.map((answer) => mentionOf(facts, treeSize, answer)),
+          unanswered: acceptance.filter(isAsked).map(({ by }) => by),
+          objections: objectionsTo(prefix, id),
+        },
         definition: { entry: said!, digest: definition.data.digest },
         assignment: assigned?.type === 'ResponsibilityAssigned' ? assigned.data.assignment : undefined,
       },

@@ -1,5 +1,6 @@
-import type { MatrixLine, MatrixView } from '../views.ts';
+import type { WordedLine, WordedMatrix } from '../first-form.ts';
 import { Moments } from './moments.ts';
+import { objectedWords } from './objection-words.ts';
 import { count, findingsInWords, list, shortName } from './phrases.ts';
 import { tableText } from './table.ts';
 
@@ -7,7 +8,7 @@ import { tableText } from './table.ts';
 export const MATRIX_COLUMNS = ['Task', 'Title', 'Mark', 'Owner', 'From', 'To', 'Remarks'] as const;
 
 /** The matrix at an instant, as a person reads it. `now`: no time was asked for. Lines may be cut to `columns` characters. */
-export function matrixText(view: MatrixView, now: boolean, columns?: number): string {
+export function matrixText(view: WordedMatrix, now: boolean, columns?: number): string {
   const moments = new Moments(view.asOf.zone);
   const rows = matrixRows(view);
   const { engagement, asOf } = view;
@@ -19,7 +20,7 @@ export function matrixText(view: MatrixView, now: boolean, columns?: number): st
 }
 
 /** A row of cells for each line. */
-export function matrixRows({ lines, asOf }: MatrixView): readonly (readonly string[])[] {
+export function matrixRows({ lines, asOf }: WordedMatrix): readonly (readonly string[])[] {
   const moments = new Moments(asOf.zone);
   return lines.map((line) => [
     line.ref,
@@ -32,13 +33,16 @@ export function matrixRows({ lines, asOf }: MatrixView): readonly (readonly stri
   ]);
 }
 
-const ownersOf = ({ owners }: MatrixLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));
+const ownersOf = ({ owners }: WordedLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));
 
-function remarks({ findings, basis, closed, acknowledged }: MatrixLine): string {
+function remarks(line: WordedLine): string {
+  const { findings, basis, closed, acknowledged, declined = [], unanswered = [], objections = [] } = line;
   const words = findings.map((finding) => `⚠ ${findingsInWords([finding])}`);
   if (closed === true) words.unshift('closed');
   if (basis?.kind === 'import') words.push('imported');
   if (basis?.kind === 'change') words.push(basis.change);
-  if (acknowledged > 0) words.push('acknowledged');
+  if (acknowledged > 0) words.push(unanswered.length > 0 ? 'acknowledged in part' : 'acknowledged');
+  if (declined.length > 0) words.push(`⚠ declined by ${list(declined.map(({ by }) => shortName(by)))}`);
+  if (objections.length > 0) words.push(`⚠ ${objectedWords(objections)}`);
   return words.join('; ');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { INSTALLATION } from '#engagement/domain/members';
+import { firstOwnerAnswer } from '../first-form.ts';
 import type { Named, OwnerAnswer, OwnerInterval } from '../views.ts';
 import { answerText } from './owner-words.ts';
 import { shortName } from './phrases.ts';
@@ -35,7 +36,11 @@ const interval: OwnerInterval = {
   },
   assignment: { entry: 41, digest: 'x', knownSince: '2026-01-29T09:00:00Z', knownFrom: 42 },
   acknowledgements: [said(meier, 44, '2026-02-03T08:00:00Z')],
+  acceptance: [
+    { by: meier, state: 'accepted', text: 'this', answer: said(meier, 44, '2026-02-03T08:00:00Z'), reason: null },
+  ],
   definition: null,
+  text: null,
   attributes: null,
   entries: [38, 39, 40, 41, 44],
 };
@@ -55,6 +60,7 @@ const answer: OwnerAnswer = {
   exists: true,
   intervals: [interval],
   pending: [],
+  objections: [],
   later: [],
 };
 
@@ -124,9 +130,19 @@ describe('The answer to the first question', () => {
     expect(withInterval({ basis: { kind: 'direct', agreed: false, by } })).toContain(
       'Recorded by Northwind SOC (A. Meier) on 29 Jan 2026, not agreed by both parties.\n',
     );
-    expect(withInterval({ acknowledgements: [] })).toContain('Not acknowledged.\n');
+    expect(withInterval({ acknowledgements: [], acceptance: [] })).toContain('Not acknowledged.\n');
     const nothing = { assignment: null, basis: null, inForce: null, mark: null, owner: null, owners: [], raci: [] };
     expect(withInterval(nothing)).toContain('\nNobody: it was never assigned.\nRests on');
+  });
+
+  it('says it in the first form as it was said then', () => {
+    const inFirst = (over: Partial<OwnerInterval>): string =>
+      answerText(firstOwnerAnswer({ ...answer, intervals: [{ ...interval, ...over }] }), {
+        now: false,
+        everything: true,
+      });
+    expect(inFirst({})).toBe(text());
+    expect(inFirst({ acknowledgements: [] })).toContain('Not acknowledged.\n');
   });
 
   it('shows the other roles, the deputy and the part of each side', () => {

@@ -1,5 +1,8 @@
-import type { Basis, LaterStatement, Named, OwnerAnswer, OwnerInterval, PendingChange } from '../views.ts';
+import type { WordedAnswer, WordedInterval } from '../first-form.ts';
+import type { Basis, LaterStatement, Named, PendingChange } from '../views.ts';
+import { acceptanceLines } from './acceptance-words.ts';
 import { Moments } from './moments.ts';
+import { openObjectionLines } from './objection-words.ts';
 import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
 
 /** What of a question was left out: it is then answered for now, and from everything that is known. */
@@ -9,7 +12,7 @@ export interface Asked {
 }
 
 /** The answer to "who owned it", as a person reads it. */
-export function answerText(answer: OwnerAnswer, asked: Asked): string {
+export function answerText(answer: WordedAnswer, asked: Asked): string {
   const moments = new Moments(answer.asOf.zone);
   const { effective, treeSize } = answer.asOf;
   const { task, engagement } = answer;
@@ -28,6 +31,7 @@ export function answerText(answer: OwnerAnswer, asked: Asked): string {
   } else {
     for (const interval of answer.intervals) lines.push(...intervalLines(interval, moments));
   }
+  lines.push(...openObjectionLines(answer.objections ?? [], moments));
   lines.push(...answer.pending.map((change) => pendingLine(change, moments)));
   lines.push(...answer.later.map((statement) => laterLine(statement, moments)));
   const entries = [...new Set(answer.intervals.flatMap((interval) => interval.entries))].sort((a, b) => a - b);
@@ -39,15 +43,15 @@ export function answerText(answer: OwnerAnswer, asked: Asked): string {
 }
 
 /** The stretch of an interval: by the clock for a day, else by the calendar. */
-const partOf = (asked: string, { from, to }: OwnerInterval, moments: Moments): string =>
+const partOf = (asked: string, { from, to }: WordedInterval, moments: Moments): string =>
   asked.length === 'YYYY-MM-DD'.length ? moments.partOfDay(asked, from, to) : moments.span(from, to);
 
-function knownWords({ asOf: { treeSize, knownAt } }: OwnerAnswer, moments: Moments): string {
+function knownWords({ asOf: { treeSize, knownAt } }: WordedAnswer, moments: Moments): string {
   const newest = knownAt === null ? '' : `, the newest of ${moments.minute(knownAt)}`;
   return ` · as known from ${count(treeSize, 'entry', 'entries')}${newest}`;
 }
 
-function intervalLines(interval: OwnerInterval, moments: Moments): string[] {
+function intervalLines(interval: WordedInterval, moments: Moments): string[] {
   if (!interval.exists) return ['Not part of the matrix.'];
   const lines = [ownerLine(interval)];
   if (interval.closed === true) lines.push('Closed at that time.');
@@ -55,7 +59,10 @@ function intervalLines(interval: OwnerInterval, moments: Moments): string[] {
   if (interval.basis !== null) lines.push(basisLine(interval.basis, moments));
   const { assignment } = interval;
   if (assignment !== null) {
-    lines.push(acknowledgedLine(interval, moments));
+    const { acceptance } = interval;
+    lines.push(
+      ...(acceptance === undefined ? [acknowledgedLine(interval, moments)] : acceptanceLines(acceptance, moments)),
+    );
     lines.push(`Known to the ledger since ${moments.minute(assignment.knownSince)} (entry ${assignment.entry}).`);
   }
   lines.push(...detailLines(interval));
@@ -63,7 +70,7 @@ function intervalLines(interval: OwnerInterval, moments: Moments): string[] {
   return lines;
 }
 
-function ownerLine({ owners, owner, group, assignment }: OwnerInterval): string {
+function ownerLine({ owners, owner, group, assignment }: WordedInterval): string {
   const team = group === null || group === owner ? '' : `, team ${group}`;
   if (assignment === null) return 'Nobody: it was never assigned.';
   if (owners.length === 0) return `Accountable: nobody${team}.`;
@@ -95,13 +102,14 @@ function basisLine(basis: Basis, moments: Moments): string {
   }
 }
 
-function acknowledgedLine({ acknowledgements }: OwnerInterval, moments: Moments): string {
+/** In the first form of an answer, which tells of acknowledgements alone. */
+function acknowledgedLine({ acknowledgements }: WordedInterval, moments: Moments): string {
   if (acknowledgements.length === 0) return 'Not acknowledged.';
   return `Acknowledged by ${list(acknowledgements.map(({ by, recordedAt }) => `${shortName(by)} on ${moments.day(recordedAt)}`))}.`;
 }
 
 /** Marks, roles and parts: how the duty is divided. */
-function detailLines({ mark, raci, owners, parts, deputy }: OwnerInterval): string[] {
+function detailLines({ mark, raci, owners, parts, deputy }: WordedInterval): string[] {
   const lines: string[] = [];
   const isOwner = ({ party, member }: Named): boolean =>
     owners.some((owner) => owner.party === party && owner.member === member);

@@ -1,5 +1,4 @@
 import { describe, it } from '@jest/globals';
-import { agree, lines } from '#approval/domain/approval.examples';
 import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
 import { definitions, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
@@ -64,7 +63,10 @@ describe('Objecting to a line', () => {
   });
 
   it('is possible where the task is no part of the matrix: that may be what is wrong', () => {
-    given(...defined, ...agree(sha256, 'C-1', { effectiveFrom: FEBRUARY }, lines.retire('LOG-03')))
+    given(...defined, {
+      event: { type: 'TaskRetired', schema: 1, data: { taskId: 't15', effectiveFrom: FEBRUARY, change: 'C-1' } },
+      by: okafor,
+    })
       .when(raise(), { by: ruiz, at: MARCH })
       .recordsTypes('ObjectionRaised');
   });

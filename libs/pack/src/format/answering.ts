@@ -1,25 +1,29 @@
 import type { Answers } from '#answers/answers';
-import type { OwnerAnswer } from '#answers/views';
+import { firstMatrix, firstOwnerAnswer, type WordedAnswer } from '#answers/first-form';
 import { matrixText } from '#answers/words/matrix-words';
 import { answerText } from '#answers/words/owner-words';
 import { printable } from '#answers/words/printable';
-import type { PackAnswer } from './manifest.ts';
+import type { PackAnswer, PackFormat } from './manifest.ts';
 import type { PackQuestion } from './question.ts';
 
 /**
- * The answer to a question, from the entries that were folded.
+ * The answer to a question, from the entries that were folded, in the form of a format.
  *
  * @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger
  */
-export function answerTo(answers: Answers, question: PackQuestion): PackAnswer {
+export function answerTo(answers: Answers, question: PackQuestion, format: PackFormat): PackAnswer {
   const known = { treeSize: question.known };
-  return question.about === 'task'
-    ? answers.owner(question.task, { effective: question.effective, known })
-    : answers.matrix({ effective: question.effective, known });
+  const isFirst = format === 'onus-pack/1';
+  if (question.about === 'task') {
+    const answer = answers.owner(question.task, { effective: question.effective, known });
+    return isFirst ? firstOwnerAnswer(answer) : answer;
+  }
+  const matrix = answers.matrix({ effective: question.effective, known });
+  return isFirst ? firstMatrix(matrix) : matrix;
 }
 
 /** Whether an answer is one to who bore a task. */
-export const isOwnerAnswer = (answer: PackAnswer): answer is OwnerAnswer => 'intervals' in answer;
+export const isOwnerAnswer = (answer: PackAnswer): answer is WordedAnswer => 'intervals' in answer;
 
 /** Indices of every entry that an answer names as a ground, as something pending, or as something that came later; ascending. */
 export function entriesBehind(answer: PackAnswer): readonly number[] {
@@ -27,9 +31,10 @@ export function entriesBehind(answer: PackAnswer): readonly number[] {
     ? [
         ...answer.intervals.flatMap(({ entries }) => entries),
         ...answer.pending.flatMap(({ entries }) => entries),
+        ...(answer.objections ?? []).flatMap(({ raised, answers }) => [raised, ...answers].map(({ entry }) => entry)),
         ...answer.later.map(({ entry }) => entry),
       ]
-    : answer.lines.flatMap(({ entries }) => entries);
+    : answer.lines.flatMap(({ entries, objections = [] }) => [...entries, ...objections.map(({ entry }) => entry)]);
   return [...new Set(indices)].sort((a, b) => a - b);
 }
 

@@ -1,12 +1,20 @@
-import type { MatrixView, OwnerAnswer } from '#answers/views';
+import type { WordedAnswer, WordedMatrix } from '#answers/first-form';
 import { canonicalize } from '#kernel/json';
-import { count, hexDigest, list, object, positive, text, type Shape } from '#replay/shapes/shape';
+import { count, hexDigest, list, object, oneOf, positive, text, type Shape } from '#replay/shapes/shape';
 import { questionShape, type PackQuestion } from './question.ts';
 
-/** The format that is written, and the only one so far. A pack of it reads and verifies for ever. */
-export const FORMAT = 'onus-pack/1';
+/**
+ * The formats, each of which reads and verifies for ever. The second tells who accepted and declined what, and what is objected to;
+ * the first knew acknowledgements alone.
+ */
+export const FORMATS = ['onus-pack/1', 'onus-pack/2'] as const;
+export type PackFormat = (typeof FORMATS)[number];
 
-export type PackAnswer = OwnerAnswer | MatrixView;
+/** The format that is written. */
+export const FORMAT: PackFormat = 'onus-pack/2';
+
+/** An answer in the form of its format. */
+export type PackAnswer = WordedAnswer | WordedMatrix;
 
 /** A file beside the manifest. */
 export interface ListedFile {
@@ -30,7 +38,7 @@ export interface Statement {
 
 /** `manifest.json`: RFC 8785 bytes of this. */
 export interface Manifest extends Statement {
-  readonly format: typeof FORMAT;
+  readonly format: PackFormat;
   /** Every other file, by name. */
   readonly files: readonly ListedFile[];
 }
@@ -39,7 +47,7 @@ const anything: Shape = () => undefined;
 
 /** What a manifest looks like, but for the answer: that is worked out again and compared. */
 export const manifestShape: Shape = object<Manifest>({
-  format: text,
+  format: oneOf(...FORMATS),
   question: questionShape,
   answer: anything,
   ledger: text,

@@ -48,12 +48,15 @@ function statementOf(text: string): Statement {
         },
         assignment: { entry: 5, digest: 'x', knownSince: '2026-02-01T00:00:00Z', knownFrom: 6 },
         acknowledgements: [mention],
+        acceptance: [{ by, state: 'declined', text: 'this', answer: mention, reason: text }],
         definition: null,
+        text: null,
         attributes: null,
         entries: [4, 5],
       },
     ],
     pending: [],
+    objections: [],
     later: [],
   };
   const question = { about: 'task', task: text, effective: { day: '2026-03-14' }, known: 9 } as const;

@@ -1,4 +1,4 @@
-import type { MatrixView, OwnerAnswer } from '#answers/views';
+import type { WordedAnswer, WordedMatrix } from '#answers/first-form';
 import { MATRIX_COLUMNS, matrixRows } from '#answers/words/matrix-words';
 import { Moments } from '#answers/words/moments';
 import { count, grouped } from '#answers/words/phrases';
@@ -63,11 +63,11 @@ function taskInWords(ref: string, answer: Statement['answer']): string {
   return title === null || title === ref ? ref : `${ref} ${title}`;
 }
 
-const answerHtml = (answer: OwnerAnswer | MatrixView): Html =>
+const answerHtml = (answer: WordedAnswer | WordedMatrix): Html =>
   isOwnerAnswer(answer) ? ownerHtml(answer) : tableHtml(answer);
 
 /** The lines that `onus who` prints, a paragraph each. */
-function ownerHtml(answer: OwnerAnswer): Html {
+function ownerHtml(answer: WordedAnswer): Html {
   const lines = answerInWords(answer)
     .split('\n')
     .filter((line) => line !== '');
@@ -83,7 +83,7 @@ function kindOf(line: string): string {
   return line.startsWith('  ') ? `${kind} part` : kind;
 }
 
-function tableHtml(view: MatrixView): Html {
+function tableHtml(view: WordedMatrix): Html {
   const rows = matrixRows(view).map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>\n`);
   return markup`<table>
 <thead><tr>${MATRIX_COLUMNS.map((name) => markup`<th>${name}</th>`)}</tr></thead>

@@ -2,7 +2,7 @@ import { equalBytes, fromHex } from '#transparency/bytes';
 import type { Sha256 } from '#transparency/sha256';
 import { disclosureShape, type PackDisclosure } from '../format/disclosures.ts';
 import { linesOf } from '../format/lines.ts';
-import { FORMAT, manifestShape, type ListedFile, type Manifest } from '../format/manifest.ts';
+import { FORMATS, manifestShape, type ListedFile, type Manifest } from '../format/manifest.ts';
 import { ALWAYS, isKnownName, isReserved, MANIFEST } from '../format/names.ts';
 import { NotAnArchive, readZip, type Files } from '../zip/zip.ts';
 import { readCanonical } from './reading.ts';
@@ -35,11 +35,11 @@ function unpacked(pack: Uint8Array): Files {
 export function readManifest(bytes: Uint8Array): Manifest {
   const value = readCanonical(bytes, MANIFEST);
   const { format } = (value ?? {}) as Partial<Manifest>;
-  if (typeof format === 'string' && format !== (FORMAT as string)) {
+  if (typeof format === 'string' && !(FORMATS as readonly string[]).includes(format)) {
     unreadable(
       'unknown-format',
       MANIFEST,
-      `the pack is of the format ${JSON.stringify(format)}; this verifier reads ${FORMAT}`,
+      `the pack is of the format ${JSON.stringify(format)}; this verifier reads ${FORMATS.join(' and ')}`,
     );
   }
   const fault = manifestShape(value);

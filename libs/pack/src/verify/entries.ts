@@ -3,6 +3,7 @@ import { Replay } from '#replay/replay';
 import type { Verdict as RulesVerdict } from '#replay/verdict';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { sha256OfText, type PackCrypto } from '../cryptography.ts';
+import { isOfFirstFormat } from '../format/first-events.ts';
 import { linesOf } from '../format/lines.ts';
 import { ENTRIES } from '../format/names.ts';
 import { unreadable } from './verdict.ts';
@@ -17,6 +18,8 @@ export interface ReadEntries {
   /** What the rules say of them. */
   readonly rules: RulesVerdict;
   readonly answers: Answers;
+  /** Index of the first entry that an answer of the first format could not tell of; undefined where there is none. */
+  readonly newer: number | undefined;
   /** Every commitment that stands in one of them. */
   readonly commitments: ReadonlySet<string>;
 }
@@ -41,12 +44,14 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
   const tree = new TreeFrontier(primitives.sha256);
   const leaves = new Map<number, Uint8Array>();
   const commitments = new Set<string>();
+  let newer: number | undefined;
   const replay = new Replay({
     sha256: sha256OfText(primitives),
     sha1: primitives.sha1,
     ledger,
     onAllowed: (recorded) => {
       answers.record(recorded);
+      if (newer === undefined && !isOfFirstFormat(recorded.event)) newer = recorded.index;
       if (sought.size > 0) gather(recorded.event.data, sought, commitments);
     },
   });
@@ -56,7 +61,7 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
     replay.add(line);
     if (index % PROGRESS_EVERY === 0) onProgress?.(index, lines.length);
   }
-  return { count: lines.length, root: tree.root(), leaves, rules: replay.finish(), answers, commitments };
+  return { count: lines.length, root: tree.root(), leaves, rules: replay.finish(), answers, newer, commitments };
 }
 
 /** Finds the commitments of an event that are looked for, wherever in it a text was sealed. */

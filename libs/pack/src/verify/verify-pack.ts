@@ -114,10 +114,14 @@ function checkEntries({ count, root, rules }: ReadEntries, { treeSize }: Manifes
 }
 
 /** That the answer of the manifest is the one that follows from the entries. @throws Ended */
-function checkAnswer({ answers }: ReadEntries, { question, answer: stated }: Manifest): PackAnswer {
+function checkAnswer({ answers, newer }: ReadEntries, { question, answer: stated, format }: Manifest): PackAnswer {
+  if (format === 'onus-pack/1' && newer !== undefined) {
+    const why = `an answer of the format ${format} cannot tell of entry ${newer}`;
+    refute('wrong-answer', why, { file: MANIFEST });
+  }
   let answer: PackAnswer;
   try {
-    answer = answerTo(answers, question);
+    answer = answerTo(answers, question, format);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return refute('wrong-answer', `the question has no answer: ${why}`, { file: MANIFEST });

@@ -11,6 +11,7 @@ import {
 } from '../read-models.ts';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
+import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotView } from '#answers/views.snapshot';
 import type * as View from '#answers/views';
 import { changeSlice, changeView } from './answers/pages/changes.ts';
@@ -19,6 +20,7 @@ import { engagementPage } from './answers/pages/engagements.ts';
 import { evidenceSlice } from './answers/pages/evidence.ts';
 import { assignmentsFrom, linesInForce } from './answers/lines-in-force.ts';
 import { matrixView, snapshotMatter } from './answers/matrix.ts';
+import { objectionOf, objectionSlice } from './answers/pages/objections.ts';
 import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
 import { pageOf } from './answers/pages/paging.ts';
 import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
@@ -174,6 +176,24 @@ export class SqliteReadModels extends ReadModels {
       );
       return { items, next };
     });
+  }
+
+  override objections(
+    engagement: string,
+    { ref, status, known }: { readonly ref?: string; readonly status?: ObjectionStatus; readonly known?: Known },
+    page: Page,
+  ) {
+    return this.#ask((reader) => {
+      const about = { engagement, known, question: ['objections', ref ?? null, status ?? null], start: -1 };
+      const { items, next } = pageOf<ObjectionView, number>(reader, about, page, (prefix, after, limit) =>
+        objectionSlice(reader, prefix, { ref, status }, after, limit),
+      );
+      return { items, next };
+    });
+  }
+
+  override objection(engagementId: string, objectionId: string, known?: Known): ObjectionView {
+    return this.#of(engagementId, known, (reader, prefix) => objectionOf(reader, prefix, objectionId));
   }
 
   override snapshotMatter(engagementId: string, { effective, known }: PointInTime): SnapshotMatter {

@@ -6,6 +6,7 @@ import type { ObjectionEvent } from '#objection/domain/objection.events';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskId, TaskRef } from '#responsibility/domain/task';
 import type { OnusEvent, OnusState } from '#rulebook/rulebook';
+import { acceptance, declining } from './accepting.ts';
 import { approvalCommand } from './approval.ts';
 import { engagementCommand } from './engagement.ts';
 import { importCommand } from './import.ts';
@@ -41,10 +42,10 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     case 'ImportPartRecorded':
     case 'ImportCompleted':
       return importCommand(events, state, size);
-    case 'AssignmentAcknowledged': {
-      const { taskId, assignment } = first.data;
-      return whole({ type: 'AcknowledgeAssignment', data: { ref: refOf(taskId, state), assignment } });
-    }
+    case 'AssignmentAcknowledged':
+      return acceptance(first, events, (task) => refOf(task, state));
+    case 'AssignmentDeclined':
+      return declining(first, (task) => refOf(task, state));
     case 'EvidenceSubmitted':
       return whole(evidence(first, state));
     case 'ObjectionRaised':

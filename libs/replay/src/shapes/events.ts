@@ -91,6 +91,19 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
     assignment: count,
     digest: hexDigest,
   }),
+  'AssignmentAcknowledged/2': object<DataOf<'AssignmentAcknowledged', 2>>({
+    taskId: text,
+    assignment: count,
+    digest: hexDigest,
+    text: hexDigest,
+  }),
+  AssignmentDeclined: object<DataOf<'AssignmentDeclined'>>({
+    taskId: text,
+    assignment: count,
+    digest: hexDigest,
+    text: maybe(hexDigest),
+    reason: sealed,
+  }),
   ImportStarted: object<DataOf<'ImportStarted'>>({
     importId: text,
     format: oneOf('matrix-csv', 'assignments'),

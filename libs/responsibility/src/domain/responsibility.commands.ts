@@ -15,11 +15,25 @@ export type DefineTask = Command<
 export type CloseTask = Command<'CloseTask', { readonly ref: TaskRef; readonly effectiveFrom: Instant }>;
 export type ReopenTask = Command<'ReopenTask', { readonly ref: TaskRef; readonly effectiveFrom: Instant }>;
 
-/** Accepts the assignment that entry `assignment` recorded, as somebody named in it. */
-export type AcknowledgeAssignment = Command<
-  'AcknowledgeAssignment',
-  { readonly ref: TaskRef; readonly assignment: number }
+/** The assignment that entry `assignment` recorded, and the digest of the text of the task that was read with it. */
+export interface AssignmentToAccept {
+  readonly ref: TaskRef;
+  readonly assignment: number;
+  /** Absent: the answer names no text, and a later revision cannot be told from what was read. */
+  readonly text?: string;
+}
+
+/** Accepts an assignment, as somebody named in it. */
+export type AcknowledgeAssignment = Command<'AcknowledgeAssignment', AssignmentToAccept>;
+
+/** Accepts many at once: all of them, or none. */
+export type AcknowledgeAssignments = Command<
+  'AcknowledgeAssignments',
+  { readonly assignments: readonly (AssignmentToAccept & { readonly text: string })[] }
 >;
+
+/** Does not accept an assignment, as somebody named in it, and says why. */
+export type DeclineAssignment = Command<'DeclineAssignment', AssignmentToAccept & { readonly reason: Sealed }>;
 
 /** What an import says of a file, once, with its first part. */
 export interface ImportHeader {
@@ -67,4 +81,11 @@ export type RecordImport = Command<
   }
 >;
 
-export type ResponsibilityCommand = DefineTask | CloseTask | ReopenTask | AcknowledgeAssignment | RecordImport;
+export type ResponsibilityCommand =
+  | DefineTask
+  | CloseTask
+  | ReopenTask
+  | AcknowledgeAssignment
+  | AcknowledgeAssignments
+  | DeclineAssignment
+  | RecordImport;

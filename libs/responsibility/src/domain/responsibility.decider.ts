@@ -1,15 +1,10 @@
 import type { Circumstances } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
-import { holdsFrom, valueAt } from '#kernel/timeline';
+import { valueAt } from '#kernel/timeline';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
+import { acknowledge, acknowledgeAll, decline } from './accepting/accepting.ts';
 import { recordImport } from './importing/import.decider.ts';
-import type {
-  AcknowledgeAssignment,
-  CloseTask,
-  DefineTask,
-  ReopenTask,
-  ResponsibilityCommand,
-} from './responsibility.commands.ts';
+import type { CloseTask, DefineTask, ReopenTask, ResponsibilityCommand } from './responsibility.commands.ts';
 import type { ResponsibilityEvent } from './responsibility.events.ts';
 import { refuse } from './responsibility.refusals.ts';
 import { existsAt, taskByRef, type WithResponsibility } from './responsibility.state.ts';
@@ -36,6 +31,10 @@ export function decideResponsibility(
       return setClosed(command, state, false);
     case 'AcknowledgeAssignment':
       return acknowledge(command, state, circumstances);
+    case 'AcknowledgeAssignments':
+      return acknowledgeAll(command, state, circumstances);
+    case 'DeclineAssignment':
+      return decline(command, state, circumstances);
     case 'RecordImport':
       requireRole(state.engagement, actor, 'owner');
       return recordImport(command, state, circumstances);
@@ -70,24 +69,4 @@ function setClosed(
   if (!closed && !isClosed) refuse.notClosed(ref);
   const data = { taskId: task.id, effectiveFrom, ...openEnd(task.closed, effectiveFrom) };
   return [{ type: closed ? 'TaskClosed' : 'TaskReopened', schema: 1, data }];
-}
-
-function acknowledge(
-  { data: { ref, assignment } }: AcknowledgeAssignment,
-  { engagement, responsibility }: State,
-  { actor, recordedAt }: Circumstances,
-): readonly ResponsibilityEvent[] {
-  const task = taskByRef(responsibility, ref);
-  const named = task.named.find(({ entry }) => entry === assignment);
-  if (named === undefined || !holdsFrom(task.assignment, microsOf(recordedAt), assignment)) {
-    return refuse.notCurrent(assignment);
-  }
-  const acting = engagement.members.get(actor.member);
-  if (acting === undefined || acting.removed) return refuse.notNamed();
-  const speaksForParty =
-    named.parties.includes(acting.party) && acting.roles.some((role) => role !== 'viewer' && role !== 'auditor');
-  if (!named.members.includes(actor.member) && !speaksForParty) refuse.notNamed();
-  if (named.acknowledgedBy.includes(actor.member)) refuse.alreadyAcknowledged();
-  const { digest } = named;
-  return [{ type: 'AssignmentAcknowledged', schema: 1, data: { taskId: task.id, assignment, digest } }];
 }

@@ -57,12 +57,39 @@ export type TaskClosed = DomainEvent<'TaskClosed', 1, Statement>;
 /** The task is open again from `effectiveFrom` on. */
 export type TaskReopened = DomainEvent<'TaskReopened', 1, Statement>;
 
-/** Somebody named in the assignment accepted exactly this text. `assignment` is the index of the entry that assigned. */
+/**
+ * Somebody named in the assignment accepted it. `assignment` is the index of the entry that assigned, `digest` that of who bears the
+ * duty. Which text of the task was read, the first version does not say.
+ */
 export type AssignmentAcknowledged = DomainEvent<
   'AssignmentAcknowledged',
   1,
   { readonly taskId: TaskId; readonly assignment: number; readonly digest: string }
 >;
+
+/** The same, of a duty whose text was read: `text` is the digest of the definition. */
+export type TextAcknowledged = DomainEvent<
+  'AssignmentAcknowledged',
+  2,
+  { readonly taskId: TaskId; readonly assignment: number; readonly digest: string; readonly text: string }
+>;
+
+/** Somebody named in the assignment does not accept it. It stays in force until a change is agreed. */
+export type AssignmentDeclined = DomainEvent<
+  'AssignmentDeclined',
+  1,
+  {
+    readonly taskId: TaskId;
+    readonly assignment: number;
+    readonly digest: string;
+    /** Digest of the text of the task that was read. */
+    readonly text?: string;
+    readonly reason: Sealed;
+  }
+>;
+
+/** What somebody whom an assignment names made of it. */
+export type AssignmentAnswer = AssignmentAcknowledged | TextAcknowledged | AssignmentDeclined;
 
 /** A file begins to be recorded as it stands. Nothing of it is in force before its last part is recorded. */
 export type ImportStarted = DomainEvent<
@@ -115,7 +142,7 @@ export type ResponsibilityEvent =
   | ResponsibilityAssigned
   | TaskClosed
   | TaskReopened
-  | AssignmentAcknowledged
+  | AssignmentAnswer
   | ImportStarted
   | ImportPartRecorded
   | ImportCompleted
@@ -124,5 +151,5 @@ export type ResponsibilityEvent =
 /** Events that say something of a task from an instant on. */
 export type StatementEvent = Exclude<
   ResponsibilityEvent,
-  AssignmentAcknowledged | ImportStarted | ImportPartRecorded | ImportCompleted
+  AssignmentAnswer | ImportStarted | ImportPartRecorded | ImportCompleted
 >;

@@ -1,7 +1,13 @@
 import type { ExamplesOf } from '#kernel/event';
 import { toSeal, type Unsealed } from '#kernel/sealed';
 import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from './examples/duties.ts';
-import type { AcknowledgeAssignment, DefineTask, RecordImport } from './responsibility.commands.ts';
+import type {
+  AcknowledgeAssignment,
+  AcknowledgeAssignments,
+  DeclineAssignment,
+  DefineTask,
+  RecordImport,
+} from './responsibility.commands.ts';
 import type { ResponsibilityEvent } from './responsibility.events.ts';
 import type { TaskDefinition } from './task.ts';
 
@@ -12,9 +18,23 @@ export const defineTask = (
   definition: TaskDefinition = definitions.logReview,
 ): DefineTask => ({ type: 'DefineTask', data: { ref, definition, effectiveFrom } });
 
-export const acknowledge = (ref: string, assignment: number): AcknowledgeAssignment => ({
+export const acknowledge = (ref: string, assignment: number, text?: string): AcknowledgeAssignment => ({
   type: 'AcknowledgeAssignment',
-  data: { ref, assignment },
+  data: { ref, assignment, ...(text !== undefined && { text }) },
+});
+
+export const acknowledgeAll = (
+  ...assignments: AcknowledgeAssignments['data']['assignments']
+): AcknowledgeAssignments => ({ type: 'AcknowledgeAssignments', data: { assignments } });
+
+export const decline = (ref: string, assignment: number, text?: string): Unsealed<DeclineAssignment> => ({
+  type: 'DeclineAssignment',
+  data: {
+    ref,
+    assignment,
+    ...(text !== undefined && { text }),
+    reason: toSeal('Nobody of us is on duty at night.'),
+  },
 });
 
 type ImportCommand = Unsealed<RecordImport>;
@@ -122,6 +142,29 @@ export const examples: ExamplesOf<ResponsibilityEvent> = {
         taskId: 't15',
         assignment: 19,
         digest: '4f51f55665d7a083c58a49dc0949d1d5ba408eef5683f609ecd0b9450279e0fd',
+      },
+    },
+    {
+      type: 'AssignmentAcknowledged',
+      schema: 2,
+      data: {
+        taskId: 't15',
+        assignment: 19,
+        digest: '4f51f55665d7a083c58a49dc0949d1d5ba408eef5683f609ecd0b9450279e0fd',
+        text: '0d18b402846b142510042e7919edc05aaedde51d27d0205c8af5d29ea8c1c707',
+      },
+    },
+  ],
+  AssignmentDeclined: [
+    {
+      type: 'AssignmentDeclined',
+      schema: 1,
+      data: {
+        taskId: 't15',
+        assignment: 19,
+        digest: '4f51f55665d7a083c58a49dc0949d1d5ba408eef5683f609ecd0b9450279e0fd',
+        text: '0d18b402846b142510042e7919edc05aaedde51d27d0205c8af5d29ea8c1c707',
+        reason: { sealed: 'Zvxu3-VxRCCGZsN2UirdVMHSxiu2acYa2n_yxcDXq8s' },
       },
     },
   ],

@@ -35,6 +35,26 @@ export const refuse = {
     'conflict',
     () => 'You have acknowledged this assignment already.',
   ),
+  alreadyDeclined: refusal(
+    'acknowledgement/already-declined',
+    'conflict',
+    () => 'You have declined this assignment already.',
+  ),
+  staleText: refusal(
+    'acknowledgement/stale-text',
+    'conflict',
+    (ref: string) => `The answer names another text than ${ref} has now or will have; read it again.`,
+  ),
+  namedTwice: refusal(
+    'acknowledgement/named-twice',
+    'invalid',
+    (ref: string) => `The assignment of ${ref} is named twice; name each once.`,
+  ),
+  wrongNumber: refusal(
+    'acknowledgement/wrong-number',
+    'invalid',
+    (most: number) => `Name at least one assignment, and ${most} at most.`,
+  ),
   sharedWithoutParts: refusal(
     'assignment/shared-without-parts',
     'invalid',

@@ -1,11 +1,10 @@
 import type { Recorded } from '#kernel/decider';
 import { FOREVER, microsOf, type Instant, type Micros } from '#kernel/instant';
 import { emptyTimeline, holdsFrom, overlay, valueAt, type Timeline } from '#kernel/timeline';
-import { ownersOf } from './assignment.rules.ts';
+import { answered, exactly, namedIn, type NamedIn } from './accepting/named.ts';
 import type {
   ImportId,
   ImportStarted,
-  ResponsibilityAssigned,
   ResponsibilityEvent,
   Statement,
   StatementEvent,
@@ -13,13 +12,10 @@ import type {
 import { refuse } from './responsibility.refusals.ts';
 import type { TaskId, TaskRef } from './task.ts';
 
-/** Whom an assignment names, for as long as it holds now or later: those who may acknowledge it. */
-export interface NamedIn {
+/** A text of a task, for as long as it holds now or later: what an answer may name. */
+interface HoldingText {
   readonly entry: number;
   readonly digest: string;
-  readonly members: readonly string[];
-  readonly parties: readonly string[];
-  acknowledgedBy: readonly string[];
 }
 
 export interface TaskState {
@@ -31,6 +27,7 @@ export interface TaskState {
   readonly assignment: Timeline<number>;
   readonly closed: Timeline<boolean>;
   named: NamedIn[];
+  texts: HoldingText[];
   /** Index of the newest entry that said something of the task and is in force. */
   lastEntry: number;
 }
@@ -85,10 +82,11 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
     case 'TaskReopened':
     case 'FactImported':
       return stateOrStage(state, recorded as Recorded<StatementEvent>);
-    case 'AssignmentAcknowledged': {
+    case 'AssignmentAcknowledged':
+    case 'AssignmentDeclined': {
       const { assignment, taskId } = event.data;
       const named = taskOf(state, taskId).named.find(({ entry }) => entry === assignment);
-      if (named !== undefined) named.acknowledgedBy = named.acknowledgedBy.concat(recorded.actor.member);
+      if (named !== undefined) answered(named, recorded.actor.member, event);
       return;
     }
     case 'ImportStarted':
@@ -137,6 +135,7 @@ function introduce(state: ResponsibilityState, id: TaskId, ref: TaskRef): void {
     assignment: emptyTimeline(),
     closed: emptyTimeline(),
     named: [],
+    texts: [],
     lastEntry: -1,
   });
 }
@@ -177,9 +176,11 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
     case 'TaskDefined':
     case 'TaskRevised':
       overlay(task.definition, from, to, said);
+      holding(task, now, { entry: said, digest: event.data.digest });
       break;
     case 'TaskRetired':
       overlay(task.definition, from, to, undefined);
+      holding(task, now);
       break;
     case 'ResponsibilityAssigned':
       overlay(task.assignment, from, to, said);
@@ -200,23 +201,15 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
   state.lastStatement = known;
 }
 
+/** Keeps the texts that hold now or later, with those that came. */
+function holding(task: TaskState, now: Micros, ...come: readonly HoldingText[]): void {
+  task.texts = exactly([...task.texts, ...come].filter(({ entry }) => holdsFrom(task.definition, now, entry)));
+}
+
 const span = ({ effectiveFrom, effectiveTo }: Statement): [Micros, Micros] => [
   microsOf(effectiveFrom),
   effectiveTo === undefined ? FOREVER : microsOf(effectiveTo),
 ];
-
-function namedIn({ data: { assignment, digest } }: ResponsibilityAssigned, entry: number): NamedIn {
-  const members = assignment.raci.flatMap(({ member }) => member ?? []);
-  if (assignment.deputy !== undefined) members.push(assignment.deputy);
-  const parties = assignment.raci.filter(({ member }) => member === undefined).map(({ party }) => party);
-  if (assignment.raci.length === 0) parties.push(...ownersOf(assignment).map(({ party }) => party));
-  return { entry, digest, members: exactly(members), parties: exactly(parties), acknowledgedBy: NONE };
-}
-
-const NONE: never[] = [];
-
-/** A list without room for more: there are several for each task, and each would keep room for a dozen. */
-const exactly = <T>(list: readonly T[]): T[] => (list.length === 0 ? NONE : list.slice());
 
 /** Whether the task is part of the matrix at an instant. */
 export const existsAt = (task: TaskState, at: Micros): boolean => valueAt(task.definition, at) !== undefined;

@@ -138,7 +138,7 @@ export const CONTENTS: Readonly<Record<string, Mutate>> = {
   'the manifest states another root': stating(({ rootHash }) => ({
     rootHash: rootHash.replace(/^./, (digit) => (digit === '0' ? '1' : '0')),
   })),
-  'the manifest is of another format': stating(() => ({ format: 'onus-pack/2' as 'onus-pack/1' })),
+  'the manifest is of another format': stating(() => ({ format: 'onus-pack/3' as 'onus-pack/2' })),
   'the manifest says something more': stating(() => ({ note: 'x' }) as Partial<Manifest>),
   'the list is in another order': listing((files) => files.toReversed()),
   'the list names a file twice': listing((files, random) => {

@@ -9,7 +9,9 @@ import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { MatrixRow } from '../queries/matrix.ts';
 import type { TaskRow } from '../queries/tasks.ts';
-import { closedOf, entriesOf, NOBODY, statementsOf, type Statements, type Stretch } from './points/interval.ts';
+import { closedOf, entriesOf, NOBODY, statementsOf, textOf, type Statements, type Stretch } from './points/interval.ts';
+import { isAsked, lastAnswers, stancesOf, type GivenAnswer } from '#answers/points/acceptance';
+import { bearerNamed, mentionIn, textIn } from './points/acceptance.ts';
 import { joined } from './points/ascending.ts';
 import { definitionIn, type Borne } from '../queries/grounds/statements.ts';
 import { endText, instantText } from '../queries/instants.ts';
@@ -64,11 +66,12 @@ function matrixSlice(
   limit: number,
 ): Slice<StatedLine, string> {
   const lines: StatedLine[] = [];
+  const objections = reader.objections.open(prefix.ledger, prefix.treeSize);
   for (let last = after; ;) {
     // One more than asked for tells whether more follows.
     const rows = rowsAfter(reader, prefix, at, last, limit + 1);
     for (const row of rows) {
-      const line = lineOf(reader, prefix, row, at);
+      const line = lineOf(reader, prefix, row, at, objections);
       if (line === undefined) continue;
       if (lines.length === limit) return { items: lines, last: lines.at(-1)!.line.ref };
       lines.push(line);
@@ -89,14 +92,21 @@ const rowAt = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): Matri
   task,
   assignment: reader.courses.segmentAt(task.key, FACET_CODES.assignment, at, prefix),
   borne: undefined,
-  acknowledged: undefined,
+  answered: undefined,
 });
 
 /** A task's line at an instant; undefined where it is no part of the matrix. */
 export const matrixLine = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined =>
-  lineOf(reader, prefix, rowAt(reader, prefix, task, at), at)?.line;
+  lineOf(reader, prefix, rowAt(reader, prefix, task, at), at, reader.objections.open(prefix.ledger, prefix.treeSize))
+    ?.line;
 
-function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros): StatedLine | undefined {
+function lineOf(
+  reader: Reader,
+  prefix: Prefix,
+  row: MatrixRow,
+  at: Micros,
+  objections: OpenObjections,
+): StatedLine | undefined {
   const { task, assignment } = row;
   const { ledger } = prefix;
   const definition = reader.courses.segmentAt(task.key, FACET_CODES.definition, at, prefix);
@@ -105,10 +115,12 @@ function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros): Sta
   const stated = text.definition?.entry;
   if (stated?.type !== 'TaskDefined' && stated?.type !== 'TaskRevised') return undefined;
   const borne = assignment.said === null ? undefined : reader.statements.borneBy(ledger, assignment.said, row.borne);
-  const none = assignment.said === null || row.acknowledged === 0;
-  const acknowledgements = none ? [] : reader.evidence.acknowledgements(ledger, assignment.said, prefix.treeSize);
+  const none = assignment.said === null || row.answered === 0;
+  const answers = none ? [] : reader.evidence.answers(ledger, assignment.said, prefix.treeSize);
+  const answered = answeredIn(reader, prefix, text, borne, answers);
+  const objected = objections.get(task.key) ?? NOTHING;
   return {
-    line: shown(reader, task, { definition, assignment, closed }, text, borne, acknowledgements),
+    line: shown(reader, task, { definition, assignment, closed }, text, borne, answered, objected),
     definition: { entry: stated.index, digest: stated.data.digest },
     assignment: borne?.assignment,
   };
@@ -121,7 +133,8 @@ function shown(
   { definition, assignment, closed }: Pick<Stretch, 'definition' | 'assignment' | 'closed'>,
   text: Statements,
   borne: Borne | undefined,
-  acknowledgements: readonly number[],
+  { answers, ...answered }: Answered,
+  objections: MatrixLine['objections'],
 ): MatrixLine {
   const { mark, owner, owners, group, marks, deputy, raci, parts, findings } = borne?.duties ?? NOBODY;
   const entries = entriesOf(reader, text, []);
@@ -145,7 +158,41 @@ function shown(
     assignment: borne?.entry ?? null,
     basis: borne?.basis ?? reader.statements.basisOf(text.definition!),
     definition: definitionIn(text.definition),
-    entries: joined(borne === undefined ? entries : joined(entries, borne.entries), acknowledgements),
-    acknowledged: acknowledgements.length,
+    text: textOf(text.definition),
+    entries: joined(borne === undefined ? entries : joined(entries, borne.entries), answers),
+    acknowledged: answered.acknowledged,
+    declined: answered.declined,
+    unanswered: answered.unanswered,
+    objections,
+  };
+}
+
+type OpenObjections = ReturnType<Reader['objections']['open']>;
+
+const NOTHING: readonly never[] = [];
+
+/** What was made of the assignment of a line, and the entries that say so. */
+interface Answered extends Pick<MatrixLine, 'acknowledged' | 'declined' | 'unanswered'> {
+  readonly answers: readonly number[];
+}
+
+function answeredIn(
+  reader: Reader,
+  prefix: Prefix,
+  { definition }: Statements,
+  borne: Borne | undefined,
+  answers: readonly GivenAnswer[],
+): Answered {
+  if (borne === undefined || definition === undefined) {
+    return { answers: NOTHING, acknowledged: 0, declined: NOTHING, unanswered: NOTHING };
+  }
+  const last = lastAnswers(answers);
+  const declined = last.filter(({ accepted }) => !accepted);
+  const stances = stancesOf(borne.assignment, answers, textIn(reader, prefix.ledger, definition));
+  return {
+    answers: answers.map(({ entry }) => entry),
+    acknowledged: last.length - declined.length,
+    declined: declined.map(({ entry }) => mentionIn(reader, prefix, entry)),
+    unanswered: stances.filter(isAsked).map(({ bearer }) => bearerNamed(reader, prefix, bearer)),
   };
 }

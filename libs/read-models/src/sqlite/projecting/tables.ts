@@ -7,6 +7,7 @@ import { CannotProject, type Fact } from '../projections/fact.ts';
 import { ImportTable } from '../projections/imports.ts';
 import { LikenessTable } from '../projections/ownership/likeness.ts';
 import { LedgerTable } from '../projections/ledgers.ts';
+import { ObjectionTable } from '../projections/objections.ts';
 import { PeopleTable } from '../projections/people.ts';
 import { PeriodTable } from '../projections/ownership/periods.ts';
 import { Statements } from '../projections/statements.ts';
@@ -26,6 +27,7 @@ export class Tables {
   readonly statements: Statements;
   readonly changes: ChangeTable;
   readonly evidence: EvidenceTable;
+  readonly objections: ObjectionTable;
   readonly trees: TreeTable;
 
   constructor(database: DatabaseSync) {
@@ -40,6 +42,7 @@ export class Tables {
     this.statements = new Statements(this.tasks, this.periods, this.imports, this.likeness);
     this.changes = new ChangeTable(database);
     this.evidence = new EvidenceTable(database);
+    this.objections = new ObjectionTable(database);
     this.trees = new TreeTable(database);
   }
 
@@ -83,7 +86,8 @@ const PROJECTIONS: Projections = {
   TaskClosed: ({ statements }, fact) => statements.add(fact),
   TaskReopened: ({ statements }, fact) => statements.add(fact),
   FactImported: ({ statements }, fact) => statements.add(fact),
-  AssignmentAcknowledged: ({ evidence }, fact) => evidence.acknowledge(fact),
+  AssignmentAcknowledged: ({ evidence }, fact) => evidence.answer(fact),
+  AssignmentDeclined: ({ evidence }, fact) => evidence.answer(fact),
   ImportStarted: ({ imports }, fact) => imports.start(fact),
   ImportPartRecorded: () => {},
   ImportCompleted: ({ imports }, fact) => imports.complete(fact),
@@ -111,10 +115,10 @@ const PROJECTIONS: Projections = {
   PolicyAdopted: () => {},
   RetentionAdopted: () => {},
   EvidenceSubmitted: ({ evidence }, fact) => evidence.submit(fact),
-  ObjectionRaised: () => {},
-  ObjectionAnswered: () => {},
-  ObjectionWithdrawn: () => {},
-  ObjectionResolved: () => {},
+  ObjectionRaised: ({ objections }, fact) => objections.raise(fact),
+  ObjectionAnswered: ({ objections }, fact) => objections.answer(fact),
+  ObjectionWithdrawn: ({ objections }, fact) => objections.end(fact),
+  ObjectionResolved: ({ objections }, fact) => objections.end(fact),
   SnapshotTaken: ({ evidence }, fact) => evidence.seal(fact),
   VersionProposed: () => {},
   VersionSigned: () => {},

@@ -1,23 +1,29 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
-import type { AssignmentAcknowledged } from '#responsibility/domain/responsibility.events';
+import type { AssignmentAnswer } from '#responsibility/domain/responsibility.events';
 import type { SnapshotTaken } from '#snapshot/domain/snapshot.events';
+import { digestKey } from '../storage/command-key.ts';
 import type { Fact } from './fact.ts';
 
-/** That somebody accepted an assignment, showed that a task was performed, or sealed the matrix. */
+/** That somebody accepted or declined an assignment, showed that a task was performed, or sealed the matrix. */
 export class EvidenceTable {
-  readonly #acknowledge: StatementSync;
+  readonly #answer: StatementSync;
   readonly #submit: StatementSync;
   readonly #seal: StatementSync;
 
   constructor(database: DatabaseSync) {
-    this.#acknowledge = database.prepare('INSERT INTO acknowledgements (ledger, assignment, entry) VALUES (?, ?, ?)');
+    this.#answer = database.prepare(
+      'INSERT INTO acceptances (ledger, assignment, entry, member, party, accepted, text) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     this.#submit = database.prepare('INSERT INTO evidence (ledger, entry, task) VALUES (?, ?, ?)');
     this.#seal = database.prepare('INSERT INTO snapshots (ledger, entry) VALUES (?, ?)');
   }
 
-  acknowledge({ ledger, index, data }: Fact<AssignmentAcknowledged>): void {
-    this.#acknowledge.run(ledger.id, data.assignment, index);
+  answer({ ledger, index, entry, data }: Fact<AssignmentAnswer>): void {
+    const { member, party } = entry.actor;
+    const accepted = entry.type === 'AssignmentAcknowledged' ? 1 : 0;
+    const text = 'text' in data ? digestKey(data.text) : null;
+    this.#answer.run(ledger.id, data.assignment, index, member, party, accepted, text);
   }
 
   submit({ ledger, index, task }: Fact<EvidenceSubmitted>): void {

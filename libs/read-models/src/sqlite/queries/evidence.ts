@@ -1,24 +1,36 @@
+import type { GivenAnswer } from '#answers/points/acceptance';
+import { digestOfKey } from '../storage/command-key.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { LedgerRow } from './ledgers.ts';
 
-/** Finds the entries that acknowledge an assignment, and those that submit evidence. */
+type AnswerColumns = [entry: number, member: string, party: string, accepted: number, text: Uint8Array | string | null];
+
+/** Finds what was answered to an assignment, and the entries that submit evidence. */
 export class EvidenceQueries {
-  readonly #acknowledgements: Rows<[entry: number]>;
+  readonly #answers: Rows<AnswerColumns>;
   readonly #ofLedger: Rows<[entry: number]>;
   readonly #ofTask: Rows<[entry: number]>;
 
   constructor(connection: ReadConnection) {
-    this.#acknowledgements = connection.rows(
-      'SELECT entry FROM acknowledgements WHERE ledger = ? AND assignment = ? AND entry < ? ORDER BY entry',
+    this.#answers = connection.rows(
+      `SELECT entry, member, party, accepted, text FROM acceptances
+       WHERE ledger = ? AND assignment = ? AND entry < ? ORDER BY entry`,
     );
     const evidence = 'SELECT entry FROM evidence WHERE ledger = ?1 AND entry > ?2 AND entry < ?3';
     this.#ofLedger = connection.rows(`${evidence} ORDER BY entry LIMIT ?4`);
     this.#ofTask = connection.rows(`${evidence} AND task = ?5 ORDER BY entry LIMIT ?4`);
   }
 
-  acknowledgements(ledger: LedgerRow, assignment: number, treeSize: number): readonly number[] {
-    return this.#acknowledgements.all(ledger.id, assignment, treeSize).map(([entry]) => entry);
+  /** What those whom an assignment names made of it, in order. */
+  answers(ledger: LedgerRow, assignment: number, treeSize: number): readonly GivenAnswer[] {
+    return this.#answers.all(ledger.id, assignment, treeSize).map(([entry, member, party, accepted, text]) => ({
+      entry,
+      member,
+      party,
+      accepted: accepted === 1,
+      text: text === null ? null : digestOfKey(text),
+    }));
   }
 
   /** Evidence after an entry; of a task by its row, or of all. */

@@ -13,8 +13,8 @@ export interface MatrixRow {
   readonly assignment: Segment;
   /** What the row of the period says of the assignment; undefined where its entry must be read. */
   readonly borne: ShortlyBorne | undefined;
-  /** How often the assignment was acknowledged; undefined where that was not asked. */
-  readonly acknowledged: number | undefined;
+  /** How many answers to the assignment there are; undefined where that was not asked. */
+  readonly answered: number | undefined;
 }
 
 type Columns = [
@@ -24,7 +24,7 @@ type Columns = [
   to: Micros | null,
   said: number | null,
   next: Micros | null,
-  acknowledged: number,
+  answered: number,
   alike: number | null,
   grounds: number | null,
   recorded: Micros | null,
@@ -38,7 +38,7 @@ export const MATRIX_NOW = `
   SELECT t.task, t.ref, a.valid_from, a.valid_to, a.said,
     CASE WHEN a.valid_to > ?2 THEN NULL
       ELSE (SELECT min(valid_from) FROM periods x WHERE ${BEARERS('x')} AND valid_from > ?2) END,
-    (SELECT count(*) FROM acknowledgements k WHERE k.ledger = ?1 AND k.assignment = a.said),
+    (SELECT count(*) FROM acceptances k WHERE k.ledger = ?1 AND k.assignment = a.said),
     a.alike, a.grounds,
     CASE WHEN a.valid_to > ?2 THEN (SELECT recorded FROM entries WHERE key = ?1 * ${entryKey(1, 0)} + a.said) END
   FROM tasks t
@@ -60,13 +60,13 @@ export class MatrixQueries {
 }
 
 function rowOf(columns: Columns, at: Micros): MatrixRow {
-  const [key, ref, from, to, said, next, acknowledged, alike, grounds, recorded] = columns;
+  const [key, ref, from, to, said, next, answered, alike, grounds, recorded] = columns;
   const task = { key, id: taskIdOf(key), ref };
   // The period itself where it covers the instant, or else the gap between it and the next.
   if (from === null || to === null || said === null || at >= to) {
     const gap = { from: to ?? BEGINNING, to: next ?? FOREVER, said: null };
-    return { task, assignment: gap, borne: undefined, acknowledged };
+    return { task, assignment: gap, borne: undefined, answered };
   }
   const borne = alike === null || recorded === null ? undefined : { said, alike, grounds, recorded };
-  return { task, assignment: { from, to, said }, borne, acknowledged };
+  return { task, assignment: { from, to, said }, borne, answered };
 }

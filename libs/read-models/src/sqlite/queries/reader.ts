@@ -6,6 +6,7 @@ import { GroundQueries } from './grounds/grounds.ts';
 import { StatementQueries } from './grounds/statements.ts';
 import { ImportQueries } from './grounds/imports.ts';
 import { SnapshotQueries } from './snapshots.ts';
+import { ObjectionQueries } from './grounds/objections.ts';
 import { TimelineQueries } from './timeline.ts';
 import { EntryQueries } from './entries.ts';
 import { MatrixQueries } from './matrix.ts';
@@ -31,6 +32,7 @@ export class Reader {
   readonly grounds: GroundQueries;
   readonly statements: StatementQueries;
   readonly evidence: EvidenceQueries;
+  readonly objections: ObjectionQueries;
   readonly snapshots: SnapshotQueries;
   readonly timeline: TimelineQueries;
   readonly trees: TreeQueries;
@@ -51,6 +53,7 @@ export class Reader {
     this.grounds = new GroundQueries(this);
     this.statements = new StatementQueries(this, this.grounds);
     this.evidence = new EvidenceQueries(this.connection);
+    this.objections = new ObjectionQueries(this.connection);
     this.snapshots = new SnapshotQueries(this.connection);
     this.timeline = new TimelineQueries(this.connection);
     this.trees = new TreeQueries(this.connection);

@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 6;
+export const PROJECTION_VERSION = 7;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -114,8 +114,19 @@ CREATE TABLE change_lines (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_line_of_ref ON change_lines (ledger, ref);
 
-CREATE TABLE acknowledgements (
-  ledger INTEGER NOT NULL, assignment INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, assignment, entry)
+-- What those whom an assignment names made of it. "text" is the digest of the text that was read, as its 32 bytes.
+CREATE TABLE acceptances (
+  ledger INTEGER NOT NULL, assignment INTEGER NOT NULL, entry INTEGER NOT NULL, member TEXT NOT NULL, party TEXT NOT NULL,
+  accepted INTEGER NOT NULL, text ANY, PRIMARY KEY (ledger, assignment, entry)
+) STRICT, WITHOUT ROWID;
+-- "ended" is the entry that withdrew or resolved it; null while it is open. "answers" of an objection are entries.
+CREATE TABLE objections (
+  ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, side TEXT NOT NULL, ended INTEGER, how TEXT,
+  PRIMARY KEY (ledger, entry)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX objections_to_task ON objections (task);
+CREATE TABLE objection_answers (
+  ledger INTEGER NOT NULL, objection INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, objection, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE evidence (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (ledger, entry)

@@ -1,9 +1,9 @@
 import type { Micros } from '#kernel/instant';
-import type { Mention, OwnerInterval } from '#answers/views';
+import type { OwnerInterval } from '#answers/views';
+import { acceptanceIn, mentionIn } from './acceptance.ts';
 import { joined } from './ascending.ts';
 import { endText, instantText } from '../../queries/instants.ts';
 import type { Said, Segment } from '../../queries/courses.ts';
-import { mentionOf } from '../../queries/entries.ts';
 import { definitionIn, type Assigned, type Stated } from '../../queries/grounds/statements.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 
@@ -60,13 +60,13 @@ const assignmentIn = (
 export function entriesOf(
   { statements }: Reader,
   { definition, assignment, closed }: Statements,
-  acknowledgements: readonly number[],
+  answers: readonly number[],
 ): readonly number[] {
   if (definition === undefined) return [];
   let entries = statements.entriesOf(definition);
   if (assignment !== undefined) entries = joined(entries, statements.entriesOf(assignment));
   if (closed !== undefined) entries = joined(entries, statements.entriesOf(closed));
-  return joined(entries, acknowledgements);
+  return joined(entries, answers);
 }
 
 /** What is shown of bearers where there are none. */
@@ -91,13 +91,17 @@ export function intervalOf(reader: Reader, prefix: Prefix, stretch: Stretch): Ow
     closed: stretch.closed.said,
   });
   const { assignment } = statements;
-  const acknowledgements =
-    assignment === undefined
-      ? []
-      : reader.evidence.acknowledgements(prefix.ledger, assignment.entry.index, prefix.treeSize);
+  const answers =
+    assignment === undefined ? [] : reader.evidence.answers(prefix.ledger, assignment.entry.index, prefix.treeSize);
   return {
-    ...borneDuring(reader, stretch, statements, acknowledgements),
-    acknowledgements: acknowledgements.map((entry) => mentionIn(reader, prefix, entry)),
+    ...borneDuring(
+      reader,
+      stretch,
+      statements,
+      answers.map(({ entry }) => entry),
+    ),
+    acknowledgements: answers.filter(({ accepted }) => accepted).map(({ entry }) => mentionIn(reader, prefix, entry)),
+    acceptance: acceptanceIn(reader, prefix, statements, answers),
     attributes: attributesOf(statements),
   };
 }
@@ -107,8 +111,8 @@ export function borneDuring(
   reader: Reader,
   stretch: Stretch,
   statements: Statements,
-  acknowledgements: readonly number[],
-): Omit<OwnerInterval, 'acknowledgements' | 'attributes'> {
+  answers: readonly number[],
+): Omit<OwnerInterval, 'acknowledgements' | 'acceptance' | 'attributes'> {
   const { exists, definition, assignment, closed } = statements;
   const decisive = assignment ?? definition;
   return {
@@ -123,8 +127,15 @@ export function borneDuring(
     ...(assignment === undefined ? NOBODY : reader.statements.dutiesOf(assignment)),
     basis: decisive === undefined ? null : reader.statements.basisOf(decisive),
     definition: definitionIn(definition),
-    entries: entriesOf(reader, { exists, definition, assignment, closed }, acknowledgements),
+    text: exists ? textOf(definition) : null,
+    entries: entriesOf(reader, { exists, definition, assignment, closed }, answers),
   };
+}
+
+/** The entry that gave the text of a task, and its digest. */
+export function textOf(definition: Statements['definition']): OwnerInterval['text'] {
+  const entry = definition?.entry;
+  return entry === undefined || entry.type === 'TaskRetired' ? null : { entry: entry.index, digest: entry.data.digest };
 }
 
 /** Whether a task is closed; null where it is no part of the matrix. */
@@ -134,6 +145,3 @@ export const closedOf = ({ exists, closed }: Statements): boolean | null =>
 /** The columns of the imported line: of the line that gave the text, or, in a history, of the one that assigned. */
 export const attributesOf = ({ definition, assignment }: Statements): OwnerInterval['attributes'] =>
   definitionIn(definition)?.attributes ?? assignment?.entry.data.attributes ?? null;
-
-const mentionIn = ({ people, entries }: Reader, { ledger, treeSize }: Prefix, entry: number): Mention =>
-  mentionOf(people, ledger, treeSize, entries.entry(ledger, entry));

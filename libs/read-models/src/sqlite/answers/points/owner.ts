@@ -11,6 +11,7 @@ import { askedAbout, echoed, type Asked } from '#answers/point-in-time';
 import type { Bearers } from '../../queries/grounds/statements.ts';
 import { joined } from './ascending.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
+import { openObjections } from '../pages/objections.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
 import { stretchesOf, UNKNOWN } from './stretches.ts';
@@ -37,6 +38,7 @@ export function ownerAnswer(
     exists: intervals.some(({ exists }) => exists),
     intervals,
     pending: pendingChanges(reader, prefix, ref, asked),
+    objections: openObjections(reader, prefix, task?.key),
     later: laterStatements(reader, prefix, ref, asked),
   };
 }
@@ -90,12 +92,16 @@ function borneIn({ statements }: Reader, ledger: LedgerRow, said: SaidShortly): 
   return { assignment, bearers: statements.bearersOf(stated), attributes, entries: statements.entriesOf(stated) };
 }
 
-/** The entries of an assignment and of those who acknowledged it. */
+/** The entries of an assignment and of those who answered it. */
 const entriesWith = (
   { evidence }: Reader,
   { ledger, treeSize }: Prefix,
   { assignment, entries }: Borne,
-): readonly number[] => joined(entries, evidence.acknowledgements(ledger, assignment, treeSize));
+): readonly number[] =>
+  joined(
+    entries,
+    evidence.answers(ledger, assignment, treeSize).map(({ entry }) => entry),
+  );
 
 const NOBODY = { owner: null, owners: [], group: null, mark: null } as const;
 

@@ -43,7 +43,15 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     removed: flag,
   }),
   Members: itemsOf('Member'),
-  MatrixLine: objectOf<MatrixLine>({ ...asInterval, task: text(), ref: text(), acknowledged: count() }),
+  MatrixLine: objectOf<MatrixLine>({
+    ...asInterval,
+    task: text(),
+    ref: text(),
+    acknowledged: count('How many members accepted it, by what each said last.'),
+    declined: listOf(named('Mention')),
+    unanswered: listOf(named('Named')),
+    objections: listOf(named('ObjectionMention')),
+  }),
   Matrix: objectOf<MatrixView>({
     engagement: named('Engagement'),
     asOf: named('AsOf'),

@@ -1,9 +1,9 @@
 import type { ImportReport } from '#intake/recording/import-file';
 import type { Receipt, RecordedEntry } from '#http/receipt';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
-import type { MemberKeyView } from '../access/keys.controller.ts';
-import type { Readiness } from '../operations/health.controller.ts';
-import type { Demo } from '../demo/build-demo.ts';
+import type { MemberKeyView } from '../../access/keys.controller.ts';
+import type { Readiness } from '../../operations/health.controller.ts';
+import type { Demo } from '../../demo/build-demo.ts';
 import {
   count,
   flag,

@@ -118,6 +118,12 @@ export const asInterval = {
     }),
   ),
   definition: nullable(named('TaskDefinitionBody')),
+  text: nullable(
+    objectOf<NonNullable<OwnerInterval['text']>>({
+      entry: count('The entry that gave this text.'),
+      digest: text('What somebody who accepts or declines the duty names as read.'),
+    }),
+  ),
   entries,
 };
 
@@ -138,6 +144,7 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
   OwnerInterval: objectOf<OwnerInterval>({
     ...asInterval,
     acknowledgements: listOf(named('Mention')),
+    acceptance: listOf(named('Acceptance')),
     attributes: nullable(textMap),
   }),
   PendingChange: objectOf<PendingChange>({
@@ -164,6 +171,7 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
     exists: flag,
     intervals: listOf(named('OwnerInterval')),
     pending: listOf(named('PendingChange')),
+    objections: listOf(named('Objection')),
     later: listOf(named('LaterStatement')),
   }),
   ShortAnswer: objectOf<ShortAnswer & { id: string | number; item: string; at: string }>({

@@ -3,10 +3,10 @@ import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import type { Assignment } from './assignment.ts';
-import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from './examples/duties.ts';
-import { acknowledge, defineTask, matrixHeader, recordImport } from './responsibility.examples.ts';
-import { digestOf } from './statements.ts';
+import type { Assignment } from '../assignment.ts';
+import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH } from '../examples/duties.ts';
+import { acknowledge, defineTask, matrixHeader, recordImport } from '../responsibility.examples.ts';
+import { digestOf } from '../statements.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, lindqvist, robot, auditor, viewer, fabrikam, stranger } = cast;
