@@ -6,23 +6,20 @@ import type { Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { ACCEPTABLE } from '#responsibility/domain/assignment.rules';
 import { assignments, definitions } from '#responsibility/domain/examples/duties';
-import { answer as answerObjection, raise, withdraw as withdrawObjection } from '#objection/domain/objection.examples';
 import {
-  acknowledge,
-  acknowledgeAll,
-  decline,
   defineTask,
   feedHeader,
   matrixHeader,
   recordImport,
   type Header,
 } from '#responsibility/domain/responsibility.examples';
-import type { AssignmentToAccept, ImportLine } from '#responsibility/domain/responsibility.commands';
+import type { ImportLine } from '#responsibility/domain/responsibility.commands';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { OnusCommand } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
 import { naiveDifference, type Matrix } from './naive-difference.ts';
 import { REFS, type RandomAct, type Step, type Who } from './random-acts.ts';
+import { answerIn, answerNewest, objectionIn } from './acceptance/random-answers.ts';
 import { dayOf, type RandomLedger } from './random-ledger.ts';
 import { performOnMatrix, type MatrixAct } from './versions/random-matrix-people.ts';
 
@@ -74,7 +71,7 @@ export class RandomPeople {
         return performOnMatrix(this.ledger, act);
       case 'object': {
         if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined) return;
-        for (const who of act.answered) this.ledger.attempt(answerObjection(this.objection(0)), cast[who]);
+        for (const who of act.answered) this.ledger.attempt(answerNewest(this.ledger), cast[who]);
         return;
       }
       case 'acknowledge': {
@@ -113,52 +110,15 @@ export class RandomPeople {
         return reject(this.change(act.which)[0]);
       case 'withdraw':
         return withdraw(this.change(act.which)[0]);
-      case 'acknowledge': {
-        const id = this.ledger.model.taskOf(refOf(act.task), this.ledger.size);
-        const assigned = this.ledger.model.entries.filter(
-          ({ event }) => event.type === 'ResponsibilityAssigned' && event.data.taskId === id,
-        );
-        const holding = this.ledger.state.responsibility.tasks.get(id ?? '')?.named.at(-1)?.entry;
-        return this.answer(act, id, (act.back === 0 ? holding : assigned.at(-act.back)?.index) ?? 0);
-      }
-      case 'object': {
-        const { about } = act;
-        const answer = about && { effective: dayOf(about.day), treeSize: this.ledger.size - about.back };
-        return raise(refOf(act.task), answer ?? undefined);
-      }
+      case 'acknowledge':
+        return answerIn(this.ledger, act);
+      case 'object':
       case 'answer':
-        return answerObjection(this.objection(act.which));
       case 'take back':
-        return withdrawObjection(this.objection(act.which), act.which === 0 ? 'It was a mistake.' : undefined);
+        return objectionIn(this.ledger, act);
       case 'seal':
         return take({ effective: dayOf(act.at), treeSize: this.ledger.size - act.back });
     }
-  }
-
-  private answer({ task, text, how }: Of<'acknowledge'>, id: string | undefined, entry: number) {
-    const ref = refOf(task);
-    const said = this.ledger.model.entries.findLast(
-      ({ event: { data } }) => 'definition' in data && data.taskId === id,
-    );
-    const last = (said?.event.data as { digest?: string } | undefined)?.digest ?? '0'.repeat(64);
-    const digest = text === 'other' ? 'f'.repeat(64) : last;
-    if (how === 'several') return acknowledgeAll({ ref, assignment: entry, text: digest }, ...this.further(ref));
-    const named = text === 'none' ? undefined : digest;
-    return how === 'decline' ? decline(ref, entry, named) : acknowledge(ref, entry, named);
-  }
-
-  /** An assignment of another task, to be accepted with the first. */
-  private further(ref: string): readonly (AssignmentToAccept & { readonly text: string })[] {
-    const { tasks } = this.ledger.state.responsibility;
-    return [...tasks.values()]
-      .filter((task) => task.ref !== ref && task.named.length > 0 && task.texts.length > 0)
-      .slice(0, 1)
-      .map((task) => ({ ref: task.ref, assignment: task.named.at(-1)!.entry, text: task.texts.at(-1)!.digest }));
-  }
-
-  private objection(which: number): string {
-    const ids = [...this.ledger.state.objection.keys()];
-    return ids.at(-1 - which) ?? 'o0';
   }
 
   private proposal({ lines, at, days }: Of<'propose' | 'agree'>) {

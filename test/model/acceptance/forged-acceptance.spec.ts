@@ -5,8 +5,8 @@ import { assignments, definitions } from '#responsibility/domain/examples/duties
 import { acknowledge } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { forced, someText, specify, type Forged } from './forging.ts';
-import { event, type Forgery } from './story.ts';
+import { forced, someText, specify, type Forged } from '../replaying/forging.ts';
+import { event, type Forgery } from '../replaying/story.ts';
 
 const digest = digestOf(sha256, assignments.northwind);
 const text = digestOf(sha256, definitions.logReview);
