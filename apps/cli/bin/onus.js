@@ -1,23 +1,66 @@
 #!/usr/bin/env node
-// Plain JavaScript that old runtimes can read as well, so that they can be told what to do. The program itself is built to dist/.
+// Plain JavaScript that old runtimes can read as well. The program itself is built to dist/.
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as nodeModule from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OLDEST = 26;
+const FAULT = 70;
 const program = new URL('../../../dist/apps/cli/src/main.js', import.meta.url);
 const [major] = process.versions.node.split('.');
 
-if (Number(major) < OLDEST) {
-  console.error(`onus: this is Node.js ${process.versions.node}, and ${OLDEST} is needed.`);
-  console.error('Run it as "npx onus" in the checkout: "npm ci" has put the right Node.js there.');
-  process.exitCode = 70;
-} else if (!existsSync(fileURLToPath(program))) {
+if (!existsSync(fileURLToPath(program))) {
   console.error('onus: the program is not built. Run "npm run build" in the checkout.');
-  process.exitCode = 70;
-} else {
+  process.exitCode = FAULT;
+} else if (Number(major) >= OLDEST) {
   // Compiled code is kept in the temporary folder: a question is answered in half the time.
   nodeModule.enableCompileCache();
   const { main } = await import(program);
   await main();
+} else {
+  runByOwnNode(ownNode());
+}
+
+/** The Node.js that was installed beside this program (npm package `node`), whatever the system has; undefined where it is not there. */
+function ownNode() {
+  try {
+    const { resolve } = nodeModule.createRequire(import.meta.url);
+    const folder = dirname(resolve('node/package.json'));
+    return ['node', 'node.exe'].map((name) => join(folder, 'bin', name)).find((file) => existsSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Starts this file again by another Node.js, which sees the same terminal, and ends as it ends. */
+function runByOwnNode(node) {
+  // The one who was started for being newer, and is not, must not start another.
+  if (node === undefined || process.env.ONUS_STARTED_AGAIN === '1') {
+    console.error(`onus: this is Node.js ${process.versions.node}, and ${OLDEST} is needed.`);
+    console.error('Run "npm ci" in the checkout: it puts the right Node.js beside the program, which then finds it.');
+    process.exitCode = FAULT;
+    return;
+  }
+  const environment = { ...process.env, ONUS_STARTED_AGAIN: '1' };
+  const again = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(node, again, { stdio: 'inherit', env: environment });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // Ctrl-C reaches every process of a terminal; a second one would end the program in the midst of finishing.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  child.on('error', (error) => {
+    console.error(`onus: ${node} cannot be started: ${error.message}`);
+    process.exitCode = FAULT;
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exitCode = code;
+    else {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
+  });
 }

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync, symlinkSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { cleanEnvironment, ROOT, workplace } from './onus-process.ts';
+
+const LAUNCHER = join(ROOT, 'apps/cli/bin/onus.js');
+const OURS = realpathSync(join(ROOT, 'node_modules'));
+
+/** A Node.js of this machine that is too old for the program, or undefined where there is none. */
+function olderNode(): string | undefined {
+  const found = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'));
+  return found.find((file) => {
+    if (!existsSync(file) || realpathSync(file).startsWith(OURS)) return false;
+    const { stdout } = spawnSync(file, ['--version'], { encoding: 'utf8' });
+    const major = Number(/^v(\d+)\./.exec(stdout)?.[1]);
+    return major >= 20 && major < 26;
+  });
+}
+
+const older = olderNode();
+const { folder, clear } = workplace();
+afterAll(clear);
+
+const run = (node: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+  spawnSync(node, words, { cwd: folder, env: { ...cleanEnvironment(), ...environment }, encoding: 'utf8' });
+
+(older === undefined ? describe.skip : describe)('onus on a Node.js that is too old (needs one from 20 to 25)', () => {
+  it('starts the one of its own packages, from any folder, and says what it says', () => {
+    const { stdout, stderr, status } = run(older!, [LAUNCHER, '--help']);
+    expect([stderr, status]).toEqual(['', 0]);
+    expect(stdout).toMatch(/^Usage: onus /);
+  });
+
+  it('is found through a link, as npm installs a program', () => {
+    symlinkSync(LAUNCHER, join(folder, 'onus'));
+    expect(run(older!, [join(folder, 'onus'), '--help'])).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it('ends as the program ends', () => {
+    const { stderr, status } = run(older!, [LAUNCHER, 'verify', 'nowhere.zip', '--policy', 'nowhere.policy']);
+    expect(stderr).toMatch(/there is no such file/);
+    expect(status).toBe(2);
+  });
+
+  it('is not started over and over: where the other one is too old as well, it says what to do', () => {
+    const { stderr, status } = run(older!, [LAUNCHER, '--help'], { ONUS_STARTED_AGAIN: '1' });
+    expect(stderr).toMatch(/is needed\.\nRun "npm ci"/);
+    expect(status).toBe(70);
+  });
+});
+
+describe('onus on the Node.js of its packages', () => {
+  it('runs in the process that was started', () => {
+    expect(run(process.execPath, [LAUNCHER, '--help'])).toMatchObject({ status: 0, stderr: '' });
+  });
+});
