@@ -6,6 +6,7 @@ import { sha256OfText, type PackCrypto } from '../cryptography.ts';
 import { isOfFirstFormat } from '../format/first-events.ts';
 import { linesOf } from '../format/lines.ts';
 import { ENTRIES } from '../format/names.ts';
+import type { StatedSnapshot } from './snapshots.ts';
 import { unreadable } from './verdict.ts';
 
 /** What the entries of a pack turn out to be. */
@@ -22,6 +23,10 @@ export interface ReadEntries {
   readonly newer: number | undefined;
   /** Every commitment that stands in one of them. */
   readonly commitments: ReadonlySet<string>;
+  /** The bytes of each entry. */
+  readonly lines: readonly Uint8Array[];
+  /** What entries state of the matrix and of the tree before them. */
+  readonly snapshots: readonly StatedSnapshot[];
 }
 
 interface Options {
@@ -45,13 +50,16 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
   const leaves = new Map<number, Uint8Array>();
   const commitments = new Set<string>();
   let newer: number | undefined;
+  const snapshots: StatedSnapshot[] = [];
   const replay = new Replay({
     sha256: sha256OfText(primitives),
     sha1: primitives.sha1,
     ledger,
     onAllowed: (recorded) => {
       answers.record(recorded);
-      if (newer === undefined && !isOfFirstFormat(recorded.event)) newer = recorded.index;
+      const { index, event } = recorded;
+      if (newer === undefined && !isOfFirstFormat(event)) newer = index;
+      if (event.type === 'SnapshotTaken') snapshots.push({ index, stated: event.data });
       if (sought.size > 0) gather(recorded.event.data, sought, commitments);
     },
   });
@@ -61,7 +69,8 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
     replay.add(line);
     if (index % PROGRESS_EVERY === 0) onProgress?.(index, lines.length);
   }
-  return { count: lines.length, root: tree.root(), leaves, rules: replay.finish(), answers, newer, commitments };
+  const rules = replay.finish();
+  return { count: lines.length, root: tree.root(), leaves, rules, answers, newer, commitments, lines, snapshots };
 }
 
 /** Finds the commitments of an event that are looked for, wherever in it a text was sealed. */

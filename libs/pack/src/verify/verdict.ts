@@ -15,6 +15,7 @@ export const REFUTED_CODES = [
   'wrong-root',
   // The entries, by the rules.
   'wrong-entry',
+  'wrong-snapshot',
   // What is said because of them.
   'wrong-disclosure',
   'needless-disclosure',

@@ -16,6 +16,7 @@ import { checkListed, readDisclosures, readFiles, readManifest } from './content
 import { firstDifference } from './difference.ts';
 import { readEntries, type ReadEntries } from './entries.ts';
 import { checkProofs, provenIndices } from './proofs.ts';
+import { checkSnapshots } from './snapshots.ts';
 import { Ended, refute, unreadable, type PackVerdict, type Proven } from './verdict.ts';
 
 export interface VerifyOptions {
@@ -77,6 +78,8 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   checkEntries(entries, manifest, trusted.checkpoint.root);
   const answer = checkAnswer(entries, manifest);
   checkDisclosed(disclosures, entries.commitments, asked);
+  // After the texts: a document is worked out as answers are, and shows none of them.
+  checkSnapshots(primitives, entries);
   const { root, leaves } = entries;
   const behind = entriesProven(answer);
   checkProofs(primitives.sha256, files, { size: entries.count, root, checkpoint, leaves, behind });
