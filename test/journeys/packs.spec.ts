@@ -25,6 +25,11 @@ const QUESTIONS: readonly (readonly [about: string, words: readonly string[], qu
     ['--task', 'LOG-03', ...MARCH],
     'task=LOG-03&from=2026-02-28T23:00:00Z&to=2026-03-31T22:00:00Z',
   ],
+  [
+    'a task during a month, by its days',
+    ['--task', 'LOG-03', '--from', '2026-03-01', '--to', '2026-04-01'],
+    'task=LOG-03&from=2026-03-01&to=2026-04-01',
+  ],
   ['the whole matrix', ['--on', '2026-03-14'], 'effective=2026-03-14'],
   [
     'the matrix as known on a day',
@@ -93,6 +98,8 @@ describe('Evidence packs of a service and of its folder', () => {
         400,
         'http/bad-parameter',
       ]);
+      expect(await answer('task=LOG-03&from=2026-03-01&to=2026-02-28T23:00:00Z')).toEqual([400, 'http/bad-parameter']);
+      expect(await answer('task=LOG-03&from=2026-02-30&to=2026-03-01')).toEqual([400, 'http/bad-instant']);
       expect(await answer('task=LOG-03&effective=2026-02-30')).toEqual([400, 'http/bad-instant']);
       expect((await fetched('effective=2026-03-14', 'onus_nobody')).status).toBe(401);
     },

@@ -5,7 +5,7 @@ import { nodePackCrypto } from '#apps/ledger/src/packing/node-pack-crypto';
 import { evidencePack } from '#apps/ledger/src/packing/evidence-packs';
 import { policyLine } from '#apps/witness/src/identity/policy-line';
 import { nodeSha256 } from '#ledger-store/node-crypto';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import type { PackVerdict } from '#pack/verify/verdict';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { formatVerifierKey, verifierKey } from '#transparency/note/key';
@@ -46,7 +46,8 @@ describe('A pack of a ledger whose client has a witness', () => {
   const policy = (): string => `${log}\n${policyLine(witness.open.vkey, undefined)}\nquorum witness.client.example\n`;
   const verdictOn = (pack: Uint8Array, by = policy()): PackVerdict =>
     verifyPack(new Uint8Array(pack), by, nodePackCrypto);
-  const packed = (asked: AskedQuestion = MATRIX): Promise<Uint8Array> => evidencePack(service.onus, engagement, asked);
+  const packed = (asked: RequestedQuestion = MATRIX): Promise<Uint8Array> =>
+    evidencePack(service.onus, engagement, asked);
   const size = async (): Promise<number> => (await service.onus.state(engagement)).size;
   const grow = (name: string) =>
     service.post(`${AT}/members`, cast.owner, { members: [{ party: 'p1', kind: 'person', name, roles: ['viewer'] }] });

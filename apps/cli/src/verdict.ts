@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
-import { NotYetKnown } from '#answers/point-in-time';
+import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { ServerProblem } from './client/server-problem.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -55,6 +55,7 @@ function commanderWords({ message }: CommanderError): string {
 function readVerdict(error: unknown): Verdict | undefined {
   if (error instanceof NotFound) return verdict(EXIT.absent, 'cli/absent', error.message);
   if (error instanceof NotYetKnown) return verdict(EXIT.usage, 'cli/not-yet-known', error.message);
+  if (error instanceof EmptyPeriod) return verdict(EXIT.usage, 'cli/usage', error.message);
   if (error instanceof BadCursor) return verdict(EXIT.usage, 'cli/bad-cursor', error.message);
   // The service's own class, which is not loaded for a question.
   if (error instanceof Error && error.name === 'BadConfig') return verdict(EXIT.usage, 'cli/usage', error.message);

@@ -1,4 +1,4 @@
-import { microsOf, NotAnInstant, type Instant, type Micros } from '#kernel/instant';
+import { instantOf, microsOf, NotAnInstant, type Instant, type Micros } from '#kernel/instant';
 
 /** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
 export type Effective = { readonly at: Instant } | { readonly day: string };
@@ -7,6 +7,12 @@ export type Effective = { readonly at: Instant } | { readonly day: string };
 export interface AskedPeriod {
   readonly from: Instant;
   readonly to: Instant;
+}
+
+/** A period as people name it: each end is an instant, or a day, which stands for its first instant in the contract's zone. */
+export interface PeriodOfPoints {
+  readonly from: Effective;
+  readonly to: Effective;
 }
 
 /** How much of the ledger: a tree size, or what was recorded at or before an instant. Absent: everything there is. */
@@ -28,6 +34,16 @@ export class NotYetKnown extends Error {
   constructor(asked: number, size: number) {
     super(`The ledger has ${size} entries; nothing is known yet at tree size ${asked}.`);
     this.name = 'NotYetKnown';
+  }
+}
+
+/** A period that ends before it begins, or where it begins. */
+export class EmptyPeriod extends Error {
+  constructor({ from, to }: PeriodOfPoints, zone: string) {
+    super(
+      `The period from ${echoed(from)} to ${echoed(to)} (${zone}) ends before it begins, or is empty; its end does not count.`,
+    );
+    this.name = 'EmptyPeriod';
   }
 }
 
@@ -53,6 +69,17 @@ export function askedAbout(effective: Effective | AskedPeriod, zone: string): As
   if ('from' in effective) return { from: askedMicros(effective.from), to: askedMicros(effective.to), clips: true };
   const day = calendarDay(effective.day);
   return { from: startOf(day, zone), to: startOf(day.add({ days: 1 }), zone), clips: true };
+}
+
+/**
+ * The period between two points: a day stands for its first instant, so that the last day of a period is the one before `to`.
+ *
+ * @throws EmptyPeriod, NotAnInstant
+ */
+export function periodBetween(points: PeriodOfPoints, zone: string): AskedPeriod {
+  const [from, to] = [askedAbout(points.from, zone).from, askedAbout(points.to, zone).from];
+  if (from >= to) throw new EmptyPeriod(points, zone);
+  return { from: instantOf(from), to: instantOf(to) };
 }
 
 /** What was asked, as it is echoed; a period as ISO 8601 writes intervals. */

@@ -1,5 +1,5 @@
 import { Answers } from '#answers/answers';
-import type { Known } from '#answers/point-in-time';
+import type { Effective, Known, PeriodOfPoints } from '#answers/point-in-time';
 import type { Entry } from '#kernel/event';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { decodeUtf8, encodeUtf8, toHex } from '#transparency/bytes';
@@ -21,6 +21,10 @@ import { writeZip } from './zip/zip.ts';
 
 /** A question as somebody asks it: what is known may be named by an instant, or left out for everything. */
 export type AskedQuestion = Unknown<TaskQuestion> | Unknown<MatrixQuestion>;
+/** A question before the contract's zone is known: the ends of a period may be days. */
+export type RequestedQuestion =
+  | (Omit<Unknown<TaskQuestion>, 'effective'> & { readonly effective: Effective | PeriodOfPoints })
+  | Unknown<MatrixQuestion>;
 type Unknown<Q extends PackQuestion> = Omit<Q, 'known'> & { readonly known?: Known | undefined };
 
 /** What a pack is made from. */

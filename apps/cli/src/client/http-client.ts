@@ -3,7 +3,7 @@ import { findMap } from '#intake/maps/ready-maps';
 import { readMatrixCsv } from '#intake/matrix-csv';
 import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import type { Known, PointInTime } from '#answers/point-in-time';
 import { fromBase64 } from '#transparency/bytes';
 import { NotFound } from '#read-models/read-models';
@@ -136,10 +136,12 @@ export class HttpClient implements OnusClient {
     return this.#everyPage<EvidenceView>(`${at(slug)}${of}/evidence`, {});
   }
 
-  pack(slug: string, asked: AskedQuestion): Promise<Uint8Array> {
+  pack(slug: string, asked: RequestedQuestion): Promise<Uint8Array> {
     const { effective } = asked;
     const time =
-      'from' in effective ? { from: effective.from, to: effective.to } : { effective: effectiveText(effective) };
+      'from' in effective
+        ? { from: effectiveText(effective.from), to: effectiveText(effective.to) }
+        : { effective: effectiveText(effective) };
     const task = asked.about === 'task' ? asked.task : undefined;
     return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }

@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/event';
 import { FOUNDER } from '#engagement/domain/members';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
 import type { Accepted } from '#ledger-store/submission';
 import type { Known, PointInTime } from '#answers/point-in-time';
@@ -124,7 +124,7 @@ export class LocalClient implements OnusClient {
     return everyPage((page) => read.evidence(id, ref === undefined ? {} : { ref }, page));
   }
 
-  async pack(slug: string, asked: AskedQuestion) {
+  async pack(slug: string, asked: RequestedQuestion) {
     const { evidencePack } = await import('#apps/ledger/src/packing/evidence-packs');
     const { id } = await this.#at(slug);
     return evidencePack(this.#onus, id, asked);

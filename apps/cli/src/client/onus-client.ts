@@ -15,7 +15,7 @@ import type {
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
@@ -119,7 +119,7 @@ export interface OnusClient {
   change(slug: string, id: string): Promise<ChangeView>;
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
   /** The evidence pack that answers a question: the bytes of the file. @throws NotFound for a task that nobody ever defined */
-  pack(slug: string, asked: AskedQuestion): Promise<Uint8Array>;
+  pack(slug: string, asked: RequestedQuestion): Promise<Uint8Array>;
   /** Both sizes are from 1 to that of the ledger, the old one first. Whoever asks verifies what is said. */
   growth(slug: string, oldSize: number, newSize: number): Promise<Growth>;
   openEngagement(terms: Opening, commandId: string): Promise<Recorded>;

@@ -11,8 +11,8 @@ export function addProvingCommands(program: Command, contextOf: (command: Comman
     .requiredOption('--out <file>', 'the file to write')
     .option('--task <ref>', 'reference of the task (default: the whole matrix)')
     .option('--on <time>', 'a day (YYYY-MM-DD, in the contract zone) or an instant with its offset (default: now)')
-    .option('--from <instant>', 'a period of a task: from this instant …')
-    .option('--to <instant>', '… up to, and not with, this one')
+    .option('--from <time>', 'a period of a task: from this instant, or the first of this day, …')
+    .option('--to <time>', '… up to, and not with, this instant, or this day')
     .option('--known <size|instant>', 'as known at a tree size, or at an instant (default: all that is recorded)')
     .action(async (options: PackOptions, command: Command) => {
       const { pack } = await import('../commands/proving/pack.ts');

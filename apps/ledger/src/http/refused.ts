@@ -5,7 +5,7 @@ import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
-import { NotYetKnown } from '#answers/point-in-time';
+import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { UnknownEvent } from '#rulebook/rulebook';
 import { AuditFault } from '#sealing/audit/audit-fault';
@@ -39,6 +39,11 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof NotYetKnown) {
     return new Problem(PROBLEMS.notYetKnown, error.message, {
       errors: [{ in: 'query', pointer: '/known', detail: error.message }],
+    });
+  }
+  if (error instanceof EmptyPeriod) {
+    return new Problem(PROBLEMS.badParameter, error.message, {
+      errors: [{ in: 'query', pointer: '/to', detail: error.message }],
     });
   }
   if (error instanceof NotThereYet) {

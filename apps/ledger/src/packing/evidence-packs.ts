@@ -1,8 +1,8 @@
-import { NotYetKnown } from '#answers/point-in-time';
+import { NotYetKnown, periodBetween } from '#answers/point-in-time';
 import { StoreUnavailable, type EventStore } from '#ledger-store/event-store';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { joinLines } from '#pack/format/lines';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { AskedQuestion, RequestedQuestion } from '#pack/make-pack';
 import { NotFound } from '#read-models/read-models';
 import type { Seal } from '#sealing/seals/seal-stream';
 import { decodeUtf8, fromBase64, toBase64 } from '#transparency/bytes';
@@ -16,10 +16,15 @@ const READ_AT_ONCE = 5_000;
  * The evidence pack that answers a question, proven by our own verifier before it leaves. The same question at the same checkpoint
  * gives the same bytes. It is made on a thread of its own: a ledger may be large, and others wait.
  *
- * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. PackFault, SealContradicted, or
- * the store's error.
+ * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. EmptyPeriod for a period without
+ * an instant. PackFault, SealContradicted, or the store's error.
  */
-export async function evidencePack(onus: Onus, engagementId: string, asked: AskedQuestion): Promise<Uint8Array> {
+export async function evidencePack(
+  onus: Onus,
+  engagementId: string,
+  requested: RequestedQuestion,
+): Promise<Uint8Array> {
+  const asked = await inInstants(onus, engagementId, requested);
   const seal = await sealFor(onus, engagementId, asked);
   const stream = streamOf(engagementId);
   const thread = new PackThread({
@@ -37,6 +42,15 @@ export async function evidencePack(onus: Onus, engagementId: string, asked: Aske
   } finally {
     await thread.end();
   }
+}
+
+/** The question with a period of instants: what days are, the contract's zone says. @throws EmptyPeriod */
+async function inInstants(onus: Onus, engagementId: string, requested: RequestedQuestion): Promise<AskedQuestion> {
+  if (requested.about === 'matrix') return requested;
+  const { effective, ...rest } = requested;
+  if (!('from' in effective)) return { ...rest, effective };
+  const { zone } = (await onus.state(engagementId)).state.engagement;
+  return { ...rest, effective: periodBetween(effective, zone) };
 }
 
 /** The newest sealed checkpoint where it covers what is asked; else the ledger is sealed as it is now. @throws NotYetKnown */

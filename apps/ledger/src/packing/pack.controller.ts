@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import type { AskedPeriod } from '#answers/point-in-time';
+import type { PeriodOfPoints } from '#answers/point-in-time';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
-import { effectiveOf, instantParameter, knownPart, PointQuery } from '#http/point-in-time';
+import { effectiveOf, knownPart, PointQuery } from '#http/point-in-time';
 import { Problem, PROBLEMS } from '#http/problems';
 import { Query, Visitor, type Visit } from '#http/request';
-import { microsOf } from '#kernel/instant';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import { Onus } from '../runtime/onus.ts';
 import { evidencePack } from './evidence-packs.ts';
 import { Turns } from './turns.ts';
@@ -24,10 +23,14 @@ export class PackQuery extends PointQuery {
   })
   readonly task?: string;
 
-  @Text({ ...TIME, description: 'A period of a task: from this instant …', example: '2026-03-01T00:00:00+01:00' })
+  @Text({
+    ...TIME,
+    description: 'A period of a task: from this instant, or the first of this day, …',
+    example: '2026-03-01',
+  })
   readonly from?: string;
 
-  @Text({ ...TIME, description: '… up to, and not with, this one.', example: '2026-04-01T00:00:00+02:00' })
+  @Text({ ...TIME, description: '… up to, and not with, this instant, or this day.', example: '2026-04-01' })
   readonly to?: string;
 }
 
@@ -73,7 +76,7 @@ export class PackController {
 }
 
 /** @throws Problem `http/bad-instant`, `http/bad-parameter` */
-function askedIn({ task, effective, from, to, known }: PackQuery, now: () => string): AskedQuestion {
+function askedIn({ task, effective, from, to, known }: PackQuery, now: () => string): RequestedQuestion {
   const rest = knownPart(known);
   if (from === undefined && to === undefined) {
     const at = effectiveOf(effective, now);
@@ -83,14 +86,13 @@ function askedIn({ task, effective, from, to, known }: PackQuery, now: () => str
   }
   if (effective !== undefined) refuse('effective', 'leave it out where a period is given');
   if (task === undefined) return refuse('task', 'a period is asked of one task: name it');
-  return { about: 'task', task, effective: periodIn(from, to), ...rest };
+  return { about: 'task', task, effective: periodIn(from, to, now), ...rest };
 }
 
-function periodIn(from: string | undefined, to: string | undefined): AskedPeriod {
+function periodIn(from: string | undefined, to: string | undefined, now: () => string): PeriodOfPoints {
   if (from === undefined || to === undefined)
     return refuse(from === undefined ? 'from' : 'to', 'a period has two ends');
-  const period = { from: instantParameter(from, 'from'), to: instantParameter(to, 'to') };
-  return microsOf(period.from) < microsOf(period.to) ? period : refuse('to', 'must be later than `from`');
+  return { from: effectiveOf(from, now, 'from'), to: effectiveOf(to, now, 'to') };
 }
 
 function refuse(parameter: string, detail: string): never {

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import type { AskedPeriod } from '#answers/point-in-time';
+import type { PeriodOfPoints } from '#answers/point-in-time';
 import { count } from '#answers/words/phrases';
-import { microsOf } from '#kernel/instant';
-import type { AskedQuestion } from '#pack/make-pack';
+import type { RequestedQuestion } from '#pack/make-pack';
 import type { Context } from '../../context.ts';
-import { readInstant, readPoint } from '../../input/points.ts';
+import { readEffective, readPoint } from '../../input/points.ts';
 import { UsageError } from '../../usage-error.ts';
 import { digestOfFile } from '../../input/files.ts';
 
@@ -28,7 +27,7 @@ export async function pack(context: Context, options: PackOptions): Promise<void
   context.answer({ file: out, digest, size }, () => `Packed: ${out}, ${count(size, 'byte')}, ${digest}.\n`);
 }
 
-function askedIn({ task, on, from, to, known }: PackOptions): AskedQuestion {
+function askedIn({ task, on, from, to, known }: PackOptions): RequestedQuestion {
   const { effective, ...rest } = readPoint(on, known);
   if (from === undefined && to === undefined) {
     return task === undefined ? { about: 'matrix', effective, ...rest } : { about: 'task', task, effective, ...rest };
@@ -39,10 +38,8 @@ function askedIn({ task, on, from, to, known }: PackOptions): AskedQuestion {
   return { about: 'task', task, effective: periodIn(from, to), ...rest };
 }
 
-function periodIn(from: string | undefined, to: string | undefined): AskedPeriod {
+function periodIn(from: string | undefined, to: string | undefined): PeriodOfPoints {
   if (from === undefined || to === undefined)
     throw new UsageError('a period has two ends', 'Give both --from and --to');
-  const period = { from: readInstant('--from', from), to: readInstant('--to', to) };
-  if (microsOf(period.from) < microsOf(period.to)) return period;
-  throw new UsageError('the period ends before it begins', '--to must be later than --from');
+  return { from: readEffective('--from', from), to: readEffective('--to', to) };
 }
