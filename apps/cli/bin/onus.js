@@ -44,7 +44,7 @@ function runByOwnNode(node) {
     return;
   }
   const environment = { ...process.env, ONUS_STARTED_AGAIN: '1' };
-  const again = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const again = [...process.execArgv, ...process.argv.slice(1)];
   const child = spawn(node, again, { stdio: 'inherit', env: environment });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
