@@ -8,6 +8,7 @@ import { EvidenceModule } from '#evidence/evidence.module';
 import { CLOCK, NEW_ID, PRODUCT, READ_MODELS } from '#http/product';
 import { Recorder } from '#http/receipt';
 import { IntakeModule } from '#intake/intake.module';
+import { ObjectionModule } from '#objection/objection.module';
 import { ResponsibilityModule } from '#responsibility/responsibility.module';
 import { SnapshotModule } from '#snapshot/snapshot.module';
 import { AccessGuard } from './access/access.guard.ts';
@@ -42,6 +43,7 @@ interface ServiceParts {
     ResponsibilityModule,
     ApprovalModule,
     EvidenceModule,
+    ObjectionModule,
     SnapshotModule,
     IntakeModule,
   ],

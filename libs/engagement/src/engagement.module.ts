@@ -3,6 +3,7 @@ import { AddMembersController } from './add-members/add-members.controller.ts';
 import { AddPartyController } from './add-party/add-party.controller.ts';
 import { ChangeRolesController } from './change-roles/change-roles.controller.ts';
 import { EngagementsController } from './engagements/engagements.controller.ts';
+import { MeController } from './me/me.controller.ts';
 import { MembersController } from './members/members.controller.ts';
 import { OpenEngagementController } from './open-engagement/open-engagement.controller.ts';
 import { PartiesController } from './parties/parties.controller.ts';
@@ -17,6 +18,7 @@ import { RemoveMemberController } from './remove-member/remove-member.controller
     PartiesController,
     AddMembersController,
     MembersController,
+    MeController,
     ChangeRolesController,
     RemoveMemberController,
   ],

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AcknowledgeAssignmentController } from './acknowledge-assignment/acknowledge-assignment.controller.ts';
+import { AcknowledgeAssignmentsController } from './acknowledge-assignments/acknowledge-assignments.controller.ts';
+import { DeclineAssignmentController } from './decline-assignment/decline-assignment.controller.ts';
 import { DefineTaskController } from './define-task/define-task.controller.ts';
 import { DiffController } from './diff/diff.controller.ts';
 import { MatrixController } from './matrix/matrix.controller.ts';
@@ -14,6 +16,8 @@ import { TimelineController } from './timeline/timeline.controller.ts';
     TaskController,
     SetClosedController,
     AcknowledgeAssignmentController,
+    AcknowledgeAssignmentsController,
+    DeclineAssignmentController,
     MatrixController,
     DiffController,
     TimelineController,

@@ -28,6 +28,7 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   listParties: member,
   addParty: rule('owner'),
   listMembers: member,
+  getMe: member,
   addMembers: rule('owner'),
   changeRoles: rule('owner'),
   removeMember: rule('owner'),
@@ -43,6 +44,8 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   reopenTask: rule('owner', 'contributor'),
   // Whoever the assignment names, in whatever role.
   acknowledgeAssignment: member,
+  acknowledgeAssignments: member,
+  declineAssignment: member,
   getMatrix: member,
   getDiff: member,
   getTimeline: member,
@@ -59,6 +62,12 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   submitEvidence: rule('owner', 'contributor', 'approver'),
   listTaskEvidence: member,
   listEvidence: member,
+
+  raiseObjection: rule('owner', 'contributor', 'approver'),
+  listObjections: member,
+  getObjection: member,
+  answerObjection: rule('owner', 'contributor', 'approver'),
+  withdrawObjection: rule('owner', 'contributor', 'approver'),
 
   takeSnapshot: rule('owner', 'contributor', 'approver'),
   listSnapshots: member,

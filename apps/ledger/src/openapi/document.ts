@@ -25,6 +25,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Matrix', 'All of it, at a point on both clocks.'],
   ['Changes', 'How both sides agree.'],
   ['Evidence', 'What shows that duties were performed.'],
+  ['Objections', 'Lines that one side does not accept.'],
   ['Snapshots', 'The matrix, sealed: the same question gives the same bytes.'],
   ['Log', 'The ledger as a transparency log: checkpoints, tiles, proofs, witnesses.'],
   ['Imports', 'Histories from elsewhere.'],

@@ -10,6 +10,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   engagement: 'Slug or id of the engagement.',
   ref: 'Reference of the task, escaped as a part of an address (`/` as `%2F`).',
   change: 'Id of the change, for example `C-118`.',
+  objection: 'Id of the objection, for example `o57`.',
   snapshot: 'Id of the snapshot, for example `s41`.',
   path: 'The rest of the path of a tile, for example `0/000` or `entries/x001/234.p/56`.',
   index: 'Index of the entry.',

@@ -113,6 +113,12 @@ export function Flag(options: FieldOptions = {}): PropertyDecorator {
   return field(options, { type: 'boolean' }, IsBoolean({ message: 'must be true or false' }));
 }
 
+/** SHA-256 as hexadecimal digits. */
+export function DigestText(options: FieldOptions = {}): PropertyDecorator {
+  const pattern = { regexp: /^[0-9a-f]{64}$/, says: 'must be 64 lower-case hexadecimal digits' };
+  return Text({ ...options, max: 64, pattern });
+}
+
 /** RFC 3339 with an offset; a time without one is refused. */
 export function InstantText(options: FieldOptions = {}): PropertyDecorator {
   const schema = { type: 'string', format: 'date-time' };

@@ -1,12 +1,21 @@
 import { Controller, Inject, Param, Post } from '@nestjs/common';
-import { Whole } from '#http/checks/fields';
+import { DigestText, Whole } from '#http/checks/fields';
 import { Write } from '#http/operation';
 import { Receipt, Recorder } from '#http/receipt';
 import { Body, Writer, type WritingVisit } from '#http/request';
 
+/** Which assignment somebody answers, and which text of the task he has read. */
 export class AcknowledgeBody {
   @Whole({ description: 'Index of the entry that assigned: `assignment.entry` of the owner’s answer.', example: 41 })
   readonly assignment!: number;
+
+  @DigestText({
+    optional: true,
+    description:
+      'Digest of the text of the task that was read: `text.digest` of the owner’s answer. Without it the answer names no text, and nobody ' +
+      'can tell later what was read.',
+  })
+  readonly text?: string;
 }
 
 @Controller('v1/engagements/:engagement/tasks/:ref/acknowledgements')
@@ -22,13 +31,15 @@ export class AcknowledgeAssignmentController {
     id: 'acknowledgeAssignment',
     tag: 'Tasks',
     summary: 'Accept a duty, as somebody whom the assignment names',
+    description: 'A reassignment, and another text of the task, ask again.',
     answer: 'Receipt',
   })
   acknowledge(
     @Writer() visit: WritingVisit,
     @Param('ref') ref: string,
-    @Body(AcknowledgeBody) { assignment }: AcknowledgeBody,
+    @Body(AcknowledgeBody) { assignment, text }: AcknowledgeBody,
   ): Promise<Receipt> {
-    return this.recorder.record(visit, { type: 'AcknowledgeAssignment', data: { ref, assignment } });
+    const data = { ref, assignment, ...(text !== undefined && { text }) };
+    return this.recorder.record(visit, { type: 'AcknowledgeAssignment', data });
   }
 }

@@ -78,6 +78,7 @@ export const RECEIPT_SCHEMAS: Readonly<Record<string, Schema>> = {
     agreed: { type: 'boolean', description: 'Whether this was the last approval: the change is in force.' },
   }),
   EvidenceReceipt: objectOf<Recorded & { evidence: string }>({ ...asReceipt, evidence: text() }),
+  ObjectionReceipt: objectOf<Recorded & { objection: string }>({ ...asReceipt, objection: text() }),
   ImportFinding: objectOf<ImportReport['findings'][number]>({
     line: count(),
     ref: text(),
