@@ -23,7 +23,8 @@ export interface DecidedEntry<E extends DomainEvent = DomainEvent> {
 
 const EPOCH: Instant = '1970-01-01T00:00:00Z';
 const LEAF = Buffer.alloc(32);
-const READ_AT_ONCE = 5_000;
+/** Few: many ledgers may be read at the same time, and what is freed between pieces that stay is not given back to the system. */
+const READ_AT_ONCE = 250;
 
 /** What the write path keeps of a ledger: the state after every entry that is decided, and where the durable ones end. */
 export class LedgerMemory<S, E extends DomainEvent> {
@@ -119,7 +120,9 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
   const memory = new LedgerMemory<S, E>((snapshot?.taken.state as S | undefined) ?? decider.initial(), decider.evolve);
   if (snapshot !== undefined) memory.resume(snapshot.taken, snapshot.tree, snapshot.position);
   const recent = new RecentCommands();
-  let next = Math.min(memory.size, commands.entriesOf(stream));
+  const indexed = commands.entriesOf(stream);
+  let next = Math.min(memory.size, indexed);
+  let command: ReadCommand | undefined;
   for (;;) {
     const entries = await store.readStream(stream, next, READ_AT_ONCE);
     for (const stored of entries) {
@@ -129,7 +132,9 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
           `entry ${next} of ${stream} is missing or out of place; run an audit before writing`,
         );
       }
-      remember(recent, entry, stored.position);
+      command = commandOf(entry, command, sources);
+      // What the index has is not kept as well: of a large ledger it would be more than all the rest.
+      if (next >= indexed) remember(recent, entry, command, stored.position);
       if (entry.index >= memory.size) memory.replay(stored, entry);
       next++;
     }
@@ -148,10 +153,28 @@ async function fittingSnapshot<S, E extends DomainEvent>({ stream, store, snapsh
   return fits ? { taken, tree, position: last.position } : undefined;
 }
 
-/** The entries of one command follow one another. */
-function remember(recent: RecentCommands, { command, index }: Entry, position: number): void {
-  const known = recent.find(command.id);
-  const firstIndex = known?.firstIndex ?? index;
+/** The command that recorded an entry, and the first of its entries. */
+interface ReadCommand {
+  readonly id: string;
+  readonly firstIndex: number;
+}
+
+/** The entries of one command follow one another. Where reading begins among them, the index has those before. */
+function commandOf<S, E extends DomainEvent>(
+  { command: { id }, index }: Entry,
+  before: ReadCommand | undefined,
+  { stream, commands }: Sources<S, E>,
+): ReadCommand {
+  if (before === undefined) return { id, firstIndex: commands.command(stream, id)?.firstIndex ?? index };
+  return before.id === id ? before : { id, firstIndex: index };
+}
+
+function remember(
+  recent: RecentCommands,
+  { command, index }: Entry,
+  { firstIndex }: ReadCommand,
+  position: number,
+): void {
   recent.add(command.id, { firstIndex, count: index - firstIndex + 1, body: command.body });
   recent.durable(index, position);
 }

@@ -29,13 +29,18 @@ const actor: Actor = { member: 'm3', party: 'p1', kind: 'person', onBehalfOf: nu
 const emptyIndex: CommandIndex = { position: () => 0, entriesOf: () => 0, command: () => undefined };
 const STREAM = 'engagement-1';
 
-function ledgerOn(store: EventStore, now: () => string = () => '2026-03-14T09:00:00Z', snapshots?: SnapshotStore) {
+function ledgerOn(
+  store: EventStore,
+  now: () => string = () => '2026-03-14T09:00:00Z',
+  snapshots?: SnapshotStore,
+  { commands = emptyIndex, decider = account } = {},
+) {
   return new Ledger({
     stream: STREAM,
     name: 'onus.example/engagements/1',
     store,
-    decider: account,
-    commands: emptyIndex,
+    decider,
+    commands,
     now,
     ...(snapshots && { snapshots }),
   });
@@ -108,6 +113,37 @@ describe('A ledger', () => {
     await expect(reopened.submit(deposit(5, { id, note: 'another text' }))).rejects.toMatchObject({
       code: 'ledger/command-id-reused',
     });
+  });
+
+  it('knows the whole of a repeated command after a restart, where the index ends among its entries', async () => {
+    const store = new MemoryEventStore();
+    const kept = new Map<string, Snapshot>();
+    const snapshots: SnapshotStore = {
+      load: (stream) => kept.get(stream),
+      save: (stream, snapshot) => kept.set(stream, structuredClone(snapshot)),
+    };
+    const inThree: typeof account = {
+      ...account,
+      decide: (...given) => [1, 2, 3].flatMap(() => account.decide(...given)),
+    };
+    const id = '33333333-3333-4333-8333-333333333333';
+    const ledger = ledgerOn(store, undefined, snapshots, { decider: inThree });
+    await ledger.submit(deposit(1));
+    const first = await ledger.submit(deposit(2, { id }));
+    const { body } = decodeEntry((await stored(store))[3]!).command;
+    // The index has entries 0 to 3: of the second command, its first entry.
+    const commands: CommandIndex = {
+      position: () => 4,
+      entriesOf: () => 4,
+      command: (_, asked) => (asked === id ? { firstIndex: 3, count: 1, body } : undefined),
+    };
+    const reopen = () => ledgerOn(store, undefined, snapshots, { commands, decider: inThree });
+    const whole = { replayed: true, entries: first.entries };
+    expect(await reopen().submit(deposit(2, { id }))).toMatchObject(whole);
+    ledger.saveSnapshot();
+    expect(kept.get(STREAM)).toMatchObject({ size: 6 });
+    expect(await reopen().submit(deposit(2, { id }))).toMatchObject(whole);
+    expect(await store.lastRevision(STREAM)).toBe(5);
   });
 
   it('keeps a sealed text out of the entry, and opens it by its disclosure', async () => {

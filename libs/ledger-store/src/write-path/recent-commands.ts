@@ -4,7 +4,7 @@ import type { KnownCommand } from '../ports.ts';
 export class RecentCommands {
   private readonly known = new Map<string, KnownCommand>();
   /** Durable commands in order, with the position that the index must reach before they can be forgotten. */
-  private readonly durables: { readonly id: string; readonly position: number }[] = [];
+  private durables: { readonly id: string; readonly position: number }[] = [];
   private undurable: { readonly id: string; readonly lastIndex: number }[] = [];
   private forgotten = 0;
 
@@ -31,8 +31,9 @@ export class RecentCommands {
       this.known.delete(this.durables[this.forgotten]!.id);
       this.forgotten++;
     }
-    if (this.forgotten > 1_000 && this.forgotten * 2 > this.durables.length) {
-      this.durables.splice(0, this.forgotten);
+    // Soon, for there may be a thousand ledgers; and as a copy, for an array from which things are taken keeps its room.
+    if (this.forgotten > 16 && this.forgotten * 2 > this.durables.length) {
+      this.durables = this.durables.slice(this.forgotten);
       this.forgotten = 0;
     }
   }
