@@ -84,7 +84,7 @@ export function openForWriting(file: string): DatabaseSync {
 
 function prepareForWriting(database: DatabaseSync, file: string): void {
   // A schema that was half created is no schema: it comes with the first transaction, or not at all.
-  database.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;');
+  database.exec('PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192;');
   demand(file, pragma(database, 'journal_mode = wal'), 'wal', 'journal_mode');
   // fullfsync makes macOS flush the drive's cache as well; elsewhere it changes nothing.
   database.exec('PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;');
@@ -125,7 +125,8 @@ export function openForReading(file: string): DatabaseSync {
   return guarded(file, () => {
     const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
     try {
-      database.exec('PRAGMA cache_size = -16384;');
+      // A process has several of these, and what they read next is seldom what they read before.
+      database.exec('PRAGMA cache_size = -4096;');
       checkSchema(database, file);
       return database;
     } catch (error) {

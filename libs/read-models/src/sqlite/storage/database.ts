@@ -16,7 +16,7 @@ export function openForProjecting(path: string): DatabaseSync {
     database.exec('PRAGMA synchronous = OFF; PRAGMA journal_mode = WAL');
     if (!hasTables(database)) makeTables(database);
     database.exec('PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000');
-    database.exec('PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY');
+    database.exec('PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY');
     return database;
   } catch (error) {
     database.close();
