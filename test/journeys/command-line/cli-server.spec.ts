@@ -106,6 +106,22 @@ describe('The command line with a server', () => {
     expect(own).toMatchObject({ exit: 3, stdout: '' });
     expect(await onusJson('change', 'approve', 'C-1', ...ABOUT, ...at(roth))).toMatchObject({ status: 'agreed' });
     expect(await onusJson('acknowledge', 'T-000', ...ABOUT, ...at(roth))).toMatchObject({ ref: 'T-000' });
+    expect(await onusJson('acknowledge', '--all-mine', ...ABOUT, ...at(roth))).toMatchObject({ assignments: [] });
+    expect(await onus(['acknowledge', 'T-000', 'T-002', ...ABOUT, ...at(meier)])).toMatchObject({
+      exit: 3,
+      stdout: '',
+    });
+    expect(await onusJson('acknowledge', 'T-002', 'T-004', ...ABOUT, ...at(meier))).toMatchObject({ left: 0 });
+    expect(await onusJson('decline', 'T-006', ...ABOUT, '--reason', 'Not ours', ...at(meier))).toMatchObject({
+      ref: 'T-006',
+    });
+    const raised = await onusJson('object', 'raise', 'T-000', ...ABOUT, '--reason', 'Annex B differs', ...at(roth));
+    const { objection } = raised as { objection: string };
+    expect(raised).toMatchObject({ status: 'open' });
+    await onusJson('object', 'answer', objection, ...ABOUT, '--words', 'It was amended', ...at(meier));
+    expect(await onusJson('object', 'withdraw', objection, ...ABOUT, ...at(roth))).toMatchObject({
+      status: 'withdrawn',
+    });
     const evidence = await onusJson('evidence', 'add', file('review.txt'), '--task', 'T-000', ...ABOUT, ...at(roth));
     expect(evidence).toMatchObject({ size: 8, replayed: false });
   });
@@ -193,6 +209,7 @@ describe('The command line with a server', () => {
       ['timeline', 'T-000', ...ABOUT, ...known],
       ['change', 'list', ...ABOUT],
       ['change', 'show', 'C-1', ...ABOUT],
+      ['object', 'list', ...ABOUT, '--task', 'T-000'],
       ['evidence', 'list', ...ABOUT],
       ['evidence', 'list', ...ABOUT, '--task', 'T-000'],
     ] as const;

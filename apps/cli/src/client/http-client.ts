@@ -35,6 +35,7 @@ import type {
   TimelineFilter,
 } from './onus-client.ts';
 import { routeOf, unsealed } from './routes.ts';
+import { HttpObjections } from './objections/http-objections.ts';
 import { ServerProblem } from './server-problem.ts';
 import { HttpSnapshots } from './snapshots/http-snapshots.ts';
 
@@ -56,11 +57,13 @@ interface Items<T> {
 /** The product on a server, as the member whose key it is. */
 export class HttpClient implements OnusClient {
   readonly snapshots: HttpSnapshots;
+  readonly objections: HttpObjections;
   readonly #server: HttpConnection;
 
   constructor(url: string, key: string) {
     const connection = new HttpConnection(url, key);
     this.#server = connection;
+    this.objections = new HttpObjections({ connection, everyPage: (path, query) => this.#everyPage(path, query) });
     this.snapshots = new HttpSnapshots({ connection, everyPage: (path) => this.#everyPage(path, {}), recorded });
   }
 
@@ -81,6 +84,10 @@ export class HttpClient implements OnusClient {
 
   async parties(slug: string, known?: Known): Promise<readonly PartyView[]> {
     return (await this.#server.get<Items<PartyView>>(`${at(slug)}/parties`, { known: knownText(known) })).items;
+  }
+
+  me(slug: string): Promise<MemberView> {
+    return this.#server.get(`${at(slug)}/me`);
   }
 
   async members(slug: string, known?: Known): Promise<readonly MemberView[]> {

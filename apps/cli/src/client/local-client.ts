@@ -20,6 +20,7 @@ import type {
   Submission,
   TimelineFilter,
 } from './onus-client.ts';
+import { LocalObjections } from './objections/local-objections.ts';
 import { LocalSnapshots } from './snapshots/local-snapshots.ts';
 
 /** How the actor was known: by being able to write to the data folder. */
@@ -34,6 +35,7 @@ const PAGE = 200;
 /** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
 export class LocalClient implements OnusClient {
   readonly snapshots: LocalSnapshots;
+  readonly objections: LocalObjections;
   readonly #onus: Onus;
   readonly #member: string;
   #position = 0;
@@ -42,6 +44,7 @@ export class LocalClient implements OnusClient {
   constructor(onus: Onus, actAs: string = FOUNDER) {
     this.#onus = onus;
     this.#member = actAs;
+    this.objections = new LocalObjections({ at: (slug) => this.#at(slug), everyPage });
     this.snapshots = new LocalSnapshots({
       onus,
       at: (slug) => this.#at(slug),
@@ -63,6 +66,12 @@ export class LocalClient implements OnusClient {
   async parties(slug: string, known?: Known) {
     const { read, id } = await this.#at(slug);
     return read.parties(id, known);
+  }
+
+  async me(slug: string) {
+    const me = (await this.members(slug)).find(({ id }) => id === this.#member);
+    if (me === undefined) throw new NotFound('member', this.#member);
+    return me;
   }
 
   async members(slug: string, known?: Known) {

@@ -14,6 +14,7 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
+import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { RequestedQuestion } from '#pack/make-pack';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
@@ -58,6 +59,11 @@ export type Submission = Extract<
       | 'RejectChange'
       | 'WithdrawChange'
       | 'AcknowledgeAssignment'
+      | 'AcknowledgeAssignments'
+      | 'DeclineAssignment'
+      | 'RaiseObjection'
+      | 'AnswerObjection'
+      | 'WithdrawObjection'
       | 'SubmitEvidence';
   }
 >;
@@ -89,6 +95,12 @@ export interface SnapshotClient {
   compare(slug: string, from: Side, to: Side): Promise<SnapshotComparison>;
 }
 
+/** Objections to lines of an engagement. */
+export interface ObjectionClient {
+  list(slug: string, ref?: string, status?: ObjectionStatus): Promise<readonly ObjectionView[]>;
+  show(slug: string, id: string): Promise<ObjectionView>;
+}
+
 export interface TimelineFilter {
   readonly ref?: string;
   readonly known?: Known;
@@ -105,9 +117,12 @@ export interface TimelineFilter {
  */
 export interface OnusClient {
   readonly snapshots: SnapshotClient;
+  readonly objections: ObjectionClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;
   parties(slug: string, known?: Known): Promise<readonly PartyView[]>;
+  /** The member in whose name commands are given. */
+  me(slug: string): Promise<MemberView>;
   members(slug: string, known?: Known): Promise<readonly MemberView[]>;
   owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer>;
   /** Answers in the order of the questions, all from one tree size. */

@@ -30,6 +30,24 @@ export function routeOf({ type, data }: Submission): Route {
       const { ref, ...body } = data;
       return { path: `/tasks/${segment(ref)}/acknowledgements`, body };
     }
+    case 'AcknowledgeAssignments':
+      return { path: '/acknowledgements', body: data };
+    case 'DeclineAssignment': {
+      const { ref, ...body } = data;
+      return { path: `/tasks/${segment(ref)}/declines`, body: unsealed(body) };
+    }
+    case 'RaiseObjection': {
+      const { ref, ...body } = data;
+      return { path: `/tasks/${segment(ref)}/objections`, body: unsealed(body) };
+    }
+    case 'AnswerObjection': {
+      const { objection, ...body } = data;
+      return { path: `/objections/${segment(objection)}/answers`, body: unsealed(body) };
+    }
+    case 'WithdrawObjection': {
+      const { objection, ...body } = data;
+      return { path: `/objections/${segment(objection)}/withdrawal`, body: unsealed(body) };
+    }
     case 'SubmitEvidence': {
       const { ref, ...body } = data;
       return { path: `/tasks/${segment(ref)}/evidence`, body: unsealed(body) };

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { Context } from '../context.ts';
-import type { AcknowledgeOptions } from '../commands/writing/acknowledge.ts';
 import type { ApproveOptions, RejectOptions } from '../commands/writing/change.ts';
 import type { EvidenceListOptions, EvidenceOptions } from '../commands/writing/evidence.ts';
 import type { ImportOptions } from '../commands/writing/import.ts';
 import type { MemberOptions } from '../commands/writing/member.ts';
 import type { OpeningOptions } from '../commands/writing/opening.ts';
 import type { WriteOptions } from '../commands/writing/write-options.ts';
+import { addAcceptingCommands } from './agreement/accepting.ts';
 import { addChangeQuestions } from './reading.ts';
-import { aboutEngagement, choice, opening, receipted, recording, several, wholeNumber } from './shared-options.ts';
+import { aboutEngagement, choice, opening, receipted, recording, several } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -20,15 +20,7 @@ export function addWritingCommands(program: Command, contextOf: ContextOf): void
   addMembers(program, contextOf);
   addChanges(program, contextOf);
   addEvidence(program, contextOf);
-
-  recording(program.command('acknowledge'))
-    .description('accept an assignment, as somebody whom it names')
-    .argument('<ref>', 'reference of the task')
-    .option('--entry <index>', 'entry of the assignment (default: the one that holds now)', wholeNumber(0, 1e15))
-    .action(async (ref: string, options: AcknowledgeOptions, command: Command) => {
-      const { acknowledge } = await import('../commands/writing/acknowledge.ts');
-      await acknowledge(contextOf(command), ref, options);
-    });
+  addAcceptingCommands(program, contextOf);
 }
 
 function addImport(program: Command, contextOf: ContextOf): void {

@@ -28,7 +28,7 @@ export const refuse = {
   notNamed: refusal(
     'acknowledgement/not-named',
     'forbidden',
-    () => 'Only somebody whom the assignment names, or a member of a party that it names, can acknowledge it.',
+    () => 'Only somebody whom the assignment names, or a member of a party that it names, can answer it.',
   ),
   alreadyAcknowledged: refusal(
     'acknowledgement/already-given',
