@@ -8,6 +8,7 @@ import { rootAt } from '#transparency/merkle/proof';
 import { streamOf, type Onus } from '../runtime/onus.ts';
 import { folderSettings } from '../runtime/settings.ts';
 import { auditSourceOf } from '../runtime/storage.ts';
+import { heldToEntries } from './stated-snapshots.ts';
 import { wrongLeaf } from './wrong-leaf.ts';
 
 /** What was looked at, and what is wrong with it. */
@@ -28,8 +29,8 @@ interface AuditOptions {
 }
 
 /**
- * Audits a data folder that is open: every ledger is held to what was sealed of it, and to the tree that is kept for proofs. Nothing
- * more is recorded or signed in a ledger that is not what it was. Reading and hashing are done on a thread of their own.
+ * Audits a data folder that is open: every ledger is held to what was sealed of it, and to the tree that is kept for proofs, and its
+ * snapshots are made again. Nothing more is recorded or signed in a ledger that is not what it was. Reading and hashing are done on a thread of their own.
  *
  * @throws AuditNotDone
  */
@@ -43,7 +44,10 @@ export async function auditFolder(onus: Onus, folder: string, options: AuditOpti
   const doubted = new Set(contradicted.map((seal) => seal.engagement));
   for (const ledger of ledgers) {
     if (how.signal?.aborted === true) break;
-    if (!doubted.has(ledger.engagement)) all.push(...(await heldToKeptTree(onus, ledger)));
+    if (!doubted.has(ledger.engagement)) {
+      const wrong = await heldToKeptTree(onus, ledger);
+      all.push(...(wrong.length > 0 ? wrong : await heldToEntries(onus, ledger, how.signal)));
+    }
     await nextTurn();
   }
   for (const finding of all) if (isGrave(finding)) onus.stop(finding.engagement, finding.detail);

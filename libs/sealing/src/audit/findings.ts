@@ -18,6 +18,8 @@ export type FindingCode =
   | 'not-as-derived'
   /** The tree that is kept for proofs is wrong, and the entries are as they were sealed: derive it anew. */
   | 'kept-tree'
+  /** An entry seals a snapshot that the entries before it do not lead to. */
+  | 'wrong-snapshot'
   /** A text beside the ledger is not the one that an entry committed to. */
   | 'wrong-text';
 
@@ -30,8 +32,8 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** What can be mended without doubt about the ledger itself: nothing need be stopped for it. */
-const HARMLESS: ReadonlySet<FindingCode> = new Set(['kept-tree', 'wrong-text']);
+/** What leaves no doubt that the ledger itself is as it was recorded: nothing need be stopped for it. */
+const HARMLESS: ReadonlySet<FindingCode> = new Set(['kept-tree', 'wrong-snapshot', 'wrong-text']);
 
 /** Whether what was found is about the ledger itself: nothing more may be recorded or signed in it. */
 export const isGrave = ({ code }: Finding): boolean => !HARMLESS.has(code);
