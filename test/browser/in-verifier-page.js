@@ -5,6 +5,39 @@ export function isJudged() {
   return /^(?:proven|refuted|unreadable)$/.test(document.getElementById('verdict').dataset.verdict);
 }
 
+/** Looks again and again which progress the page shows, from now until it is asked. */
+export function watchWork() {
+  const values = [];
+  const timer = setInterval(() => {
+    const { value, hidden } = document.getElementById('progress');
+    if (!hidden && value > 0 && value !== values.at(-1)) values.push(value);
+  }, 5);
+  globalThis.watched = { values, timer };
+}
+
+/** The progress that was seen. */
+export function seenProgress() {
+  const { values, timer } = globalThis.watched;
+  clearInterval(timer);
+  return values;
+}
+
+/** A browser that lets pages like this one have no workers. */
+export function refuseWorkers() {
+  Object.defineProperty(globalThis, 'Worker', { value: undefined });
+}
+
+/** A browser that says so only later. */
+export function failWorkers() {
+  globalThis.Worker = class extends EventTarget {
+    constructor() {
+      super();
+      setTimeout(() => this.dispatchEvent(new Event('error', { cancelable: true })), 0);
+    }
+    terminate() {}
+  };
+}
+
 /** The colour of the headline. */
 export function colourOf(element) {
   return getComputedStyle(element).color;

@@ -7,8 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { verifierPage } from '#apps/verifier/src/verifier-page';
+import { cast } from '#engagement/domain/engagement.examples';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { verdictText } from '#pack/verify/words';
+import { FEBRUARY } from '#responsibility/domain/examples/duties';
+import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { Random, runSeed } from '#test/faults/random';
 import { ARCHIVES } from '#test/conformance/packs/mutants/archives';
 import { CONTENTS } from '#test/conformance/packs/mutants/contents';
@@ -16,16 +19,24 @@ import { CHANGES, inArchive, inFile } from '#test/conformance/packs/mutants/in-b
 import { SIGNATURES } from '#test/conformance/packs/mutants/signed';
 import { pick, subjectOf, type Mutate, type Subject } from '#test/conformance/packs/mutants/subject';
 import { histories, ledgerOf } from '#test/conformance/packs/random-packed-ledger';
-import { crypto } from '#test/conformance/packs/sample-packs';
+import { bytesOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from '#test/conformance/packs/sample-packs';
+import { RandomLedger } from '#test/model/random-ledger';
+import { entriesOf, LEDGER } from '#test/model/replaying/entries-of';
+import { allowed } from '#test/model/replaying/story';
 import { installedChromium } from './running-page.ts';
 
 /** What runs inside the page: plain JavaScript, without types of the browser. */
 interface InPage {
   isJudged: () => boolean;
   colourOf: (element: unknown) => string;
+  watchWork: () => void;
+  seenProgress: () => readonly number[];
+  refuseWorkers: () => void;
+  failWorkers: () => void;
   dropBoth: (files: { pack: readonly number[]; policy: string }) => void;
 }
-const { isJudged, colourOf, dropBoth } = (await import(new URL('in-verifier-page.js', import.meta.url).href)) as InPage;
+const inPage = (await import(new URL('in-verifier-page.js', import.meta.url).href)) as InPage;
+const { isJudged, colourOf, dropBoth } = inPage;
 
 const NEEDS = '(needs Chromium: install it, or name it in CHROMIUM_PATH)';
 const ROOT = join(import.meta.dirname, '../..');
@@ -46,6 +57,13 @@ function writePage(folder: string): string {
   return pathToFileURL(file).href;
 }
 
+/** A ledger that takes some time to verify. */
+function manyEntries(): PackedLedger {
+  const ledger = new RandomLedger();
+  for (let i = 0; i < 4_000; i++) allowed(ledger, defineTask(`T-${i}`, FEBRUARY), cast.ruiz);
+  return { name: LEDGER, entries: bytesOf(entriesOf(ledger.appends)), disclosures: new Map() };
+}
+
 const WAYS: readonly Mutate[] = [
   ...Object.values(CONTENTS),
   ...Object.values(SIGNATURES),
@@ -59,6 +77,7 @@ const WAYS: readonly Mutate[] = [
   const requested: string[] = [];
   let browser: Browser;
   let page: Page;
+  let address: string;
   let subject: Subject;
 
   beforeAll(async () => {
@@ -75,7 +94,8 @@ const WAYS: readonly Mutate[] = [
     page.on('console', (message) => complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('request', (request) => requested.push(request.url()));
-    await page.goto(writePage(folder));
+    address = writePage(folder);
+    await page.goto(address);
   }, 120_000);
 
   afterAll(async () => {
@@ -83,18 +103,18 @@ const WAYS: readonly Mutate[] = [
     rmSync(folder, { recursive: true });
   });
 
-  const kind = (): Promise<string | null> => page.locator('#verdict').getAttribute('data-verdict');
+  const kind = (on = page): Promise<string | null> => on.locator('#verdict').getAttribute('data-verdict');
 
   /** What the page says of a pack. */
-  async function verdictOf(pack: Uint8Array, policy = subject.policy): Promise<{ kind: string | null; words: string }> {
-    await page
-      .locator('#policy')
-      .setInputFiles({ name: 'policy', mimeType: 'text/plain', buffer: Buffer.from(policy) });
-    await page
-      .locator('#pack')
-      .setInputFiles({ name: 'a.zip', mimeType: 'application/zip', buffer: Buffer.from(pack) });
-    await page.waitForFunction(isJudged);
-    return { kind: await kind(), words: (await page.locator('#words').textContent()) ?? '' };
+  async function verdictOf(
+    pack: Uint8Array,
+    policy = subject.policy,
+    on = page,
+  ): Promise<{ kind: string | null; words: string }> {
+    await on.locator('#policy').setInputFiles({ name: 'policy', mimeType: 'text/plain', buffer: Buffer.from(policy) });
+    await on.locator('#pack').setInputFiles({ name: 'a.zip', mimeType: 'application/zip', buffer: Buffer.from(pack) });
+    await on.waitForFunction(isJudged);
+    return { kind: await kind(on), words: (await on.locator('#words').textContent()) ?? '' };
   }
 
   it('waits for a pack and for a policy', async () => {
@@ -135,9 +155,35 @@ const WAYS: readonly Mutate[] = [
     }
   }, 120_000);
 
+  it('verifies in a worker: the page goes on to be drawn, and shows how far it has come', async () => {
+    const many = manyEntries();
+    const policy = policyOf(signersOf(many.name));
+    const pack = packOf(many, { about: 'matrix', effective: { day: '2026-03-01' } });
+    await page.evaluate(inPage.watchWork);
+    expect(await verdictOf(pack, policy)).toMatchObject({ kind: 'proven' });
+    // Whoever verifies where the page is drawn gives it no turn in between.
+    expect((await page.evaluate(inPage.seenProgress)).length).toBeGreaterThan(1);
+    expect(page.workers()).toEqual([]);
+  }, 120_000);
+
+  it.each([
+    ['at once', inPage.refuseWorkers],
+    ['later', inPage.failWorkers],
+  ] as const)('gives the same verdict where the browser refuses workers, %s', async (_when, refuse) => {
+    const other = await browser.newPage();
+    await other.addInitScript(refuse);
+    await other.goto(address);
+    const verdict = verifyPack(subject.pack, subject.policy, crypto);
+    expect(await verdictOf(subject.pack, subject.policy, other)).toEqual({
+      kind: 'proven',
+      words: verdictText(verdict),
+    });
+    await other.close();
+  });
+
   it('asked nobody for anything, and had nothing to complain of', () => {
-    expect(requested.filter((url) => !url.startsWith('file:'))).toEqual([]);
-    expect(requested).toHaveLength(1);
+    // The page itself, and workers of its own text.
+    expect(requested.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
     expect(complaints).toEqual([]);
   });
 

@@ -9,7 +9,7 @@ export interface PageParts {
 
 /**
  * The verifier as one HTML file that loads nothing and connects to nothing: its policy names the one script and the one style by
- * their digests, and forbids everything else. Whoever has kept the file can verify packs as long as there are browsers.
+ * their digests, lets that script make a worker of its own text, and forbids everything else. Whoever has kept the file can verify packs as long as there are browsers.
  *
  * @throws RangeError for a script or a style that would end its own element.
  */
@@ -21,6 +21,8 @@ export function verifierPage({ style, script }: PageParts): string {
     "default-src 'none'",
     `script-src '${digestOf(script)}'`,
     `style-src '${digestOf(style)}'`,
+    // The worker that verifies inherits this policy: it can connect to nothing either.
+    'worker-src blob:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -46,6 +48,7 @@ export function verifierPage({ style, script }: PageParts): string {
 <h2 id="headline">Waiting</h2>
 <pre id="words"></pre>
 </section>
+<progress id="progress" aria-label="Entries verified" hidden></progress>
 <noscript><p>This page works with JavaScript. Without it, use: onus verify.</p></noscript>
 </main>
 <script>${script}</script>
