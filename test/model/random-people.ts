@@ -37,13 +37,19 @@ interface Pending {
   next: number;
 }
 
+/** What a snapshot of an instant and of so many entries states; what is left out is made up, which the rules cannot tell. */
+type Sealing = (effective: Instant, treeSize: number) => Parameters<typeof take>[0];
+
 /** The people of random histories: turns what they are to do into commands, with digests, ids and parts as they stand. */
 export class RandomPeople {
   private readonly ledger: RandomLedger;
   private readonly pending: Pending[] = [];
 
-  constructor(ledger: RandomLedger) {
+  private readonly sealed: Sealing;
+
+  constructor(ledger: RandomLedger, sealed: Sealing = (effective, treeSize) => ({ effective, treeSize })) {
     this.ledger = ledger;
+    this.sealed = sealed;
   }
 
   perform({ act, hours }: Step): void {
@@ -117,7 +123,7 @@ export class RandomPeople {
       case 'take back':
         return objectionIn(this.ledger, act);
       case 'seal':
-        return take({ effective: dayOf(act.at), treeSize: this.ledger.size - act.back });
+        return take(this.sealed(dayOf(act.at), this.ledger.size - act.back));
     }
   }
 

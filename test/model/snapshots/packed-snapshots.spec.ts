@@ -1,39 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { Answers } from '#answers/answers';
-import { documentText, snapshotDocument } from '#answers/snapshot/document';
 import { cast } from '#engagement/domain/engagement.examples';
-import { sha256 } from '#ledger-store/entry-codec';
-import { nodeSha256 } from '#ledger-store/node-crypto';
 import { verifyPack } from '#pack/verify/verify-pack';
-import type { Entry } from '#kernel/event';
 import { MAY } from '#responsibility/domain/examples/duties';
-import type { OnusEvent } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
-import { toBase64 } from '#transparency/bytes';
-import { leafHash } from '#transparency/merkle/hashing';
-import { TreeFrontier } from '#transparency/merkle/frontier';
 import { LEDGER } from '#test/model/replaying/entries-of';
 import { Forgery } from '#test/model/replaying/story';
-import { ledgerOf } from './random-packed-ledger.ts';
-import { bytesOf, crypto, packOf, policyOf, signersOf } from './sample-packs.ts';
+import { honestSnapshot } from './honest-snapshot.ts';
+import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
+import { bytesOf, crypto, packOf, policyOf, signersOf } from '#test/conformance/packs/sample-packs';
 
 const signers = signersOf(LEDGER);
 const asked = { about: 'task', task: 'LOG-03', effective: { at: MAY } } as const;
 const EFFECTIVE = '2026-03-13T23:00:00Z';
 
 /** What an honest operator seals of the first entries of a story. */
-function honest(treeSize: number) {
-  const entries = new Forgery().entries().slice(0, treeSize) as readonly Entry<OnusEvent>[];
-  const tree = new TreeFrontier(nodeSha256);
-  for (const bytes of bytesOf(entries)) tree.append(leafHash(nodeSha256, bytes));
-  const answers = new Answers({ ledger: LEDGER, open: () => null });
-  for (const { index, recordedAt, actor, type, schema, data } of entries)
-    answers.record({ index, recordedAt, actor, event: { type, schema, data } as OnusEvent });
-  const root = toBase64(tree.root());
-  const document = snapshotDocument(answers.snapshot({ effective: { at: EFFECTIVE } }), root);
-  const digest = `sha256:${sha256(documentText(document), 'hex')}`;
-  return { effective: EFFECTIVE, treeSize, root, digest, lines: document.lines.length };
-}
+const honest = (treeSize: number) => honestSnapshot(new Forgery().entries().slice(0, treeSize), EFFECTIVE);
 
 type Stated = ReturnType<typeof honest>;
 
