@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript that old runtimes can read as well. The program itself is built to dist/.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,16 +36,15 @@ function ownNode() {
 
 /** Starts this file again by another Node.js, which sees the same terminal, and ends as it ends. */
 function runByOwnNode(node) {
-  // The one who was started for being newer, and is not, must not start another.
-  if (node === undefined || process.env.ONUS_STARTED_AGAIN === '1') {
+  // The one that should be newer, and is this one, must not start itself for ever.
+  if (node === undefined || realpathSync(node) === realpathSync(process.execPath)) {
     console.error(`onus: this is Node.js ${process.versions.node}, and ${OLDEST} is needed.`);
     console.error('Run "npm ci" in the checkout: it puts the right Node.js beside the program, which then finds it.');
     process.exitCode = FAULT;
     return;
   }
-  const environment = { ...process.env, ONUS_STARTED_AGAIN: '1' };
   const again = [...process.execArgv, ...process.argv.slice(1)];
-  const child = spawn(node, again, { stdio: 'inherit', env: environment });
+  const child = spawn(node, again, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       // Ctrl-C reaches every process of a terminal; a second one would end the program in the midst of finishing.

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync, symlinkSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { cleanEnvironment, ROOT, workplace } from './onus-process.ts';
 
@@ -22,8 +22,15 @@ const older = olderNode();
 const { folder, clear } = workplace();
 afterAll(clear);
 
-const run = (node: string, words: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
-  spawnSync(node, words, { cwd: folder, env: { ...cleanEnvironment(), ...environment }, encoding: 'utf8' });
+const run = (node: string, words: readonly string[]) =>
+  spawnSync(node, words, { cwd: folder, env: cleanEnvironment(), encoding: 'utf8' });
+
+function place(name: string, text: string): string {
+  const file = join(folder, name);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
 
 (older === undefined ? describe.skip : describe)('onus on a Node.js that is too old (needs one from 20 to 25)', () => {
   it('starts the one of its own packages, from any folder, and says what it says', () => {
@@ -44,7 +51,15 @@ const run = (node: string, words: readonly string[], environment: NodeJS.Process
   });
 
   it('is not started over and over: where the other one is too old as well, it says what to do', () => {
-    const { stderr, status } = run(older!, [LAUNCHER, '--help'], { ONUS_STARTED_AGAIN: '1' });
+    // An installation whose own Node.js is as old, and one that has none.
+    const launcher = place('apps/cli/bin/onus.js', readFileSync(LAUNCHER, 'utf8'));
+    place('package.json', '{"type":"module"}');
+    place('dist/apps/cli/src/main.js', 'export const main = () => process.exit(1);');
+    expect(run(older!, [launcher, '--help'])).toMatchObject({ status: 70 });
+    place('node_modules/node/package.json', '{}');
+    mkdirSync(join(folder, 'node_modules/node/bin'));
+    symlinkSync(realpathSync(older!), join(folder, 'node_modules/node/bin/node'));
+    const { stderr, status } = run(older!, [launcher, '--help']);
     expect(stderr).toMatch(/is needed\.\nRun "npm ci"/);
     expect(status).toBe(70);
   });
