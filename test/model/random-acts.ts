@@ -161,17 +161,17 @@ const acts = {
   review: fc.record({
     do: fc.constant('review' as const),
     who: actor('ruiz', 'okafor', 'jansen'),
-    chosen: fc.option(fc.uniqueArray(task, { minLength: 1, maxLength: 3 })),
+    chosen: fc.option(fc.uniqueArray(task, { minLength: 1, maxLength: 3 }), { freq: 2 }),
     cadenceDays: fc.option(fc.constantFrom(90, 365), { nil: undefined }),
     /** Of which version, if of any. */
-    version: fc.option(fc.integer({ min: 1, max: 2 }), { freq: 4 }),
+    version: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constantFrom(1, 2) }),
     words: fc.array(
       fc.record({
         who: actor('keller', 'okafor', 'ruiz', 'jansen', 'meier'),
         tasks: fc.uniqueArray(task, { minLength: 1, maxLength: 4 }),
-        isTrue: mostly,
+        isTrue: fc.noBias(fc.boolean()),
       }),
-      { maxLength: 5 },
+      { maxLength: 6, size: 'max' },
     ),
   }),
   exception: fc.record({

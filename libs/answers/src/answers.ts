@@ -1,8 +1,9 @@
 import type { Recorded } from '#kernel/decider';
-import { instantOf } from '#kernel/instant';
+import { instantOf, type Instant } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
+import { exceptionsIn, reviewsIn, versionsIn } from './matrix-version/matrix-answers.ts';
 import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
 import { intervalOf } from './points/interval.ts';
 import { openObjections } from './points/objections.ts';
@@ -10,6 +11,7 @@ import { laterStatements, pendingChanges } from './points/pending.ts';
 import { stretchesOf, type Stretch } from './points/stretches.ts';
 import type { SnapshotMatter } from './snapshot/document.ts';
 import { statedLines } from './snapshot/stated-lines.ts';
+import type { ExceptionState, ReviewState, VersionView } from './views.matrix-version.ts';
 import type { AsOf, EngagementView, MatrixView, OwnerAnswer } from './views.ts';
 
 export interface AnswersOptions {
@@ -101,6 +103,21 @@ export class Answers {
     const { from } = askedAbout(effective, zone);
     const { ledger } = prefix.facts;
     return { ledger, zone, effective: instantOf(from), treeSize, knownAt, lines: statedLines(prefix, from) };
+  }
+
+  /** Every version that was proposed, in order. @throws NotYetKnown for a tree size beyond the entries */
+  versions(known?: Known): readonly VersionView[] {
+    return versionsIn(this.#prefix(known));
+  }
+
+  /** Every review with its lines, in order. @throws NotYetKnown for a tree size beyond the entries */
+  reviews(known?: Known): readonly ReviewState[] {
+    return reviewsIn(this.#prefix(known));
+  }
+
+  /** Every exception as it is at an instant, in order. @throws NotYetKnown for a tree size beyond the entries */
+  exceptions(at: Instant, known?: Known): readonly ExceptionState[] {
+    return exceptionsIn(this.#prefix(known), at);
   }
 
   #prefix(known: OwnerQuestion['known']): Prefix {

@@ -17,6 +17,7 @@ import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
 import type { LedgerTrees } from './ledger-trees.ts';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
+import type { MatrixRegister } from './matrix-register.ts';
 import type { SnapshotView } from '#answers/views.snapshot';
 
 export interface Page {
@@ -100,6 +101,9 @@ export interface IndexedCommand {
 export abstract class ReadModels {
   /** What proofs are made of. */
   abstract readonly trees: LedgerTrees;
+
+  /** Versions of the matrix, reviews of its lines, and exceptions. */
+  abstract readonly register: MatrixRegister;
 
   /** Position of the newest entry that is derived. */
   abstract position(): number;

@@ -58,8 +58,10 @@ function review(ledger: RandomLedger, { who, chosen, cadenceDays, version: of, w
   if (started === undefined) return;
   const refs = started.flatMap((event) => (event.type === 'ReviewLinesListed' ? event.data.refs : []));
   for (const { who: speaker, tasks, isTrue } of words) {
-    // Everything that is reviewed, or what the speaker has in mind: not all of it need be reviewed.
-    const about = isTrue ? refs : tasks.map((task) => REFS[task]!);
+    // Everything that is reviewed, or what the speaker has in mind: now and then none of it is reviewed.
+    const inMind = tasks.map((task) => REFS[task]!);
+    const reviewed = inMind.filter((ref) => refs.includes(ref));
+    const about = isTrue ? refs : reviewed.length > 0 ? reviewed : inMind;
     const said = about.map((ref) => (isTrue ? word(ref) : word(ref, 'not-true', 'It is done by nobody.')));
     ledger.attempt(confirm(id, ...said), cast[speaker]);
   }

@@ -2,13 +2,14 @@ import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.e
 import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
-import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
 import type { AssignmentAnswer, ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
+import { isMatrixVersionEvent, type MatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { NotYetKnown, type Known } from '../point-in-time.ts';
 import { Changes } from './changes.ts';
+import { MatrixRecords } from './matrix-records.ts';
 import { People, type OpenText } from './people.ts';
 import { Objections } from './objections.ts';
 import { Statements } from './statements.ts';
@@ -21,6 +22,7 @@ export class Facts {
   readonly people: People;
   readonly changes = new Changes();
   readonly objections = new Objections();
+  readonly matrix = new MatrixRecords();
   readonly statements = new Statements();
   readonly periods = new PeriodBook();
   readonly #recordedAt: Instant[] = [];
@@ -50,7 +52,7 @@ export class Facts {
     this.#recordedAt.push(recorded.recordedAt);
     const { event } = recorded;
     if (isApprovalEvent(event)) return this.changes.record(recorded as Recorded<ApprovalEvent>);
-    if (isMatrixVersionEvent(event)) return;
+    if (isMatrixVersionEvent(event)) return this.matrix.record(recorded as Recorded<MatrixVersionEvent>);
     switch (event.type) {
       case 'EngagementOpened':
         this.#opened = recorded as Recorded<EngagementOpened>;

@@ -25,6 +25,7 @@ import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
 import { pageOf } from './answers/pages/paging.ts';
 import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
 import { prefixOf } from './answers/prefix.ts';
+import { StoredRegister } from './answers/register/stored-register.ts';
 import { timelineView } from './answers/pages/timeline.ts';
 import type { FeedInThread } from './feed.ts';
 import { LiveModels } from './live-models.ts';
@@ -50,6 +51,7 @@ export interface SqliteReadModelsOptions {
 /** Read models in SQLite files of their own, derived on a thread of their own, read on the caller's. */
 export class SqliteReadModels extends ReadModels {
   override readonly trees = new StoredTrees((question) => this.#ask(question));
+  override readonly register = new StoredRegister((question) => this.#ask(question));
   readonly #live: LiveModels;
   readonly #texts: SealedTexts;
 

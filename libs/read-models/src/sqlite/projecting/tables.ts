@@ -10,6 +10,7 @@ import { LedgerTable } from '../projections/ledgers.ts';
 import { ObjectionTable } from '../projections/objections.ts';
 import { PeopleTable } from '../projections/people.ts';
 import { PeriodTable } from '../projections/ownership/periods.ts';
+import { RegisterTable } from '../projections/register/register.ts';
 import { Statements } from '../projections/statements.ts';
 import { TaskTable } from '../projections/tasks.ts';
 import { TreeTable } from '../tree/tree-table.ts';
@@ -28,6 +29,7 @@ export class Tables {
   readonly changes: ChangeTable;
   readonly evidence: EvidenceTable;
   readonly objections: ObjectionTable;
+  readonly register: RegisterTable;
   readonly trees: TreeTable;
 
   constructor(database: DatabaseSync) {
@@ -43,6 +45,7 @@ export class Tables {
     this.changes = new ChangeTable(database);
     this.evidence = new EvidenceTable(database);
     this.objections = new ObjectionTable(database);
+    this.register = new RegisterTable(database);
     this.trees = new TreeTable(database);
   }
 
@@ -120,18 +123,18 @@ const PROJECTIONS: Projections = {
   ObjectionWithdrawn: ({ objections }, fact) => objections.end(fact),
   ObjectionResolved: ({ objections }, fact) => objections.end(fact),
   SnapshotTaken: ({ evidence }, fact) => evidence.seal(fact),
-  VersionProposed: () => {},
-  VersionSigned: () => {},
-  VersionAgreed: () => {},
-  VersionWithdrawn: () => {},
-  VersionDeclined: () => {},
-  ReviewStarted: () => {},
-  ReviewLinesListed: () => {},
-  LineConfirmed: () => {},
-  ReviewCompleted: () => {},
-  ExceptionRecorded: () => {},
-  ExceptionAccepted: () => {},
-  ExceptionEnded: () => {},
+  VersionProposed: ({ register }, fact) => register.add(fact, fact.data.versionId),
+  VersionSigned: ({ register }, fact) => register.add(fact, fact.data.versionId),
+  VersionAgreed: ({ register }, fact) => register.add(fact, fact.data.versionId),
+  VersionWithdrawn: ({ register }, fact) => register.add(fact, fact.data.versionId),
+  VersionDeclined: ({ register }, fact) => register.add(fact, fact.data.versionId),
+  ReviewStarted: ({ register }, fact) => register.add(fact, fact.data.reviewId),
+  ReviewLinesListed: ({ register }, fact) => register.addLine(fact),
+  LineConfirmed: ({ register }, fact) => register.addLine(fact),
+  ReviewCompleted: ({ register }, fact) => register.add(fact, fact.data.reviewId),
+  ExceptionRecorded: ({ register }, fact) => register.add(fact, fact.data.exceptionId),
+  ExceptionAccepted: ({ register }, fact) => register.add(fact, fact.data.exceptionId),
+  ExceptionEnded: ({ register }, fact) => register.add(fact, fact.data.exceptionId),
 };
 
 /** Refuses what this version does not know. @throws CannotProject */

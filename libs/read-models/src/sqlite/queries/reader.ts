@@ -5,6 +5,7 @@ import { EvidenceQueries } from './evidence.ts';
 import { GroundQueries } from './grounds/grounds.ts';
 import { StatementQueries } from './grounds/statements.ts';
 import { ImportQueries } from './grounds/imports.ts';
+import { RegisterQueries } from './register/register.ts';
 import { SnapshotQueries } from './snapshots.ts';
 import { ObjectionQueries } from './grounds/objections.ts';
 import { TimelineQueries } from './timeline.ts';
@@ -34,6 +35,7 @@ export class Reader {
   readonly evidence: EvidenceQueries;
   readonly objections: ObjectionQueries;
   readonly snapshots: SnapshotQueries;
+  readonly register: RegisterQueries;
   readonly timeline: TimelineQueries;
   readonly trees: TreeQueries;
   readonly #meta: Rows<[value: number | string | Uint8Array]>;
@@ -55,6 +57,7 @@ export class Reader {
     this.evidence = new EvidenceQueries(this.connection);
     this.objections = new ObjectionQueries(this.connection);
     this.snapshots = new SnapshotQueries(this.connection);
+    this.register = new RegisterQueries(this.connection);
     this.timeline = new TimelineQueries(this.connection);
     this.trees = new TreeQueries(this.connection);
   }

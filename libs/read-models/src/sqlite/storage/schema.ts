@@ -134,6 +134,16 @@ CREATE TABLE evidence (
 CREATE TABLE snapshots (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
 ) STRICT, WITHOUT ROWID;
+
+-- The entries about each version ('v'), review ('r') and exception ('x'); "number" is what follows the letter in its id.
+CREATE TABLE register (
+  ledger INTEGER NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL,
+  PRIMARY KEY (ledger, kind, number, entry)
+) STRICT, WITHOUT ROWID;
+-- The lines of reviews, and what was said of them: there can be thousands, and a list of reviews needs none of them.
+CREATE TABLE review_lines (
+  ledger INTEGER NOT NULL, review INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, review, entry)
+) STRICT, WITHOUT ROWID;
 `;
 
 /** Large secondary indexes: cheaper to make once, over everything, than entry by entry while a file is built. */
