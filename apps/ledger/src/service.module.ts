@@ -9,6 +9,7 @@ import { CLOCK, NEW_ID, PRODUCT, READ_MODELS } from '#http/product';
 import { Recorder } from '#http/receipt';
 import { IntakeModule } from '#intake/intake.module';
 import { ObjectionModule } from '#objection/objection.module';
+import { MatrixVersionModule } from '#matrix-version/matrix-version.module';
 import { ResponsibilityModule } from '#responsibility/responsibility.module';
 import { SnapshotModule } from '#snapshot/snapshot.module';
 import { AccessGuard } from './access/access.guard.ts';
@@ -45,6 +46,7 @@ interface ServiceParts {
     EvidenceModule,
     ObjectionModule,
     SnapshotModule,
+    MatrixVersionModule,
     IntakeModule,
   ],
   controllers: [

@@ -3,6 +3,7 @@ import type { REVIEW_SCOPES, Verdict } from '#matrix-version/domain/review.event
 import type { Instant } from '#kernel/instant';
 import type { ControlRef } from '#responsibility/domain/task';
 import type { Mention, Named } from './views.ts';
+import type { DiffView } from './views.diff.ts';
 
 export const VERSION_STATUSES = ['open', 'agreed', 'withdrawn', 'declined'] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
@@ -35,6 +36,11 @@ export interface VersionState extends VersionView {
   readonly verifies: boolean;
   /** Whether the matrix of its instant, as known now, is another than the version's. */
   readonly moved: boolean;
+}
+
+/** What is different in the matrix from a version of it. */
+export interface VersionChanges extends DiffView {
+  readonly version: VersionView;
 }
 
 /** A review of lines of the matrix. */

@@ -76,6 +76,26 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   verifySnapshot: member,
   compareSnapshots: member,
 
+  proposeVersion: rule('owner', 'contributor', 'approver'),
+  listVersions: member,
+  getVersionChanges: member,
+  getVersion: member,
+  getVersionDocument: member,
+  signVersion: rule('approver'),
+  withdrawVersion: rule('owner', 'contributor', 'approver'),
+  declineVersion: rule('approver'),
+  startReview: rule('owner', 'contributor', 'approver'),
+  listReviews: member,
+  getReview: member,
+  // Whoever writes or decides for a side, and whoever the line names, in whatever role.
+  confirmLines: member,
+  recordException: rule('owner', 'contributor', 'approver'),
+  listExceptions: member,
+  getException: member,
+  // Whoever bears the risk, in whatever role.
+  acceptException: member,
+  endException: member,
+
   // A ledger as a log holds what its members may read: the same keys open it.
   getLogCheckpoint: member,
   getLogTile: member,

@@ -10,6 +10,7 @@ import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './schemas/receipt.schemas.ts
 import { REGISTER_SCHEMAS } from './schemas/register.schemas.ts';
 import { OBJECTION_SCHEMAS } from './schemas/objection.schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './schemas/snapshot.schemas.ts';
+import { VERSION_SCHEMAS } from './schemas/version.schemas.ts';
 
 const DESCRIPTION = `Who bore the responsibility, on any date, in a way the other side can check.
 
@@ -27,6 +28,9 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Evidence', 'What shows that duties were performed.'],
   ['Objections', 'Lines that one side does not accept.'],
   ['Snapshots', 'The matrix, sealed: the same question gives the same bytes.'],
+  ['Versions', 'The whole matrix, as both sides signed it.'],
+  ['Reviews', 'Whether each line is still true, by the word of both sides.'],
+  ['Exceptions', 'What is not done for a time, and who bears the risk.'],
   ['Log', 'The ledger as a transparency log: checkpoints, tiles, proofs, witnesses.'],
   ['Imports', 'Histories from elsewhere.'],
   ['Feed', 'What is recorded, as it is recorded.'],
@@ -52,6 +56,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...REGISTER_SCHEMAS,
     ...OBJECTION_SCHEMAS,
     ...SNAPSHOT_SCHEMAS,
+    ...VERSION_SCHEMAS,
     ...LOG_SCHEMAS,
     ...RECEIPT_SCHEMAS,
   };
