@@ -37,13 +37,13 @@ export async function proposeVersion(product: Sources, request: VersionRequest):
 
 async function propose(product: Sources, request: VersionRequest): Promise<Accepted> {
   const { engagementId, commandId, actor } = request;
-  const { position, size } = await product.state(engagementId);
+  const { position } = await product.state(engagementId);
   await product.read.reach(position, PATIENCE);
   const [first] = (await product.recorded(engagementId, commandId)) ?? [];
   const earlier = first?.type === 'VersionProposed' ? (first.data as VersionProposed['data']) : undefined;
   const { document, digest } = await documentAt(product, engagementId, {
     effective: request.effective ?? { at: earlier?.effective ?? product.now() },
-    known: { treeSize: earlier?.treeSize ?? size },
+    ...(earlier !== undefined && { known: { treeSize: earlier.treeSize } }),
   });
   const { format, effective, treeSize, root, lines } = document;
   const data = { format, effective, treeSize, root, digest, lines: lines.length };

@@ -17,12 +17,12 @@ export interface VersionDocument {
 
 /** Makes the document of the matrix at a point on both clocks. @throws NotYetKnown, NotFound */
 export async function documentAt(
-  { read, rootAt }: VersionSources,
+  sources: VersionSources,
   engagementId: string,
   point: PointInTime,
 ): Promise<VersionDocument> {
-  const matter = read.snapshotMatter(engagementId, point);
-  const document = snapshotDocument(matter, await rootAt(engagementId, matter.treeSize));
+  const matter = sources.read.snapshotMatter(engagementId, point);
+  const document = snapshotDocument(matter, await sources.rootAt(engagementId, matter.treeSize));
   const text = documentText(document);
   return { document, text, digest: `sha256:${sha256(text, 'hex')}` };
 }
