@@ -210,7 +210,7 @@ describe('An exception over HTTP', () => {
   it('is refused without an end, and for a line that nobody knows', async () => {
     const { to: _, ...endless } = exception;
     expect((await service.post(`${AT}/exceptions`, cast.carl, endless)).status).toBe(422);
-    const unknown = await service.post(`${AT}/exceptions`, cast.carl, { ...exception, refs: ['XXX-99'] });
+    const unknown = await service.post(`${AT}/exceptions`, cast.carl, { ...exception, refs: ['ZZZ-99'] });
     expect(unknown.body.code).toBe('task/unknown');
     expect((await service.get(`${AT}/exceptions/x0`, cast.vera)).status).toBe(404);
     expect((await service.get(`${AT}/exceptions?at=yesterday`, cast.vera)).body.code).toBe('http/bad-instant');
