@@ -1,7 +1,7 @@
 import type { Known } from '#answers/point-in-time';
 import type { ExceptionState, ReviewState, ReviewView, VersionView } from '#answers/views.matrix-version';
 import type { Instant } from '#kernel/instant';
-import type { Page } from './read-models.ts';
+import type { Page } from './page.ts';
 
 /** Some of the items of an answer; `next` is passed as `after` for more of them, null at the end. */
 export interface Items<T> {

@@ -18,13 +18,10 @@ import type { DiffView } from '#answers/views.diff';
 import type { LedgerTrees } from './ledger-trees.ts';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { MatrixRegister } from './matrix-register.ts';
+import type { Page } from './page.ts';
 import type { SnapshotView } from '#answers/views.snapshot';
 
-export interface Page {
-  readonly after?: string;
-  /** 1 to 200. */
-  readonly limit: number;
-}
+export type { Page };
 
 /** Nothing of that name in this replica's read models. `what` is 'engagement', 'task', 'change' … */
 export class NotFound extends Error {
