@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ObjectionView } from '#answers/views.objection';
 import type { Mention, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#answers/views';
 
 type Piece = string | { readonly strong?: string; readonly words?: string; readonly entry?: number };
@@ -20,6 +21,7 @@ const { answerInWords } = (await import(
       readonly warnings: readonly Sentence[];
       readonly terms: readonly (readonly [string, string])[];
     }[];
+    readonly objections: readonly Sentence[];
     readonly pending: readonly Sentence[];
     readonly later: readonly Sentence[];
     readonly asOf: Sentence;
@@ -192,6 +194,50 @@ describe('An answer in words', () => {
     ]);
     // By the end of the day that was asked about is by then.
     expect(warnings({ acknowledgements: [mention(meier, '2026-03-14T22:59:00Z')] })).toEqual([]);
+  });
+
+  it('says who declined a duty and why, and who accepted another text of it', () => {
+    const said = mention(meier, '2026-02-03T08:12:00Z');
+    const declined = {
+      by: meier,
+      state: 'declined',
+      text: 'this',
+      answer: said,
+      reason: 'Nobody is on duty.',
+    } as const;
+    const [first, second] = warnings({
+      acceptance: [declined, { ...declined, reason: null }],
+    });
+    expect(first).toBe('Declined by A. Meier (Northwind Security) on 3 Feb 2026: “Nobody is on duty.”.');
+    expect(second).toBe('Declined by A. Meier (Northwind Security) on 3 Feb 2026.');
+    expect(warnings({ acceptance: [{ ...declined, state: 'accepted', text: 'another' }] })).toEqual([
+      'A. Meier (Northwind Security) acknowledged another text of the duty on 3 Feb 2026, and not this one.',
+    ]);
+  });
+
+  it('tells of an open objection with the words of both sides', () => {
+    const objection: ObjectionView = {
+      id: 'o57',
+      task: 't26',
+      ref: 'LOG-03',
+      side: 'client',
+      status: 'open',
+      about: null,
+      reason: 'Annex B differs',
+      raised: mention(tanaka, '2026-03-15T08:00:00Z'),
+      answers: [{ ...mention(meier, '2026-03-16T08:00:00Z'), side: 'provider', words: 'It was amended' }],
+      ended: null,
+    };
+    const words = (of: Partial<ObjectionView>) =>
+      answer({}, { objections: [{ ...objection, ...of }] }).objections.map(plain);
+    expect(words({})).toEqual([
+      'The client objects to this line (o57): B. Tanaka on 15 Mar 2026: “Annex B differs”. ' +
+        'A. Meier (Northwind Security) answered on 16 Mar 2026: “It was amended”.',
+    ]);
+    expect(words({ answers: [], reason: null, about: { effective: '2026-03-13T23:00:00Z', treeSize: 9 } })).toEqual([
+      'The client objects to this line (o57): B. Tanaka on 15 Mar 2026 to what was said of 14 Mar 2026.',
+    ]);
+    expect(answer().objections).toEqual([]);
   });
 
   it('says what was waited for, and leaves out what nobody had thought of then', () => {

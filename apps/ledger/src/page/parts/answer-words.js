@@ -1,3 +1,4 @@
+import { objectionInWords, refusalsInWords } from './sentences/agreement.js';
 import { askedUntil, askedWords, count, dateWords, shortWords } from './moments.js';
 import { bearerWords, eventWords, findingWords, namedWords, personWords, taskWords } from './words.js';
 
@@ -20,6 +21,7 @@ export function answerInWords(answer, asked = '') {
       on: askedWords(asOf.effective, zone),
     },
     intervals: intervals.map((interval) => intervalInWords(interval, answer, many)),
+    objections: answer.objections.map((objection) => objectionInWords(objection, zone)),
     pending: answer.pending.filter((change) => waited(change, asOf)).map((change) => pendingInWords(change, asOf)),
     later: answer.later.map((statement) => laterInWords(statement, zone)),
     asOf: asOfInWords(asOf),
@@ -158,6 +160,7 @@ function warnings(interval, asOf) {
       `A correction of the past: proposed ${count(basis.backdatedDays)} days after it is to have taken effect.`,
     ]);
   }
+  sentences.push(...refusalsInWords(interval.acceptance, zone));
   const { before, after } = acceptances(interval, asOf);
   if (owners.length > 0 && inForce !== null && before.length === 0) {
     sentences.push(

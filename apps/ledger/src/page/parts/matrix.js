@@ -1,6 +1,7 @@
 import { bearerWords, findingWords } from './words.js';
 import { el, timeOf } from './elements.js';
 import { markOf } from './mark.js';
+import { disputeWords } from './sentences/agreement.js';
 import { askedWords, count, shortWords } from './moments.js';
 
 /**
@@ -94,6 +95,7 @@ function rowOf(line, zone, onAsk) {
       'td.owner',
       null,
       ownerWords(line),
+      disputeWords(line).map((words) => el('span.finding', null, ` ⚠ ${words}`)),
       findings.map((finding) => el('span.finding', { title: findingWords(finding) }, ` ⚠ ${shortFinding(finding)}`)),
     ),
     el('td.since', null, sinceView(line, zone)),
@@ -142,6 +144,7 @@ const searchText = (line) =>
     basisWords(line),
     line.closed === true ? 'closed' : '',
     ...line.findings.map(shortFinding),
+    ...disputeWords(line),
     ...line.owners.map(({ partyName }) => partyName),
   ]
     .filter(Boolean)
