@@ -2,11 +2,12 @@ import type { Instant } from '#kernel/instant';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
-import type { DraftLine } from '#approval/domain/change';
 import type { Acceptance } from './views.acceptance.ts';
 import type { ObjectionMention, ObjectionView } from './views.objection.ts';
+import type { ChangeSide, PendingChange } from './views.change.ts';
 import type { Mention, Named } from './views.people.ts';
 
+export type * from './views.change.ts';
 export type { Mention, Named } from './views.people.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
@@ -25,16 +26,38 @@ export interface NamedWithRoles extends Named {
   readonly roles: readonly RaciRole[];
 }
 
-/** What an answer rests on. Only a change was agreed in Onus; an import was not, and every answer says so. */
+/** What every change says of itself, wherever something is in force by it. */
+interface OfChange {
+  readonly change: string;
+  readonly title: string | null;
+  readonly backdatedDays?: number;
+}
+
+/**
+ * What an answer rests on, as it was when it began to count. Only a change with its approvals was agreed in Onus: an emergency, an
+ * override and an import were not, and every answer says so.
+ */
 export type Basis =
-  | {
+  | (OfChange & {
       readonly kind: 'change';
       readonly agreed: true;
-      readonly change: string;
-      readonly title: string | null;
-      readonly backdatedDays?: number;
-      readonly approvals: readonly (Mention & { readonly side: 'provider' | 'client' })[];
-    }
+      readonly approvals: readonly (Mention & { readonly side: ChangeSide })[];
+      /** Sides that said nothing for as long as the policy allows, and were taken to have accepted. No approvals. */
+      readonly deemed?: readonly { readonly entry: number; readonly side: ChangeSide; readonly silentSince: Instant }[];
+    })
+  | (OfChange & {
+      readonly kind: 'emergency';
+      readonly agreed: false;
+      readonly declared: Mention;
+      readonly ratifyBy: Instant;
+    })
+  | (OfChange & {
+      readonly kind: 'override';
+      readonly agreed: false;
+      readonly requested: Mention;
+      readonly reason: string | null;
+      readonly confirmed: Mention;
+    })
   | {
       readonly kind: 'import';
       readonly agreed: false;
@@ -86,18 +109,6 @@ export interface OwnerInterval {
   /** The columns of the imported line; null where the task was not imported. */
   readonly attributes: Readonly<Record<string, string>> | null;
   /** Indices of the entries that this interval rests on, ascending. */
-  readonly entries: readonly number[];
-}
-
-/** A change that touched the task and was proposed but not in force at the asked time, as then known. */
-export interface PendingChange {
-  readonly change: string;
-  readonly title: string | null;
-  readonly proposedAt: Instant;
-  readonly status: ChangeStatus;
-  readonly effectiveFrom: Instant;
-  readonly effectiveTo: Instant | null;
-  readonly agreedAt: Instant | null;
   readonly entries: readonly number[];
 }
 
@@ -204,25 +215,6 @@ export interface TimelineView {
   readonly asOf: AsOf;
   readonly items: readonly TimelineItem[];
   readonly next: string | null;
-}
-
-export type ChangeStatus = 'proposed' | 'agreed' | 'rejected' | 'withdrawn' | 'expired' | 'superseded' | 'overridden';
-
-export interface ChangeView {
-  readonly id: string;
-  readonly status: ChangeStatus;
-  readonly title: string | null;
-  readonly reason: string | null;
-  readonly digest: string;
-  readonly effectiveFrom: Instant;
-  readonly effectiveTo: Instant | null;
-  readonly backdatedDays: number | null;
-  readonly lines: readonly DraftLine[];
-  readonly proposed: Mention;
-  readonly approvals: readonly (Mention & { readonly side: 'provider' | 'client' })[];
-  readonly decided: Mention | null;
-  /** Why it was rejected. */
-  readonly decision: string | null;
 }
 
 export interface EvidenceView {

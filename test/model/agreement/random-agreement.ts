@@ -136,7 +136,8 @@ export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bear
     case 'request':
       return void give(askForChanges(id, digest));
     case 'override':
-      return void give(askToOverride(id, digest), stale ? by : cast.meier);
+      give(askToOverride(id, digest), stale ? by : cast.meier);
+      return void (kind > 2 && give(confirmIt(id, digest)));
     case 'confirm':
       return void give(confirmIt(id, digest));
     case 'silence':

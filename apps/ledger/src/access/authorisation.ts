@@ -52,12 +52,20 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   askQuestions: member,
 
   proposeChange: rule('owner', 'contributor', 'approver'),
+  reviseChange: rule('owner', 'contributor', 'approver'),
+  // Whoever wrote it.
+  describeChange: member,
+  openChange: member,
   listChanges: member,
   getChange: member,
-  approveChange: rule('approver'),
-  rejectChange: rule('approver'),
-  // Whoever proposed it.
+  // An approver; and, once it was escalated, whoever the policy names.
+  approveChange: member,
+  requestChanges: member,
+  rejectChange: member,
+  // Whoever proposed it, or an owner of the same party.
   withdrawChange: member,
+  requestOverride: rule('owner'),
+  confirmOverride: rule('owner', 'approver'),
 
   submitEvidence: rule('owner', 'contributor', 'approver'),
   listTaskEvidence: member,

@@ -11,6 +11,7 @@ import { REGISTER_SCHEMAS } from './schemas/register.schemas.ts';
 import { OBJECTION_SCHEMAS } from './schemas/objection.schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './schemas/snapshot.schemas.ts';
 import { VERSION_SCHEMAS } from './schemas/version.schemas.ts';
+import { CHANGE_SCHEMAS } from './schemas/change.schemas.ts';
 
 const DESCRIPTION = `Who bore the responsibility, on any date, in a way the other side can check.
 
@@ -55,6 +56,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...OWNER_SCHEMAS,
     ...REGISTER_SCHEMAS,
     ...OBJECTION_SCHEMAS,
+    ...CHANGE_SCHEMAS,
     ...SNAPSHOT_SCHEMAS,
     ...VERSION_SCHEMAS,
     ...LOG_SCHEMAS,

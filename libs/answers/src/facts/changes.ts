@@ -1,40 +1,20 @@
-import type {
-  ApprovalEvent,
-  ApprovalGranted,
-  ChangeAgreed,
-  ChangeDrafted,
-  ChangeExpired,
-  ChangeOverridden,
-  ChangeProposed,
-  ChangeRejected,
-  ChangeSuperseded,
-  ChangeWithdrawn,
-} from '#approval/domain/approval.events';
+import type { ApprovalEvent, ChangeDrafted, ChangeProposed, ChangeRevised } from '#approval/domain/approval.events';
 import { refsOf } from '#approval/domain/change';
-import { PROVIDER } from '#engagement/domain/members';
 import type { Recorded } from '#kernel/decider';
-import type { ChangeStatus } from '../views.ts';
+import { groundIn, type Ground } from '../changes/course.ts';
 
-type Decision = Recorded<
-  ChangeAgreed | ChangeRejected | ChangeWithdrawn | ChangeExpired | ChangeSuperseded | ChangeOverridden
->;
+/** A text of a change: the proposal, or a revision of it, with the tasks that its lines speak of. */
+export interface Written {
+  readonly text: Recorded<ChangeProposed | ChangeDrafted | ChangeRevised>;
+  readonly lines: { readonly entry: number; readonly ref: string }[];
+}
 
 /** A change with everything that was recorded about it, in order. */
 export interface Change {
   readonly proposed: Recorded<ChangeProposed | ChangeDrafted>;
-  readonly lines: { readonly entry: number; readonly ref: string }[];
-  readonly approvals: Recorded<ApprovalGranted>[];
-  decision: Decision | undefined;
+  readonly texts: Written[];
+  readonly course: Recorded<ApprovalEvent>[];
 }
-
-const STATUS = {
-  ChangeAgreed: 'agreed',
-  ChangeRejected: 'rejected',
-  ChangeWithdrawn: 'withdrawn',
-  ChangeExpired: 'expired',
-  ChangeSuperseded: 'superseded',
-  ChangeOverridden: 'overridden',
-} as const;
 
 /** The register of changes. */
 export class Changes {
@@ -44,29 +24,16 @@ export class Changes {
   record(recorded: Recorded<ApprovalEvent>): void {
     const { event, index } = recorded;
     if (event.type === 'ChangeProposed' || event.type === 'ChangeDrafted') {
-      const proposed = recorded as Recorded<ChangeProposed | ChangeDrafted>;
-      this.#changes.set(event.data.changeId, { proposed, lines: [], approvals: [], decision: undefined });
+      const proposed = recorded as Change['proposed'];
+      const texts = [{ text: proposed, lines: [] }];
+      this.#changes.set(event.data.changeId, { proposed, texts, course: [recorded] });
       return;
     }
     const change = this.change(event.data.changeId);
-    switch (event.type) {
-      case 'ChangeLineProposed':
-        return this.#addLine(change, index, [event.data.proposed.ref]);
-      case 'ChangeLineDrafted':
-        return this.#addLine(change, index, refsOf(event.data.drafted));
-      case 'ApprovalGranted':
-        change.approvals.push(recorded as Recorded<ApprovalGranted>);
-        return;
-      case 'ChangeAgreed':
-      case 'ChangeRejected':
-      case 'ChangeWithdrawn':
-      case 'ChangeExpired':
-      case 'ChangeSuperseded':
-      case 'ChangeOverridden':
-        change.decision = recorded as Decision;
-        return;
-      default:
-    }
+    change.course.push(recorded);
+    if (event.type === 'ChangeRevised') change.texts.push({ text: recorded as Recorded<ChangeRevised>, lines: [] });
+    if (event.type === 'ChangeLineProposed') this.#addLine(change, index, [event.data.proposed.ref]);
+    if (event.type === 'ChangeLineDrafted') this.#addLine(change, index, refsOf(event.data.drafted));
   }
 
   /** A change that an entry names. */
@@ -76,45 +43,40 @@ export class Changes {
     return change;
   }
 
-  /** Changes with a line about a task that a tree size knows, in the order in which they were proposed. */
+  /** Changes of which the text that stands at a tree size has a line about a task, in the order in which they were proposed. */
   about(ref: string, treeSize: number): readonly Change[] {
     return [...(this.#about.get(ref) ?? [])]
-      .filter(({ lines }) => lines.some((line) => line.ref === ref && line.entry < treeSize))
+      .filter((change) => change.proposed.index < treeSize && linesAbout(change, ref, treeSize).length > 0)
       .sort((a, b) => a.proposed.index - b.proposed.index);
   }
 
   #addLine(change: Change, entry: number, refs: readonly string[]): void {
     for (const ref of refs) {
-      change.lines.push({ entry, ref });
-      this.#aboutRef(ref).add(change);
+      change.texts.at(-1)!.lines.push({ entry, ref });
+      let about = this.#about.get(ref);
+      if (about === undefined) this.#about.set(ref, (about = new Set()));
+      about.add(change);
     }
   }
-
-  #aboutRef(ref: string): Set<Change> {
-    let about = this.#about.get(ref);
-    if (about === undefined) this.#about.set(ref, (about = new Set()));
-    return about;
-  }
 }
 
-/** What was decided about a change, as far as a tree size knows. */
-export function decidedBy({ decision }: Change, treeSize: number): { status: ChangeStatus; decision?: Decision } {
-  return decision === undefined || decision.index >= treeSize
-    ? { status: 'proposed' }
-    : { status: STATUS[decision.event.type], decision };
+/** The text of a change that stands at a tree size. */
+export const standing = ({ texts }: Change, treeSize: number): Written =>
+  texts.findLast(({ text }) => text.index < treeSize)!;
+
+/** The entries with lines about a task, of the text that stands at a tree size. */
+export const linesAbout = (change: Change, ref: string, treeSize: number): readonly number[] =>
+  standing(change, treeSize)
+    .lines.filter((line) => line.ref === ref && line.entry < treeSize)
+    .map(({ entry }) => entry);
+
+/** What happened to a change, as far as a tree size knows. */
+export const courseIn = ({ course }: Change, treeSize: number): readonly Recorded<ApprovalEvent>[] =>
+  course.filter(({ index }) => index < treeSize);
+
+/** By what a statement of a change is in force: as it was when the statement was recorded. */
+export function groundOf(change: Change, statement: number): Ground {
+  const ground = groundIn(courseIn(change, statement));
+  if (ground === undefined) throw new Error(`entry ${statement} is in force by a change that nobody decided`);
+  return ground;
 }
-
-/** The approvals that a tree size knows. */
-export const approvalsIn = ({ approvals }: Change, treeSize: number): readonly Recorded<ApprovalGranted>[] =>
-  approvals.filter(({ index }) => index < treeSize);
-
-/** The entries of a change's approvals and of its agreement that a tree size knows, ascending. */
-export function agreementIn(change: Change, treeSize: number): readonly number[] {
-  const { status, decision } = decidedBy(change, treeSize);
-  const agreed = status === 'agreed' ? [decision!.index] : [];
-  return [...approvalsIn(change, treeSize).map(({ index }) => index), ...agreed];
-}
-
-/** The side for which an approval speaks. */
-export const sideOf = ({ event }: Recorded<ApprovalGranted>): 'provider' | 'client' =>
-  event.schema === 1 ? event.data.side : event.data.party === PROVIDER ? 'provider' : 'client';

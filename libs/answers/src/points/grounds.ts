@@ -1,23 +1,33 @@
 import type { Recorded } from '#kernel/decider';
+import type { Actor } from '#kernel/event';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { agreementIn, approvalsIn, sideOf } from '../facts/changes.ts';
+import { changeBasis } from '../changes/change-basis.ts';
+import { groundEntries, type Happening } from '../changes/course.ts';
+import { courseIn, groundOf } from '../facts/changes.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Basis, Mention } from '../views.ts';
 
+/** Whoever recorded an entry, and when. */
+type Told = Pick<Recorded<OnusEvent>, 'index' | 'recordedAt'> & { readonly actor: Pick<Actor, 'party' | 'member'> };
+
 /** Who recorded an entry, and when, by the names that a tree size knows. */
-export function mentionOf({ people }: Facts, treeSize: number, entry: Recorded<OnusEvent>): Mention {
+export function mentionOf({ people }: Facts, treeSize: number, entry: Told): Mention {
   const { index, recordedAt, actor } = entry;
   return { entry: index, recordedAt, by: people.named(treeSize, { party: actor.party, member: actor.member }) };
 }
 
 /**
- * What a statement rests on: an agreed change, an import, or one side alone. By the time that a statement counts its grounds are
+ * What a statement rests on: a change, an import, or one side alone. By the time that a statement counts its grounds are
  * complete, so they are the same for everybody who knows it, however much more is known.
  */
 export function basisOf(facts: Facts, statement: Recorded<StatementEvent>): Basis {
   const { change, import: importId, line } = statement.event.data;
-  if (change !== undefined) return changeBasis(facts, change, statement.index);
+  if (change !== undefined) {
+    const course = courseIn(facts.changes.change(change), statement.index);
+    const mention = (entry: Happening): Mention => mentionOf(facts, entry.index + 1, entry);
+    return changeBasis(course, { open: ({ sealed }) => facts.open(sealed), mention });
+  }
   if (importId !== undefined) return { ...importBasis(facts, importId), ...(line !== undefined && { line }) };
   return { kind: 'direct', agreed: false, by: mentionOf(facts, statement.index + 1, statement) };
 }
@@ -31,26 +41,13 @@ export function groundsOf(
   { index, event }: Recorded<StatementEvent>,
 ): readonly number[] {
   const { change, import: importId } = event.data;
-  if (change !== undefined) return [...agreementIn(changes.change(change), index), index];
+  if (change !== undefined) {
+    const of = changes.change(change);
+    return [...groundEntries(groundOf(of, index), courseIn(of, index)), index];
+  }
   if (importId === undefined) return [index];
   const { started, completed } = statements.import(importId);
   return completed === null ? [started.index, index] : [started.index, index, completed];
-}
-
-function changeBasis(facts: Facts, id: string, known: number): Basis {
-  const change = facts.changes.change(id);
-  const { title, backdatedDays } = change.proposed.event.data;
-  return {
-    kind: 'change',
-    agreed: true,
-    change: id,
-    title: facts.open(title.sealed),
-    ...(backdatedDays !== undefined && { backdatedDays }),
-    approvals: approvalsIn(change, known).map((approval) => ({
-      ...mentionOf(facts, approval.index + 1, approval),
-      side: sideOf(approval),
-    })),
-  };
 }
 
 function importBasis(facts: Facts, id: string): Basis {

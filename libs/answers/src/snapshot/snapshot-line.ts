@@ -16,6 +16,22 @@ type SnapshotBasis =
       readonly change: string;
       readonly backdatedDays: number | null;
       readonly approvals: readonly { readonly entry: number; readonly by: Bearer; readonly side: string }[];
+      readonly deemed?: readonly { readonly entry: number; readonly side: string; readonly silentSince: Instant }[];
+    }
+  | {
+      readonly kind: 'emergency';
+      readonly change: string;
+      readonly backdatedDays: number | null;
+      readonly entry: number;
+      readonly by: Bearer;
+      readonly ratifyBy: Instant;
+    }
+  | {
+      readonly kind: 'override';
+      readonly change: string;
+      readonly backdatedDays: number | null;
+      readonly requested: { readonly entry: number; readonly by: Bearer };
+      readonly confirmed: { readonly entry: number; readonly by: Bearer };
     }
   | {
       readonly kind: 'import';
@@ -117,6 +133,26 @@ function groundOf(basis: Basis): SnapshotBasis {
         change: basis.change,
         backdatedDays: basis.backdatedDays ?? null,
         approvals: basis.approvals.map(({ entry, by, side }) => ({ entry, by: bearer(by), side })),
+        ...(basis.deemed !== undefined && {
+          deemed: basis.deemed.map(({ entry, side, silentSince }) => ({ entry, side, silentSince })),
+        }),
+      };
+    case 'emergency':
+      return {
+        kind: 'emergency',
+        change: basis.change,
+        backdatedDays: basis.backdatedDays ?? null,
+        entry: basis.declared.entry,
+        by: bearer(basis.declared.by),
+        ratifyBy: basis.ratifyBy,
+      };
+    case 'override':
+      return {
+        kind: 'override',
+        change: basis.change,
+        backdatedDays: basis.backdatedDays ?? null,
+        requested: { entry: basis.requested.entry, by: bearer(basis.requested.by) },
+        confirmed: { entry: basis.confirmed.entry, by: bearer(basis.confirmed.by) },
       };
     case 'import':
       return {

@@ -41,6 +41,8 @@ function remarks(line: WordedLine): string {
   if (closed === true) words.unshift('closed');
   if (basis?.kind === 'import') words.push('imported');
   if (basis?.kind === 'change') words.push(basis.change);
+  if (basis?.kind === 'emergency') words.push(`${basis.change}, emergency`);
+  if (basis?.kind === 'override') words.push(`${basis.change}, override`);
   if (acknowledged > 0) words.push(unanswered.length > 0 ? 'acknowledged in part' : 'acknowledged');
   if (declined.length > 0) words.push(`⚠ declined by ${list(declined.map(({ by }) => shortName(by)))}`);
   if (objections.length > 0) words.push(`⚠ ${objectedWords(objections)}`);

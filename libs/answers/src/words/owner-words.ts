@@ -85,12 +85,10 @@ function ownerLine({ owners, owner, group, assignment }: WordedInterval): string
 
 function basisLine(basis: Basis, moments: Moments): string {
   switch (basis.kind) {
-    case 'change': {
-      const approvals = basis.approvals.map(({ by, side }) => `${shortName(by)} (${side})`);
-      const late = basis.backdatedDays === undefined ? '' : ` Backdated by ${count(basis.backdatedDays, 'day')}.`;
-      const title = basis.title === null ? '' : ` “${basis.title}”`;
-      return `Agreed in change ${basis.change}${title}, approved by ${list(approvals)}.${late}`;
-    }
+    case 'change':
+    case 'emergency':
+    case 'override':
+      return changeLine(basis, moments);
     case 'import': {
       const line = basis.line === undefined ? '' : `, line ${basis.line}`;
       const { by, recordedAt } = basis.importer;
@@ -99,6 +97,29 @@ function basisLine(basis: Basis, moments: Moments): string {
     }
     case 'direct':
       return `Recorded by ${named(basis.by.by)} on ${moments.day(basis.by.recordedAt)}, not agreed by both parties.`;
+  }
+}
+
+function changeLine(basis: Extract<Basis, { readonly change: string }>, moments: Moments): string {
+  const late = basis.backdatedDays === undefined ? '' : ` Backdated by ${count(basis.backdatedDays, 'day')}.`;
+  const change = `change ${basis.change}${basis.title === null ? '' : ` “${basis.title}”`}`;
+  switch (basis.kind) {
+    case 'change': {
+      const approvals = basis.approvals.map(({ by, side }) => `${shortName(by)} (${side})`);
+      const silent = (basis.deemed ?? []).map(
+        ({ side, silentSince }) =>
+          ` The ${side} said nothing since ${moments.day(silentSince)} and was taken to have accepted.`,
+      );
+      return `Agreed in ${change}, approved by ${list(approvals)}.${silent.join('')}${late}`;
+    }
+    case 'emergency': {
+      const { by, recordedAt } = basis.declared;
+      return `In force by emergency ${change}, declared by ${shortName(by)} on ${moments.day(recordedAt)}, not agreed; to be ratified before ${moments.moment(basis.ratifyBy)}.${late}`;
+    }
+    case 'override': {
+      const why = basis.reason === null ? '' : `: ${basis.reason}`;
+      return `In force by override of ${change}, asked for by ${shortName(basis.requested.by)} and confirmed by ${shortName(basis.confirmed.by)} on ${moments.day(basis.confirmed.recordedAt)}, not agreed${why}.${late}`;
+    }
   }
 }
 
@@ -129,24 +150,34 @@ function detailLines({ mark, raci, owners, parts, deputy }: WordedInterval): str
   return lines;
 }
 
-function pendingLine(
-  { change, title, proposedAt, status, effectiveFrom, agreedAt }: PendingChange,
-  moments: Moments,
-): string {
-  const what = `Change ${change}${title === null ? '' : ` “${title}”`} was proposed on ${moments.day(proposedAt)}`;
+function pendingLine(pending: PendingChange, moments: Moments): string {
+  const { change, title, proposedAt, status, effectiveFrom, agreedAt, ratifyBy } = pending;
+  const name = `${change}${title === null ? '' : ` “${title}”`}`;
+  const on = agreedAt === null ? '' : ` on ${moments.day(agreedAt)}`;
+  if (ratifyBy !== undefined)
+    return `⚠ Emergency ${name} was declared on ${moments.day(proposedAt)}, and ${ratified(pending, on, moments)}.`;
+  const what = `Change ${name} was proposed on ${moments.day(proposedAt)}`;
   const from = moments.moment(effectiveFrom);
   switch (status) {
     case 'agreed':
-      return `⚠ ${what}, was agreed${agreedAt === null ? '' : ` on ${moments.day(agreedAt)}`} and did not come into force until ${from}.`;
+      return `⚠ ${what}, was agreed${on} and did not come into force until ${from}.`;
+    case 'overridden':
+      return `⚠ ${what}, its approvals were overridden${on}, and it did not come into force until ${from}.`;
+    case 'draft':
     case 'proposed':
       return `⚠ ${what} to hold from ${from}, and was not decided.`;
     case 'rejected':
     case 'withdrawn':
     case 'expired':
     case 'superseded':
-    case 'overridden':
       return `⚠ ${what} to hold from ${from}, and was ${status}.`;
   }
+}
+
+function ratified({ status, ratifyBy }: PendingChange, on: string, moments: Moments): string {
+  if (status === 'agreed') return `ratified${on}`;
+  if (status === 'proposed') return `not ratified; that was to be done before ${moments.moment(ratifyBy!)}`;
+  return status === 'overridden' ? `kept by an override${on}, not ratified` : `${status}${on}, not ratified`;
 }
 
 function laterLine({ entry, recordedAt, type, effectiveFrom, effectiveTo }: LaterStatement, moments: Moments): string {

@@ -21,8 +21,8 @@ export class ApproveChangeController {
   @Write({
     id: 'approveChange',
     tag: 'Changes',
-    summary: 'Approve a change, for one’s own side',
-    description: 'The second approval puts the change in force, in the same append.',
+    summary: 'Approve a change, for one’s own party',
+    description: 'The last approval that is needed puts the change in force, in the same append.',
     answer: 'ApprovalReceipt',
   })
   approve(

@@ -8,7 +8,16 @@ import { Query, Visitor, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
 import type { ChangeStatus, ChangeView } from '#answers/views';
 
-const STATUSES = ['proposed', 'agreed', 'rejected', 'withdrawn'] as const satisfies readonly ChangeStatus[];
+const STATUSES = [
+  'draft',
+  'proposed',
+  'agreed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'superseded',
+  'overridden',
+] as const satisfies readonly ChangeStatus[];
 
 export class ChangesQuery extends KnownPageQuery {
   @Choice(STATUSES, { optional: true, description: 'Only changes that stand so.' })

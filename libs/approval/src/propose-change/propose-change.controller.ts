@@ -1,30 +1,30 @@
 import { Controller, Inject, Post } from '@nestjs/common';
 import { ApiExtraModels } from '@nestjs/swagger';
-import { parseInstant } from '#kernel/instant';
 import { toSeal } from '#kernel/sealed';
-import { InstantText, ListOf, Text } from '#http/checks/fields';
+import { Choice, Flag, Text } from '#http/checks/fields';
 import { Write } from '#http/operation';
 import { dataOf, Receipt, Recorder } from '#http/receipt';
 import { Body, Writer, type WritingVisit } from '#http/request';
-import type { ChangeProposed } from '../domain/approval.events.ts';
-import { MAX_LINES } from '../domain/change.ts';
-import { ChangeLineBody, LINES, type AnyLineBody } from './change-line.body.ts';
+import type { ChangeDrafted } from '../domain/approval.events.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../domain/change.ts';
+import { LINES } from './change-line.body.ts';
+import { WrittenTextBody, writtenText } from './written-text.body.ts';
 
-export class ProposeChangeBody {
+export class ProposeChangeBody extends WrittenTextBody {
   @Text({ max: 500, description: 'Sealed.', example: 'Log review moves to Contoso IT' })
   readonly title!: string;
 
   @Text({ optional: true, description: 'Sealed.' })
   readonly reason?: string;
 
-  @ListOf(() => ChangeLineBody, { min: 1, max: MAX_LINES, choice: { property: 'act', shapes: LINES } })
-  readonly lines!: readonly AnyLineBody[];
+  @Choice(CHANGE_KINDS, { optional: true, description: 'An emergency holds at once, and is ratified or reversed.' })
+  readonly kind?: ChangeKind;
 
-  @InstantText({ description: 'From when on the lines are in force, once both sides agreed. May lie in the past.' })
-  readonly effectiveFrom!: string;
+  @Text({ optional: true, max: 20, description: 'The change of the same party that this one takes the place of.' })
+  readonly supersedes?: string;
 
-  @InstantText({ optional: true, description: 'Until when; without it until further notice.' })
-  readonly effectiveTo?: string;
+  @Flag({ optional: true, description: 'Nobody can decide about a draft; open it when it is ready.' })
+  readonly draft?: boolean;
 }
 
 @Controller('v1/engagements/:engagement/changes')
@@ -40,24 +40,22 @@ export class ProposeChangeController {
   @Write({
     id: 'proposeChange',
     tag: 'Changes',
-    summary: 'Propose a change of the matrix',
-    description:
-      'It comes in force when an approver of each side, neither of them its author, has approved its digest.',
+    summary: 'Propose a change of the matrix, or of the terms of agreement',
+    description: 'It comes in force when the approvals that the policy asks for name its digest.',
     answer: 'ChangeReceipt',
   })
-  propose(
-    @Writer() visit: WritingVisit,
-    @Body(ProposeChangeBody) { title, reason, lines, effectiveFrom, effectiveTo }: ProposeChangeBody,
-  ): Promise<Receipt> {
+  propose(@Writer() visit: WritingVisit, @Body(ProposeChangeBody) body: ProposeChangeBody): Promise<Receipt> {
+    const { title, reason, kind = 'ordinary', supersedes, draft = false } = body;
     const data = {
       title: toSeal(title),
       ...(reason !== undefined && { reason: toSeal(reason) }),
-      lines,
-      effectiveFrom: parseInstant(effectiveFrom),
-      ...(effectiveTo !== undefined && { effectiveTo: parseInstant(effectiveTo) }),
+      kind,
+      ...(supersedes !== undefined && { supersedes }),
+      open: !draft,
+      ...writtenText(body),
     };
-    return this.recorder.record(visit, { type: 'ProposeChange', data }, (entries) => {
-      const { changeId: change, digest } = dataOf<ChangeProposed>(entries, 'ChangeProposed');
+    return this.recorder.record(visit, { type: 'DraftChange', data }, (entries) => {
+      const { changeId: change, digest } = dataOf<ChangeDrafted>(entries, 'ChangeDrafted');
       return { change, digest };
     });
   }

@@ -14,7 +14,7 @@ import type { DiffView } from '#answers/views.diff';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotView } from '#answers/views.snapshot';
 import type * as View from '#answers/views';
-import { changeSlice, changeView } from './answers/pages/changes.ts';
+import { changeSlice, viewOf } from './answers/pages/changes.ts';
 import { diffView } from './answers/diff.ts';
 import { engagementPage } from './answers/pages/engagements.ts';
 import { evidenceSlice } from './answers/pages/evidence.ts';
@@ -166,7 +166,7 @@ export class SqliteReadModels extends ReadModels {
     return this.#of(engagementId, known, (reader, prefix) => {
       const change = reader.changes.change(prefix.ledger, changeId, prefix.treeSize);
       if (change === undefined) throw new NotFound('change', changeId);
-      return changeView(reader, prefix, change);
+      return viewOf(reader, prefix, change);
     });
   }
 

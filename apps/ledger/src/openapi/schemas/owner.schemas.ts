@@ -2,6 +2,7 @@ import { MARKS, RACI } from '#responsibility/domain/assignment';
 import { FINDING_CODES, type Finding } from '#responsibility/domain/assignment.rules';
 import type {
   AsOf,
+  ChangeSide,
   LaterStatement,
   Mention,
   Named,
@@ -26,9 +27,17 @@ import {
   type Schema,
 } from './schema.ts';
 
-const side = oneOf('provider', 'client', 'third');
-const sided = oneOf('provider', 'client');
-const status = oneOf('proposed', 'agreed', 'rejected', 'withdrawn');
+export const side = oneOf('provider', 'client', 'third');
+export const changeStatus = oneOf(
+  'draft',
+  'proposed',
+  'agreed',
+  'rejected',
+  'withdrawn',
+  'expired',
+  'superseded',
+  'overridden',
+);
 const roles = listOf(oneOf(...RACI));
 const entries = listOf(count('Index of an entry in the ledger.'));
 
@@ -39,8 +48,9 @@ const asNamed = {
   partyName: text(),
   side,
 };
-const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
-const approval = objectOf<Mention & { side: 'provider' | 'client' }>({ ...asMention, side: sided });
+export const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
+const approval = objectOf<Mention & { side: ChangeSide }>({ ...asMention, side });
+const ofChange = { change: text(), title: nullable(text()), backdatedDays: count() };
 
 const basis: Schema = {
   description: 'What the interval rests on. Only a change was agreed in Onus.',
@@ -50,12 +60,42 @@ const basis: Schema = {
       properties: {
         kind: { const: 'change' },
         agreed: { const: true },
-        change: text(),
-        title: nullable(text()),
-        backdatedDays: count(),
+        ...ofChange,
         approvals: listOf(approval),
+        deemed: listOf(
+          objectOf<{ entry: number; side: string; silentSince: string }>({
+            entry: count(),
+            side,
+            silentSince: instant('Since when the side could have spoken, and did not. It is no approval.'),
+          }),
+        ),
       },
       required: ['kind', 'agreed', 'change', 'title', 'approvals'],
+    },
+    {
+      type: 'object',
+      description: 'In force at once, on nobody’s agreement.',
+      properties: {
+        kind: { const: 'emergency' },
+        agreed: { const: false },
+        ...ofChange,
+        declared: named('Mention'),
+        ratifyBy: instant(),
+      },
+      required: ['kind', 'agreed', 'change', 'title', 'declared', 'ratifyBy'],
+    },
+    {
+      type: 'object',
+      description: 'In force on the word of two people, without the approvals that were needed.',
+      properties: {
+        kind: { const: 'override' },
+        agreed: { const: false },
+        ...ofChange,
+        requested: named('Mention'),
+        reason: nullable(text('Null where it was erased.')),
+        confirmed: named('Mention'),
+      },
+      required: ['kind', 'agreed', 'change', 'title', 'requested', 'reason', 'confirmed'],
     },
     {
       type: 'object',
@@ -151,10 +191,11 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
     change: text(),
     title: nullable(text()),
     proposedAt: instant(),
-    status,
+    status: changeStatus,
     effectiveFrom: instant(),
     effectiveTo: nullable(instant()),
-    agreedAt: nullable(instant()),
+    agreedAt: nullable(instant('When it was agreed, or otherwise decided.')),
+    ratifyBy: optional(instant('Until when an emergency was to be ratified; absent for what is none.')),
     entries,
   }),
   LaterStatement: objectOf<LaterStatement>({

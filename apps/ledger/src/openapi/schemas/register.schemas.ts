@@ -1,5 +1,4 @@
 import type {
-  ChangeView,
   EngagementView,
   EvidenceView,
   MatrixLine,
@@ -91,24 +90,6 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     items: listOf(named('TimelineItem')),
     next,
   }),
-  Change: objectOf<ChangeView>({
-    id: text(),
-    status: oneOf('proposed', 'agreed', 'rejected', 'withdrawn'),
-    title: nullable(text()),
-    reason: nullable(text()),
-    digest: text('What an approval names.'),
-    effectiveFrom: instant(),
-    effectiveTo: nullable(instant()),
-    backdatedDays: { type: ['integer', 'null'] },
-    lines: listOf({
-      oneOf: ['DefineLineBody', 'ReviseLineBody', 'AssignLineBody', 'RetireLineBody'].map(named),
-    }),
-    proposed: named('Mention'),
-    approvals: listOf(named('Approval')),
-    decided: nullable(named('Mention')),
-    decision: nullable(text('Why it was rejected.')),
-  }),
-  ChangePage: pageOf('Change'),
   Evidence: objectOf<EvidenceView>({
     id: text(),
     task: text(),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ApprovalEvent } from '#approval/domain/approval.events';
 import { isKnownVersion, type OnusEvent } from '#rulebook/rulebook';
 import { ChangeTable } from '../projections/changes.ts';
 import { CommandTable, EntryTable } from '../projections/entries.ts';
@@ -72,6 +73,8 @@ type Projections = {
   readonly [T in OnusEvent['type']]: (tables: Tables, fact: Fact<Extract<OnusEvent, { type: T }>>) => void;
 };
 
+const recordChange = ({ changes }: Tables, fact: Fact<ApprovalEvent>): void => changes.record(fact);
+
 /** When this happened, the rows become that. An event that is missing here does not compile. */
 const PROJECTIONS: Projections = {
   // The ledger's own row is made with its first entry.
@@ -94,29 +97,29 @@ const PROJECTIONS: Projections = {
   ImportStarted: ({ imports }, fact) => imports.start(fact),
   ImportPartRecorded: () => {},
   ImportCompleted: ({ imports }, fact) => imports.complete(fact),
-  ChangeProposed: ({ changes }, fact) => changes.propose(fact),
-  ChangeLineProposed: ({ changes }, fact) => changes.addLine(fact),
-  ApprovalGranted: ({ changes }, fact) => changes.decided(fact),
-  ChangeAgreed: ({ changes }, fact) => changes.close(fact, 'agreed'),
-  ChangeRejected: ({ changes }, fact) => changes.close(fact, 'rejected'),
-  ChangeWithdrawn: ({ changes }, fact) => changes.close(fact, 'withdrawn'),
-  ChangeDrafted: ({ changes }, fact) => changes.propose(fact),
-  ChangeLineDrafted: ({ changes }, fact) => changes.addDraftedLine(fact),
-  ChangeRevised: () => {},
-  ChangeDescribed: () => {},
-  ChangeOpened: () => {},
-  ChangesRequested: () => {},
-  AcceptanceDeemed: () => {},
-  ChangeExpired: ({ changes }, fact) => changes.close(fact, 'expired'),
-  ChangeSuperseded: ({ changes }, fact) => changes.close(fact, 'superseded'),
-  ApproversReminded: () => {},
-  ChangeEscalated: () => {},
-  ApprovalImpossible: () => {},
-  EmergencyTookEffect: () => {},
-  OverrideRequested: () => {},
-  ChangeOverridden: ({ changes }, fact) => changes.close(fact, 'overridden'),
-  PolicyAdopted: () => {},
-  RetentionAdopted: () => {},
+  ChangeDrafted: recordChange,
+  ChangeLineDrafted: recordChange,
+  ChangeRevised: recordChange,
+  ChangeDescribed: recordChange,
+  ChangeOpened: recordChange,
+  ChangesRequested: recordChange,
+  AcceptanceDeemed: recordChange,
+  ChangeExpired: recordChange,
+  ChangeSuperseded: recordChange,
+  ApproversReminded: recordChange,
+  ChangeEscalated: recordChange,
+  ApprovalImpossible: recordChange,
+  EmergencyTookEffect: recordChange,
+  OverrideRequested: recordChange,
+  ChangeOverridden: recordChange,
+  PolicyAdopted: recordChange,
+  RetentionAdopted: recordChange,
+  ChangeProposed: recordChange,
+  ChangeLineProposed: recordChange,
+  ApprovalGranted: recordChange,
+  ChangeAgreed: recordChange,
+  ChangeRejected: recordChange,
+  ChangeWithdrawn: recordChange,
   EvidenceSubmitted: ({ evidence }, fact) => evidence.submit(fact),
   ObjectionRaised: ({ objections }, fact) => objections.raise(fact),
   ObjectionAnswered: ({ objections }, fact) => objections.answer(fact),

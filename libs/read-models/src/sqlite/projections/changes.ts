@@ -1,86 +1,95 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type {
-  ApprovalEvent,
-  ApprovalGranted,
-  ChangeDrafted,
-  ChangeLineDrafted,
-  ChangeLineProposed,
-  ChangeProposed,
-} from '#approval/domain/approval.events';
+import type { ApprovalEvent } from '#approval/domain/approval.events';
 import { refsOf } from '#approval/domain/change';
-import type { ChangeStatus } from '#answers/views';
+import { isEnd, openedBy, STATUS_AFTER } from '#answers/changes/course';
 import { Rows } from '../storage/sql.ts';
 import { CannotProject, type Fact, type LedgerState } from './fact.ts';
 
-/** An event with which a change is over. */
-type Ending = Extract<
-  ApprovalEvent,
-  {
-    readonly type:
-      'ChangeAgreed' | 'ChangeRejected' | 'ChangeWithdrawn' | 'ChangeExpired' | 'ChangeSuperseded' | 'ChangeOverridden';
-  }
->;
-
-/** The register of changes: what was proposed, line by line, and who decided what about it. */
+/** The register of changes: what was written, line by line, and who decided what about it. */
 export class ChangeTable {
-  readonly #propose: StatementSync;
+  readonly #begin: StatementSync;
+  readonly #entry: StatementSync;
   readonly #line: StatementSync;
-  readonly #decision: StatementSync;
-  readonly #decide: StatementSync;
-  readonly #agreement: Rows<[entry: number]>;
-  /** The change that was agreed last: what it brings about follows at once. */
-  #agreed: { readonly ledger: number; readonly change: string; readonly entries: string } | undefined;
+  readonly #revise: StatementSync;
+  readonly #open: StatementSync;
+  readonly #end: StatementSync;
+  readonly #ground: StatementSync;
+  readonly #approvals: Rows<[entry: number]>;
+  readonly #grounds: Rows<[grounds: string | null]>;
+  /** The change that came in force last: what it brings about follows at once. */
+  #latest: { readonly ledger: number; readonly change: string; readonly grounds: string } | undefined;
 
   constructor(database: DatabaseSync) {
-    this.#propose = database.prepare(
-      "INSERT INTO changes (ledger, number, proposed, decided, status) VALUES (?, ?, ?, NULL, 'proposed')",
+    this.#begin = database.prepare(
+      "INSERT INTO changes (ledger, number, proposed, opened, decided, status, grounds) VALUES (?, ?, ?, ?, NULL, 'proposed', NULL)",
     );
-    this.#line = database.prepare('INSERT INTO change_lines (ledger, number, entry, ref) VALUES (?, ?, ?, ?)');
-    this.#decision = database.prepare('INSERT INTO decisions (ledger, number, entry, type) VALUES (?, ?, ?, ?)');
-    this.#agreement = new Rows(
+    this.#entry = database.prepare('INSERT INTO change_entries (ledger, number, entry, type) VALUES (?, ?, ?, ?)');
+    this.#line = database.prepare(
+      'INSERT OR IGNORE INTO change_lines (ledger, number, entry, ref, until) VALUES (?, ?, ?, ?, NULL)',
+    );
+    this.#revise = database.prepare(
+      'UPDATE change_lines SET until = ? WHERE ledger = ? AND number = ? AND until IS NULL',
+    );
+    this.#open = database.prepare('UPDATE changes SET opened = ? WHERE ledger = ? AND number = ?');
+    this.#end = database.prepare('UPDATE changes SET decided = ?, status = ? WHERE ledger = ? AND number = ?');
+    this.#ground = database.prepare('UPDATE changes SET grounds = ? WHERE ledger = ? AND number = ?');
+    this.#approvals = new Rows(
       database,
-      "SELECT entry FROM decisions WHERE ledger = ? AND number = ? AND type IN ('ApprovalGranted', 'ChangeAgreed') ORDER BY entry",
+      "SELECT entry FROM change_entries WHERE ledger = ? AND number = ? AND type = 'ApprovalGranted' ORDER BY entry",
     );
-    this.#decide = database.prepare('UPDATE changes SET decided = ?, status = ? WHERE ledger = ? AND number = ?');
+    this.#grounds = new Rows(database, 'SELECT grounds FROM changes WHERE ledger = ? AND number = ?');
   }
 
   /** The entries behind what a change brought about, as they are stored with it; null for what no change brought about. */
   behind({ id }: LedgerState, { change }: { readonly change?: string }): string | null {
     if (change === undefined) return null;
-    if (this.#agreed?.ledger !== id || this.#agreed.change !== change) {
-      const entries = this.#agreement.all(id, changeNumber(change) ?? 0).map(([entry]) => entry);
-      this.#agreed = { ledger: id, change, entries: entries.join(',') };
+    if (this.#latest?.ledger !== id || this.#latest.change !== change) {
+      const grounds = this.#grounds.get(id, changeNumber(change) ?? 0)?.[0] ?? '';
+      this.#latest = { ledger: id, change, grounds };
     }
-    return this.#agreed.entries;
+    return this.#latest.grounds;
   }
 
   /** What was not committed is forgotten. */
   forget(): void {
-    this.#agreed = undefined;
+    this.#latest = undefined;
   }
 
-  propose(fact: Fact<ChangeProposed | ChangeDrafted>): void {
-    this.#propose.run(fact.ledger.id, numberIn(fact), fact.index);
-    this.decided(fact);
+  /** Derives the rows of one entry about a change. */
+  record(fact: Fact<ApprovalEvent>): void {
+    const { ledger, index } = fact;
+    const number = numberIn(fact);
+    const event = eventIn(fact);
+    if (event.type === 'ChangeProposed' || event.type === 'ChangeDrafted') {
+      this.#begin.run(ledger.id, number, index, openedBy(event) ? index : null);
+    } else if (openedBy(event)) this.#open.run(index, ledger.id, number);
+    this.#entry.run(ledger.id, number, index, event.type);
+    if (event.type === 'ChangeRevised') this.#revise.run(index, ledger.id, number);
+    for (const ref of refsIn(event)) this.#line.run(ledger.id, number, index, ref);
+    if (isEnd(event)) this.#end.run(index, STATUS_AFTER[event.type], ledger.id, number);
+    const grounds = this.#groundsBy(event, index, ledger.id, number);
+    if (grounds === undefined) return;
+    this.#ground.run(grounds, ledger.id, number);
+    this.#latest = { ledger: ledger.id, change: event.data.changeId, grounds };
   }
 
-  addLine(fact: Fact<ChangeLineProposed>): void {
-    this.#line.run(fact.ledger.id, numberIn(fact), fact.index, fact.data.proposed.ref);
-  }
-
-  addDraftedLine(fact: Fact<ChangeLineDrafted>): void {
-    for (const ref of refsOf(fact.data.drafted)) this.#line.run(fact.ledger.id, numberIn(fact), fact.index, ref);
-  }
-
-  /** An approval, which may not be the last. */
-  decided(fact: Fact<Ending | ChangeProposed | ChangeDrafted | ApprovalGranted>): void {
-    this.#agreed = undefined;
-    this.#decision.run(fact.ledger.id, numberIn(fact), fact.index, fact.entry.type);
-  }
-
-  close(fact: Fact<Ending>, status: Exclude<ChangeStatus, 'proposed'>): void {
-    this.decided(fact);
-    this.#decide.run(fact.index, status, fact.ledger.id, numberIn(fact));
+  /** The entries by which a change is in force from this event on; undefined for an event that puts nothing in force. */
+  #groundsBy(event: ApprovalEvent, index: number, ledger: number, number: number): string | undefined {
+    switch (event.type) {
+      case 'EmergencyTookEffect':
+        return String(index);
+      case 'ChangeOverridden':
+        return `${event.data.requested},${index}`;
+      case 'ChangeAgreed': {
+        const counted =
+          event.schema === 1
+            ? this.#approvals.all(ledger, number).map(([entry]) => entry)
+            : [...event.data.approvals, ...(event.data.deemed ?? [])].sort((a, b) => a - b);
+        return [...counted, index].join(',');
+      }
+      default:
+        return undefined;
+    }
   }
 }
 
@@ -95,3 +104,12 @@ function numberIn({ ledger, index, data: { changeId } }: Fact<ApprovalEvent>): n
   if (number === undefined) throw new CannotProject(ledger.stream, index, `"${changeId}" is no change's number`);
   return number;
 }
+
+function refsIn(event: ApprovalEvent): readonly string[] {
+  if (event.type === 'ChangeLineProposed') return [event.data.proposed.ref];
+  return event.type === 'ChangeLineDrafted' ? refsOf(event.data.drafted) : [];
+}
+
+/** The event of a fact: its type names what the data is. */
+const eventIn = ({ entry: { type, schema }, data }: Fact<ApprovalEvent>): ApprovalEvent =>
+  ({ type, schema, data }) as ApprovalEvent;

@@ -10,14 +10,15 @@ export class EntryTable {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      'INSERT INTO entries (key, recorded, type, task, party, member, behind, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO entries (key, recorded, type, schema, task, party, member, on_behalf_of, behind, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     );
   }
 
   add({ ledger, index, recorded, entry, task, behind }: Fact): void {
-    const { party, member } = entry.actor;
+    const { party, member, onBehalfOf } = entry.actor;
+    const { type, schema } = entry;
     const data = JSON.stringify(entry.data);
-    this.#insert.run(entryKey(ledger.id, index), recorded, entry.type, task, party, member, behind, data);
+    this.#insert.run(entryKey(ledger.id, index), recorded, type, schema, task, party, member, onBehalfOf, behind, data);
   }
 }
 

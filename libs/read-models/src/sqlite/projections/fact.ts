@@ -21,7 +21,7 @@ export interface Fact<E extends OnusEvent = OnusEvent> {
   readonly data: E['data'];
   /** Key of the task that the entry speaks of. */
   readonly task: number | null;
-  /** The entries of the approvals and of the agreement that brought it about, joined by commas. */
+  /** The entries by which the change behind it is in force, joined by commas. */
   readonly behind: string | null;
 }
 

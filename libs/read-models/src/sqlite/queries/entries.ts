@@ -15,9 +15,11 @@ export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extend
       readonly recorded: Micros;
       readonly party: string;
       readonly member: string;
-      /** The entries of the approvals and of the agreement that brought it about, joined by commas. */
+      readonly onBehalfOf: string | null;
+      /** The entries by which the change behind it is in force, joined by commas. */
       readonly behind: string | null;
       readonly type: T;
+      readonly schema: Extract<OnusEvent, { type: T }>['schema'];
       readonly data: Extract<OnusEvent, { type: T }>['data'];
     }
   : never;
@@ -25,8 +27,10 @@ export type EntryRow<T extends OnusEvent['type'] = OnusEvent['type']> = T extend
 export type EntryColumns = [
   recorded: number,
   type: OnusEvent['type'],
+  schema: number,
   party: string,
   member: string,
+  onBehalfOf: string | null,
   behind: string | null,
   data: string,
 ];
@@ -38,9 +42,11 @@ export class EntryQueries {
   readonly #cache = new BoundedCache<number, EntryRow>(2_000);
 
   constructor(connection: ReadConnection) {
-    this.#entry = connection.rows('SELECT recorded, type, party, member, behind, data FROM entries WHERE key = ?');
+    this.#entry = connection.rows(
+      'SELECT recorded, type, schema, party, member, on_behalf_of, behind, data FROM entries WHERE key = ?',
+    );
     this.#ofTask = connection.rows(
-      `SELECT key, recorded, type, party, member, behind, data FROM entries WHERE task = ? AND key >= ? AND key < ? ORDER BY key`,
+      `SELECT key, recorded, type, schema, party, member, on_behalf_of, behind, data FROM entries WHERE task = ? AND key >= ? AND key < ? ORDER BY key`,
     );
   }
 
@@ -68,8 +74,11 @@ export class EntryQueries {
 }
 
 /** An entry from its columns. The type names what the data is. */
-export const entryOf = (index: number, [recorded, type, party, member, behind, data]: EntryColumns): EntryRow =>
-  ({ index, recorded, type, party, member, behind, data: JSON.parse(data) as unknown }) as EntryRow;
+export const entryOf = (
+  index: number,
+  [recorded, type, schema, party, member, onBehalfOf, behind, data]: EntryColumns,
+): EntryRow =>
+  ({ index, recorded, type, schema, party, member, onBehalfOf, behind, data: JSON.parse(data) as unknown }) as EntryRow;
 
 /** Who recorded an entry, and when. */
 export function mentionOf(people: PeopleQueries, ledger: LedgerRow, treeSize: number, entry: EntryRow): Mention {

@@ -16,14 +16,14 @@ export type TimelineRow = [
 const COLUMNS = 'key, recorded, type, party, member, data, task';
 
 /**
- * What concerns a task: entries that speak of it, the lines of changes about it, and what was decided about those changes.
+ * What concerns a task: entries that speak of it, the lines of changes about it, and whatever else happened to those changes.
  * ?1 ledger, ?2 reference, ?3 key of entry 0, ?4 after this key, ?5 before this key, ?6 limit, ?7 the task's key.
  */
 const ABOUT = `
   SELECT * FROM (SELECT key FROM entries WHERE task = ?7 AND key > ?4 AND key < ?5 ORDER BY key LIMIT ?6)
   UNION SELECT ?3 + entry FROM change_lines WHERE ledger = ?1 AND ref = ?2
-  UNION SELECT ?3 + entry FROM decisions WHERE ledger = ?1 AND number IN
-    (SELECT number FROM change_lines WHERE ledger = ?1 AND ref = ?2 AND ?3 + entry < ?5)`;
+  UNION SELECT ?3 + entry FROM change_entries WHERE ledger = ?1 AND type NOT IN ('ChangeLineProposed', 'ChangeLineDrafted')
+    AND number IN (SELECT number FROM change_lines WHERE ledger = ?1 AND ref = ?2 AND ?3 + entry < ?5)`;
 
 /** Entries in ledger order. */
 export class TimelineQueries {

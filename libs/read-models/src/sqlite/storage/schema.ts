@@ -43,8 +43,8 @@ CREATE INDEX ledger_of_slug ON ledgers (slug);
 -- "key" is entryKey(ledger, index). "recorded" stands first: instants are looked up by bisection. "behind" lists, for what a
 -- change brought about, the entries of its approvals and of its agreement.
 CREATE TABLE entries (
-  key INTEGER PRIMARY KEY, recorded INTEGER NOT NULL, type TEXT NOT NULL, task INTEGER, party TEXT NOT NULL,
-  member TEXT NOT NULL, behind TEXT, data TEXT NOT NULL
+  key INTEGER PRIMARY KEY, recorded INTEGER NOT NULL, type TEXT NOT NULL, schema INTEGER NOT NULL, task INTEGER,
+  party TEXT NOT NULL, member TEXT NOT NULL, on_behalf_of TEXT, behind TEXT, data TEXT NOT NULL
 ) STRICT;
 
 -- One row for each command: its entries stand one behind the other. A UUID is kept as its 16 bytes.
@@ -99,18 +99,21 @@ CREATE TABLE imports (
   PRIMARY KEY (ledger, import)
 ) STRICT, WITHOUT ROWID;
 
+-- "opened" is the entry from which on it could be decided about a change, "decided" the one with which it was over. "grounds" are
+-- the entries by which it came in force, joined by commas.
 CREATE TABLE changes (
-  ledger INTEGER NOT NULL, number INTEGER NOT NULL, proposed INTEGER NOT NULL, decided INTEGER, status TEXT NOT NULL,
-  PRIMARY KEY (ledger, number)
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, proposed INTEGER NOT NULL, opened INTEGER, decided INTEGER,
+  status TEXT NOT NULL, grounds TEXT, PRIMARY KEY (ledger, number)
 ) STRICT, WITHOUT ROWID;
--- The entries that decided about a change: proposal, approvals, agreement, rejection, withdrawal.
-CREATE TABLE decisions (
+-- Every entry about a change.
+CREATE TABLE change_entries (
   ledger INTEGER NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL, type TEXT NOT NULL,
   PRIMARY KEY (ledger, number, entry)
 ) STRICT, WITHOUT ROWID;
+-- The lines of each text of a change. "until" is the entry of the revision that took the place of that text.
 CREATE TABLE change_lines (
-  ledger INTEGER NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL, ref TEXT NOT NULL,
-  PRIMARY KEY (ledger, number, entry)
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, entry INTEGER NOT NULL, ref TEXT NOT NULL, until INTEGER,
+  PRIMARY KEY (ledger, number, entry, ref)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_line_of_ref ON change_lines (ledger, ref);
 

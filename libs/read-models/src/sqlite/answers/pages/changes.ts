@@ -1,8 +1,5 @@
-import type { ChangeLineDrafted, ChangeLineProposed } from '#approval/domain/approval.events';
-import type { DraftLine } from '#approval/domain/change';
+import { changeView } from '#answers/changes/change-view';
 import type { ChangeStatus, ChangeView } from '#answers/views';
-import type { ChangeRow } from '../../queries/grounds/changes.ts';
-import { mentionOf } from '../../queries/entries.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { sliceOf, type Slice } from './paging.ts';
 
@@ -14,41 +11,16 @@ export function changeSlice(
   after: number,
   limit: number,
 ): Slice<ChangeView, number> {
-  const rows = reader.changes.page(prefix.ledger, prefix.treeSize, status, after, limit + 1);
+  const numbers = reader.changes.page(prefix.ledger, prefix.treeSize, status, after, limit + 1);
   return sliceOf(
-    rows,
+    numbers,
     limit,
-    ({ number }) => number,
-    (row) => changeView(reader, prefix, row),
+    (number) => number,
+    (number) => viewOf(reader, prefix, number),
   );
 }
 
 /** A change with its lines and everybody who decided about it. */
-export function changeView(reader: Reader, prefix: Prefix, change: ChangeRow): ChangeView {
-  const { ledger, treeSize } = prefix;
-  const { changes, entries, people, texts } = reader;
-  const proposal = entries.entry<'ChangeProposed'>(ledger, change.proposed);
-  const { changeId, title, reason, digest, effectiveFrom, effectiveTo, backdatedDays } = proposal.data;
-  const decision = change.decided === null ? undefined : entries.entry(ledger, change.decided);
-  return {
-    id: changeId,
-    status: change.status,
-    title: texts.open(ledger.stream, title),
-    reason: reason === undefined ? null : texts.open(ledger.stream, reason),
-    digest,
-    effectiveFrom,
-    effectiveTo: effectiveTo ?? null,
-    backdatedDays: backdatedDays ?? null,
-    lines: changes
-      .lines(ledger, change.number, treeSize)
-      .map((entry) => lineIn(entries.entry<'ChangeLineProposed' | 'ChangeLineDrafted'>(ledger, entry).data)),
-    proposed: mentionOf(people, ledger, treeSize, proposal),
-    approvals: reader.grounds.approvals(ledger, change.number, treeSize),
-    decided: decision === undefined ? null : mentionOf(people, ledger, treeSize, decision),
-    decision: decision?.type === 'ChangeRejected' ? texts.open(ledger.stream, decision.data.reason) : null,
-  };
+export function viewOf({ grounds }: Reader, { ledger, treeSize }: Prefix, number: number): ChangeView {
+  return changeView(grounds.courseOf(ledger, number, treeSize), grounds.telling(ledger, treeSize));
 }
-
-/** A line, of a change of either form. */
-const lineIn = (data: ChangeLineProposed['data'] | ChangeLineDrafted['data']): DraftLine =>
-  'drafted' in data ? data.drafted : data.proposed;

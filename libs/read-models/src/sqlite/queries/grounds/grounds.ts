@@ -1,6 +1,9 @@
+import type { ApprovalEvent } from '#approval/domain/approval.events';
+import { instantOf } from '#kernel/instant';
 import type { Statement } from '#responsibility/domain/responsibility.events';
-import { PROVIDER } from '#engagement/domain/members';
-import type { Basis, Mention } from '#answers/views';
+import { changeBasis, type ChangeBasis, type Telling } from '#answers/changes/change-basis';
+import type { Happening } from '#answers/changes/course';
+import type { Basis } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { entryKey } from '../../storage/schema.ts';
 import { mentionOf, type EntryQueries, type EntryRow } from '../entries.ts';
@@ -10,10 +13,6 @@ import type { SealedTexts } from '../people/texts.ts';
 import type { ChangeQueries } from './changes.ts';
 import type { ImportQueries } from './imports.ts';
 
-/** An approval, with the side that gave it. */
-export type Approval = Mention & { readonly side: 'provider' | 'client' };
-
-type ChangeBasis = Extract<Basis, { kind: 'change' }>;
 type ImportBasis = Extract<Basis, { kind: 'import' }>;
 
 export interface GroundSources {
@@ -25,7 +24,7 @@ export interface GroundSources {
 }
 
 /**
- * What statements rest on: an agreed change, an import, or one side alone. By the time that a statement counts, its grounds
+ * What statements rest on: a change, an import, or one side alone. By the time that a statement counts, its grounds
  * are complete; so they are the same for everybody who knows it, however much more is known.
  */
 export class GroundQueries {
@@ -54,7 +53,10 @@ export class GroundQueries {
     const key = entryKey(ledger.id, decision);
     const known = this.#decided.get(key);
     if (known !== undefined) return known;
-    const { changeId } = this.#from.entries.entry<'ApprovalGranted' | 'ChangeAgreed'>(ledger, decision).data;
+    const { changeId } = this.#from.entries.entry<'ChangeAgreed' | 'ChangeOverridden' | 'EmergencyTookEffect'>(
+      ledger,
+      decision,
+    ).data;
     return this.#decided.set(key, this.#agreed(ledger, changeId, index));
   }
 
@@ -69,16 +71,25 @@ export class GroundQueries {
     return completed === null ? [started, index] : [started, index, completed];
   }
 
-  /** Who approved a change, in order, as far as a tree size knows. */
-  approvals(ledger: LedgerRow, number: number, treeSize: number): readonly Approval[] {
-    const { changes, entries, people } = this.#from;
-    return changes.approvals(ledger, number, treeSize).map((index) => {
-      const approval = entries.entry<'ApprovalGranted'>(ledger, index);
-      return {
-        ...mentionOf(people, ledger, index + 1, approval),
-        side: 'side' in approval.data ? approval.data.side : approval.data.party === PROVIDER ? 'provider' : 'client',
-      };
-    });
+  /** Everything that happened to a change, as far as a tree size knows. */
+  courseOf(ledger: LedgerRow, number: number, treeSize: number): readonly Happening[] {
+    const { changes, entries } = this.#from;
+    return changes
+      .course(ledger, number, treeSize)
+      .map((index) => happeningIn(entries.entry<ApprovalEvent['type']>(ledger, index)));
+  }
+
+  /** How people and texts of a ledger are told; a mention by the names that were known with its entry, or with a tree size. */
+  telling(ledger: LedgerRow, treeSize?: number): Telling {
+    const { people, texts } = this.#from;
+    return {
+      open: (text) => texts.open(ledger.stream, text),
+      mention: ({ index, recordedAt, actor: { party, member } }) => ({
+        entry: index,
+        recordedAt,
+        by: people.named(ledger, treeSize ?? index + 1, { party, member }),
+      }),
+    };
   }
 
   /** After something was erased: what was opened is forgotten. */
@@ -93,18 +104,9 @@ export class GroundQueries {
     return this.#changes.get(key) ?? this.#changes.set(key, this.#changeBasis(ledger, change, index));
   }
 
-  #changeBasis(ledger: LedgerRow, change: string, known: number): ChangeBasis {
-    const { changes, entries, texts } = this.#from;
-    const { number, proposed } = changes.change(ledger, change, known)!;
-    const { title, backdatedDays } = entries.entry<'ChangeProposed'>(ledger, proposed).data;
-    return {
-      kind: 'change',
-      agreed: true,
-      change,
-      title: texts.open(ledger.stream, title),
-      ...(backdatedDays !== undefined && { backdatedDays }),
-      approvals: this.approvals(ledger, number, known),
-    };
+  #changeBasis(ledger: LedgerRow, change: string, index: number): ChangeBasis {
+    const number = this.#from.changes.change(ledger, change, index)!;
+    return changeBasis(this.courseOf(ledger, number, index), this.telling(ledger));
   }
 
   #importBasis(ledger: LedgerRow, importId: string): ImportBasis {
@@ -121,3 +123,11 @@ export class GroundQueries {
     };
   }
 }
+
+/** An entry about a change: its type and version name what the data is. */
+const happeningIn = ({ index, recorded, type, schema, party, member, onBehalfOf, data }: EntryRow): Happening => ({
+  index,
+  recordedAt: instantOf(recorded),
+  actor: { party, member, onBehalfOf },
+  event: { type, schema, data } as ApprovalEvent,
+});
