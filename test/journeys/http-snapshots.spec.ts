@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { canonicalize } from '#kernel/json';
 import { sha256 } from '#ledger-store/entry-codec';
+import { makeSnapshot } from '#snapshot/making/made-snapshot';
 import { agree, define, openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
 
@@ -20,7 +21,7 @@ interface Sealed {
 
 interface Document {
   readonly treeSize: number;
-  lines: { ref: string; assignment: { marks: string[] }; acknowledged: number }[];
+  lines: { ref: string; assignment: { marks: string[] }; acknowledged: number; objections?: readonly unknown[] }[];
 }
 
 let service: RunningService;
@@ -74,7 +75,7 @@ describe('A snapshot over HTTP', () => {
       treeSize: size,
       root: Buffer.from(agreed.body['rootHash'] as string, 'hex').toString('base64'),
       lines: 2,
-      format: 'onus/matrix-snapshot/v1',
+      format: 'onus/matrix-snapshot/v2',
     });
     expect(reply.headers.get('onus-position')).toBe(reply.body.position);
     const read = await service.after(reply, `${AT}/snapshots/${sealed.snapshotId}`, cast.vera);
@@ -149,7 +150,7 @@ describe('A snapshot whose digest is not that of the document', () => {
     const right = await taken({ effective: MARCH });
     const { snapshotId: _, ...data } = right;
     const digest = `sha256:${'0'.repeat(64)}`;
-    const command = { type: 'TakeSnapshot', data: { ...data, format: 'onus/matrix-snapshot/v1', digest } } as const;
+    const command = { type: 'TakeSnapshot', data: { ...data, format: 'onus/matrix-snapshot/v2', digest } } as const;
     const { entries, position } = await service.onus.submit(engagementId, command, { commandId: randomUUID(), actor });
     await service.onus.read.reach(position, 5_000);
     const id = `s${entries[0]!.index}`;
@@ -159,6 +160,30 @@ describe('A snapshot whose digest is not that of the document', () => {
     expect([refused.status, refused.body.code]).toEqual([409, 'snapshot/not-reproducible']);
     const { text } = await documentOf(right.snapshotId);
     expect((await verified(id, text)).body.code).toBe('snapshot/not-reproducible');
+  });
+});
+
+describe('A snapshot of the first format', () => {
+  it('was taken before, and verifies as it did: it is made again in its own format', async () => {
+    const { onus } = service;
+    const engagementId = onus.engagementId('contoso');
+    const point = { effective: { day: MARCH }, known: { treeSize: Number(agreed.body['treeSize']) } };
+    const { document, digest, text } = await makeSnapshot(onus, engagementId, point, 'onus/matrix-snapshot/v1');
+    const { format, effective, treeSize, root, lines } = document;
+    const data = { format, effective, treeSize, root, digest, lines: lines.length };
+    const actor = await onus.actor(engagementId, 'm6', 'test');
+    const options = { commandId: randomUUID(), actor };
+    const { entries, position } = await onus.submit(engagementId, { type: 'TakeSnapshot', data }, options);
+    await onus.read.reach(position, 5_000);
+    const id = `s${entries[0]!.index}`;
+    expect((await service.get(`${AT}/snapshots/${id}`, cast.vera)).body).toMatchObject({
+      format,
+      digest,
+      verifies: true,
+    });
+    expect((await documentOf(id)).text).toBe(text);
+    expect(text).not.toContain('"objections"');
+    expect((await verified(id, text)).body).toMatchObject({ verdict: 'same' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Answers } from '#answers/answers';
@@ -40,10 +41,23 @@ async function folded(writer: HistoryWriter, size: number, open: (commitment: st
 }
 
 /** How often the documents had something to say, so that it is seen that they were worth comparing. */
-const seen = { agreed: 0, imported: 0, direct: 0, raci: 0, teams: 0, closed: 0, acknowledged: 0, bare: 0 };
+const seen = {
+  agreed: 0,
+  imported: 0,
+  direct: 0,
+  raci: 0,
+  teams: 0,
+  closed: 0,
+  acknowledged: 0,
+  bare: 0,
+  declined: 0,
+  objected: 0,
+};
 
 function count({ lines }: SnapshotDocument): void {
-  for (const { basis, assignment, closed, acknowledged } of lines) {
+  for (const { basis, assignment, closed, acknowledged, declined = [], objections = [] } of lines) {
+    if (declined.length > 0) seen.declined++;
+    if (objections.length > 0) seen.objected++;
     if (basis.kind === 'change') seen.agreed++;
     if (basis.kind === 'import') seen.imported++;
     if (basis.kind === 'direct') seen.direct++;
@@ -64,15 +78,19 @@ async function expectOneDocument(writer: HistoryWriter, points: readonly Point[]
     for (const { effective, treeSize } of points) {
       const asked = { effective, known: { treeSize } };
       const root = all.roots[treeSize]!;
-      const document = snapshotDocument(all.answers.snapshot(asked), root);
-      const text = documentText(document);
-      expect(documentText(snapshotDocument(models.snapshotMatter(writer.engagement, asked), root))).toBe(text);
       // Corrections, late imports and erased names that came later change nothing.
       const then = await folded(writer, treeSize, () => null);
       expect(then.roots[treeSize]).toBe(root);
-      expect(documentText(snapshotDocument(then.answers.snapshot({ effective }), root))).toBe(text);
-      for (const opened of sealedTexts.values()) expect(text).not.toContain(opened);
-      count(document);
+      for (const format of SNAPSHOT_FORMATS) {
+        const document = snapshotDocument(all.answers.snapshot(asked), root, format);
+        const text = documentText(document);
+        expect(documentText(snapshotDocument(models.snapshotMatter(writer.engagement, asked), root, format))).toBe(
+          text,
+        );
+        expect(documentText(snapshotDocument(then.answers.snapshot({ effective }), root, format))).toBe(text);
+        for (const opened of sealedTexts.values()) expect(text).not.toContain(opened);
+        count(document);
+      }
     }
   } finally {
     await models.close();

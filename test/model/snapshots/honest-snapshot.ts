@@ -1,5 +1,5 @@
 import { Answers } from '#answers/answers';
-import { documentText, snapshotDocument } from '#answers/snapshot/document';
+import { documentText, SNAPSHOT_FORMAT, snapshotDocument } from '#answers/snapshot/document';
 import type { Entry } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
@@ -19,7 +19,7 @@ export function honestSnapshot(entries: readonly Entry<OnusEvent>[], effective: 
     answers.record({ index, recordedAt, actor, event: { type, schema, data } as OnusEvent });
   }
   const root = toBase64(tree.root());
-  const document = snapshotDocument(answers.snapshot({ effective: { at: effective } }), root);
+  const document = snapshotDocument(answers.snapshot({ effective: { at: effective } }), root, SNAPSHOT_FORMAT);
   const digest = `sha256:${sha256(documentText(document), 'hex')}`;
-  return { effective, treeSize: entries.length, root, digest, lines: document.lines.length };
+  return { format: SNAPSHOT_FORMAT, effective, treeSize: entries.length, root, digest, lines: document.lines.length };
 }

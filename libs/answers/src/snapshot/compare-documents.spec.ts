@@ -172,7 +172,7 @@ describe('A document that somebody holds, beside the sealed one', () => {
     ['not JSON', '{', /cannot be read as JSON/],
     ['a property twice', TEXT.replace('"zone"', '"root":"x","zone"'), /cannot be read as JSON/],
     ['a list', '[]', /no object/],
-    ['another format', TEXT.replace('snapshot/v1', 'snapshot/v2'), /format/],
+    ['another format', TEXT.replace(/snapshot.v\d/, 'snapshot/v9'), /format/],
     ['no place on the clocks', TEXT.replace('"treeSize":40,', ''), /tree size/],
     ['no lines', TEXT.replace(/"lines":.*"root"/, '"root"'), /no lines/],
     ['a line of no task', TEXT.replaceAll('"ref"', '"reference"'), /names no task/],

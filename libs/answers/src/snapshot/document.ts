@@ -1,8 +1,10 @@
 import type { Instant } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
-import { snapshotLine, type SnapshotLine, type StatedLine } from './snapshot-line.ts';
+import type { SnapshotFormat } from '#snapshot/domain/snapshot.events';
+import { disputedLine, snapshotLine, type SnapshotLine, type StatedLine } from './snapshot-line.ts';
 
-export const SNAPSHOT_FORMAT = 'onus/matrix-snapshot/v1';
+/** The format that is written. Those that were written before are made again for ever. */
+export const SNAPSHOT_FORMAT: SnapshotFormat = 'onus/matrix-snapshot/v2';
 
 /** What a document is of, and what is known of its place on both clocks. The root of the tree is not for read models to know. */
 export interface SnapshotMatter {
@@ -21,7 +23,7 @@ export interface SnapshotMatter {
 
 /** The matrix at a point on both clocks: the same for everybody who has the first `treeSize` entries, for ever. */
 export interface SnapshotDocument {
-  readonly format: typeof SNAPSHOT_FORMAT;
+  readonly format: SnapshotFormat;
   readonly ledger: string;
   readonly zone: string;
   readonly effective: Instant;
@@ -32,16 +34,16 @@ export interface SnapshotDocument {
   readonly lines: readonly SnapshotLine[];
 }
 
-/** The one way in which a document is made, whatever the lines were read from. */
-export const snapshotDocument = (matter: SnapshotMatter, root: string): SnapshotDocument => ({
-  format: SNAPSHOT_FORMAT,
+/** The one way in which a document of a format is made, whatever the lines were read from. */
+export const snapshotDocument = (matter: SnapshotMatter, root: string, format: SnapshotFormat): SnapshotDocument => ({
+  format,
   ledger: matter.ledger,
   zone: matter.zone,
   effective: matter.effective,
   treeSize: matter.treeSize,
   root,
   knownAt: matter.knownAt,
-  lines: matter.lines.map(snapshotLine),
+  lines: matter.lines.map(format === 'onus/matrix-snapshot/v1' ? snapshotLine : disputedLine),
 });
 
 /** The bytes of a document, as text: RFC 8785, without a line end. What is sealed is the digest of its UTF-8. */

@@ -1,6 +1,6 @@
 import { canonicalize, type Json } from '#kernel/json';
 import { NotJson, parseStrictJson } from '#kernel/strict-json';
-import { SNAPSHOT_FORMAT } from './document.ts';
+import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
 
 type Properties = Readonly<Record<string, Json | undefined>>;
 
@@ -26,7 +26,12 @@ export function readDocument(text: string): HeldDocument {
   const value = parsed(text);
   if (!isObject(value)) throw new NoSnapshotDocument('it is JSON, but no object');
   const { lines: listed, ...head } = value;
-  if (head['format'] !== SNAPSHOT_FORMAT) throw new NoSnapshotDocument(`its format is not "${SNAPSHOT_FORMAT}"`);
+  const formats: readonly unknown[] = SNAPSHOT_FORMATS;
+  if (!formats.includes(head['format'])) {
+    throw new NoSnapshotDocument(
+      `its format is neither ${SNAPSHOT_FORMATS.map((format) => `"${format}"`).join(' nor ')}`,
+    );
+  }
   if (!isHead(head)) throw new NoSnapshotDocument('it does not say of which ledger, instant and tree size it is');
   if (!Array.isArray(listed)) throw new NoSnapshotDocument('it has no lines');
   return { head, lines: byRef(listed as readonly Json[]), canonical: canonicalize(value) === text };

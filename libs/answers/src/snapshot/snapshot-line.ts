@@ -73,6 +73,10 @@ export interface SnapshotLine {
   readonly basis: SnapshotBasis;
   /** How many acknowledged the assignment. */
   readonly acknowledged: number;
+  /** Who declined it, by the entry that says so. From the second format on. */
+  readonly declined?: readonly { readonly entry: number; readonly by: Bearer }[];
+  /** Objections to the line that were open, by the entry that raised each. From the second format on. */
+  readonly objections?: readonly { readonly objection: string; readonly entry: number; readonly side: string }[];
   /** Indices of the entries that the line rests on, ascending. */
   readonly entries: readonly number[];
 }
@@ -85,7 +89,7 @@ export interface StatedLine {
 }
 
 /**
- * A line of the document, from a line of the matrix and the entries behind it. Written out field by field: what a view will show
+ * A line of the first format, from a line of the matrix and the entries behind it. Written out field by field: what a view will show
  * some day must not change a document that was sealed before.
  */
 export function snapshotLine({ line, definition, assignment }: StatedLine): SnapshotLine {
@@ -104,6 +108,13 @@ export function snapshotLine({ line, definition, assignment }: StatedLine): Snap
     entries,
   };
 }
+
+/** A line of the second format: with who declined the duty, and what is objected to. */
+export const disputedLine = (stated: StatedLine): SnapshotLine => ({
+  ...snapshotLine(stated),
+  declined: stated.line.declined.map(({ entry, by }) => ({ entry, by: bearer(by) })),
+  objections: stated.line.objections.map(({ id, entry, side }) => ({ objection: id, entry, side })),
+});
 
 function assigned(line: MatrixLine, assignment: Assignment): SnapshotLine['assignment'] {
   if (line.assignment === null || line.inForce === null) throw new TypeError(`nothing is assigned in ${line.ref}`);

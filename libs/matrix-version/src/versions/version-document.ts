@@ -1,8 +1,9 @@
-import { documentText, snapshotDocument, type SnapshotDocument } from '#answers/snapshot/document';
+import { documentText, SNAPSHOT_FORMAT, snapshotDocument, type SnapshotDocument } from '#answers/snapshot/document';
 import type { PointInTime } from '#answers/point-in-time';
 import type { VersionState, VersionView } from '#answers/views.matrix-version';
 import type { Product } from '#http/product';
 import { sha256 } from '#ledger-store/entry-codec';
+import { formatNamed, type SnapshotFormat } from '#snapshot/domain/snapshot.events';
 import { refuse } from '#snapshot/domain/snapshot.refusals';
 
 /** What documents are made with. */
@@ -20,9 +21,10 @@ export async function documentAt(
   sources: VersionSources,
   engagementId: string,
   point: PointInTime,
+  format: SnapshotFormat = SNAPSHOT_FORMAT,
 ): Promise<VersionDocument> {
   const matter = sources.read.snapshotMatter(engagementId, point);
-  const document = snapshotDocument(matter, await sources.rootAt(engagementId, matter.treeSize));
+  const document = snapshotDocument(matter, await sources.rootAt(engagementId, matter.treeSize), format);
   const text = documentText(document);
   return { document, text, digest: `sha256:${sha256(text, 'hex')}` };
 }
@@ -38,7 +40,7 @@ export async function versionDocument(
   engagementId: string,
   version: VersionView,
 ): Promise<VersionDocument> {
-  const made = await documentAt(sources, engagementId, pointOf(version));
+  const made = await documentAt(sources, engagementId, pointOf(version), formatNamed(version.format));
   if (made.digest !== version.digest) refuse.notReproducible(version.id, version.digest, made.digest);
   return made;
 }
@@ -47,7 +49,7 @@ export async function versionDocument(
 export async function versionState(sources: VersionSources, engagementId: string, id: string): Promise<VersionState> {
   const { read } = sources;
   const version = read.register.version(engagementId, id);
-  const { digest } = await documentAt(sources, engagementId, pointOf(version));
+  const { digest } = await documentAt(sources, engagementId, pointOf(version), formatNamed(version.format));
   const { counts } = read.diff(engagementId, pointOf(version), { effective: { at: version.effective } });
   const moved = counts.added + counts.removed + counts.changed > 0;
   return { ...version, verifies: digest === version.digest, moved };

@@ -28,10 +28,11 @@ export function checkSnapshots(primitives: PackCrypto, { lines, answers, snapsho
   const roots = rootsAt(primitives, lines, new Set(snapshots.map(({ stated }) => stated.treeSize)));
   const sha256 = sha256OfText(primitives);
   for (const { index, stated } of snapshots) {
-    const { treeSize, effective } = stated;
+    const { treeSize, effective, format } = stated;
     const root = roots.get(treeSize)!;
     if (stated.root !== root) wrong(index, 'root', `the first ${treeSize} entries have the root ${root}`, stated.root);
-    const document = snapshotDocument(answers.snapshot({ effective: { at: effective }, known: { treeSize } }), root);
+    const matter = answers.snapshot({ effective: { at: effective }, known: { treeSize } });
+    const document = snapshotDocument(matter, root, format);
     const digest = `sha256:${sha256(documentText(document), 'hex')}`;
     if (stated.digest !== digest) wrong(index, 'digest', `its document has the digest ${digest}`, stated.digest);
     const count = document.lines.length;

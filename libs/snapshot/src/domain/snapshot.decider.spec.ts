@@ -92,7 +92,7 @@ describe('A snapshot is refused', () => {
 
   it('where it is of a format that nobody knows', () => {
     given(...opened)
-      .when(take({ format: 'onus/matrix-snapshot/v2' as SnapshotFormat }), { by: ruiz })
+      .when(take({ format: 'onus/matrix-snapshot/v9' as SnapshotFormat }), { by: ruiz })
       .refuses('snapshot/unknown-format');
   });
 });

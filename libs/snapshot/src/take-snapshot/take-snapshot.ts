@@ -45,7 +45,9 @@ async function take(product: Sources, request: SnapshotRequest): Promise<Accepte
   await product.read.reach(position, PATIENCE);
   const [first] = (await product.recorded(engagementId, commandId)) ?? [];
   const earlier = first?.type === 'SnapshotTaken' ? (first.data as SnapshotTaken['data']) : undefined;
-  const { document, digest } = await makeSnapshot(product, engagementId, pointOf(request, earlier, product.now));
+  const point = pointOf(request, earlier, product.now);
+  // Sent again after an update, it is still the snapshot that was taken first.
+  const { document, digest } = await makeSnapshot(product, engagementId, point, earlier?.format);
   const { format, effective, treeSize, root, lines } = document;
   const data = { format, effective, treeSize, root, digest, lines: lines.length };
   return product.submit(engagementId, { type: 'TakeSnapshot', data }, { commandId, actor, receipt });

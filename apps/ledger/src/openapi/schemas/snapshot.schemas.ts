@@ -1,6 +1,6 @@
 import type { Difference, DifferingLine } from '#answers/snapshot/compare-documents';
 import { DIFFERENCES } from '#answers/snapshot/compare-documents';
-import { SNAPSHOT_FORMAT, type SnapshotDocument } from '#answers/snapshot/document';
+import type { SnapshotDocument } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { SnapshotTaken } from '#snapshot/domain/snapshot.events';
@@ -48,7 +48,7 @@ export const SNAPSHOT_SCHEMAS: Readonly<Record<string, Schema>> = {
     made: text('Digest of the document as it follows from the entries now.'),
   }),
   SnapshotDocument: objectOf<SnapshotDocument>({
-    format: { const: SNAPSHOT_FORMAT },
+    format: oneOf(...SNAPSHOT_FORMATS),
     ledger: text(),
     zone: text(),
     effective: instant(),
