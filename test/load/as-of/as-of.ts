@@ -19,7 +19,11 @@ export const openReader = (
   name: 'onus-reading' | 'postgres-reading',
   settings: object,
   bench: Bench,
-): Promise<Reader> => start(new URL(`./${name}.ts`, import.meta.url), settings, { profile: bench.profile });
+): Promise<Reader> =>
+  start(new URL(`./${name}.ts`, import.meta.url), settings, {
+    profile: bench.profile,
+    asService: name === 'onus-reading',
+  });
 
 interface Sized {
   readonly periods: number;

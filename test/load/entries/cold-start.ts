@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PROCESS_SETTINGS } from '#apps/ledger/src/process-settings';
 import { figureOf } from '../report/figures.ts';
 import type { Bench, Section } from '../harness/section.ts';
 import { median } from '../harness/statistics.ts';
@@ -66,7 +67,11 @@ async function measure(bench: Bench, what: string, filling: Filling): Promise<vo
 
 function startOnce(folder: string, ledger: number): Promise<Start> {
   const start = performance.now();
-  const child = fork(PROBE, [folder, String(ledger)], { stdio: ['ignore', 2, 2, 'ipc'] });
+  const child = fork(PROBE, [folder, String(ledger)], {
+    execArgv: [...process.execArgv, ...PROCESS_SETTINGS.options],
+    env: { ...process.env, ...PROCESS_SETTINGS.environment },
+    stdio: ['ignore', 2, 2, 'ipc'],
+  });
   return new Promise((resolve, reject) => {
     let answered = Number.NaN;
     let started: Start | undefined;

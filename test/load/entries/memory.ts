@@ -50,7 +50,7 @@ async function working(bench: Bench, ledgers: number, entries: number, where: st
   say(`${SECTION}: filling ${short(entries)} entries ${where}`);
   const filling = { ledgers, entries };
   await fillFolder(folder, filling);
-  const worker: Contender<WorkJob, Worked> = await start(WORKING, { folder, filling }, { profile });
+  const worker: Contender<WorkJob, Worked> = await start(WORKING, { folder, filling }, { profile, asService: true });
   try {
     const job = { callers: 64, milliseconds: quick ? 250 : 4_000 };
     await worker.run(job);

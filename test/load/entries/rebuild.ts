@@ -20,7 +20,7 @@ export const rebuild: Section = {
     const ours: Ours = await start(
       moduleOf('onus-rebuilding'),
       { folder: workspace.make('rebuild'), filling },
-      { profile },
+      { profile, asService: true },
     );
     let theirs: Theirs | undefined;
     try {

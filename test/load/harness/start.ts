@@ -1,10 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { PROCESS_SETTINGS } from '#apps/ledger/src/process-settings';
 import type { Ask, Contender, Told } from './contender.ts';
 
 /** How contenders are started. */
 export interface StartOptions {
   /** Folder for `.cpuprofile` files of every contender; none are written without it. */
   readonly profile?: string | undefined;
+  /** Whether the process is set up as one of our service. Others have what their users have. */
+  readonly asService?: boolean;
 }
 
 const PROCESS = new URL('./contender-process.ts', import.meta.url);
@@ -13,11 +16,12 @@ const PROCESS = new URL('./contender-process.ts', import.meta.url);
 export async function start<Settings, Job, Result>(
   module: URL,
   settings: Settings,
-  { profile }: StartOptions = {},
+  { profile, asService = false }: StartOptions = {},
 ): Promise<Contender<Job, Result>> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
   const child = fork(PROCESS, [module.href, JSON.stringify(settings)], {
-    execArgv: [...process.execArgv, ...profiling],
+    execArgv: [...process.execArgv, ...profiling, ...(asService ? PROCESS_SETTINGS.options : [])],
+    env: { ...process.env, ...(asService && PROCESS_SETTINGS.environment) },
     // What a contender prints is no part of our table.
     stdio: ['ignore', 2, 2, 'ipc'],
   });

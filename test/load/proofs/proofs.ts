@@ -59,7 +59,7 @@ async function proving({ workspace, quick, rounds, profile, say, add }: Bench): 
     for (const entries of sizes) {
       say(`${SECTION}: filling a ledger with ${short(entries)} entries`);
       const settings = { folder: workspace.make(`proving-${entries}`), entries };
-      jobs.push(await start(moduleOf('tree-proving'), settings, { profile }));
+      jobs.push(await start(moduleOf('tree-proving'), settings, { profile, asService: true }));
       times.push([]);
     }
     const proofsARound = quick ? 100 : 2_000;
@@ -105,7 +105,10 @@ async function auditing({ workspace, quick, rounds, profile, say, add }: Bench):
   const entries = quick ? 2_000 : 100_000;
   say(`${SECTION}: auditing a folder of ${short(entries)} entries`);
   const settings = { folder: workspace.make('auditing'), entries };
-  const contender: Contender<AuditingJob, number> = await start(moduleOf('auditing'), settings, { profile });
+  const contender: Contender<AuditingJob, number> = await start(moduleOf('auditing'), settings, {
+    profile,
+    asService: true,
+  });
   try {
     const [audited, bare] = await pairs(contender, ['audit', 'read and hash'], rounds);
     const what = `audit of ${short(entries)} entries`;
@@ -124,7 +127,7 @@ async function receipts({ workspace, quick, rounds, profile, say, add }: Bench):
   const contender: Contender<ReceiptedJob, number> = await start(
     moduleOf('receipted-writing'),
     { folder },
-    { profile },
+    { profile, asService: true },
   );
   try {
     const job = { callers: 64, milliseconds: quick ? 100 : 2_000 };

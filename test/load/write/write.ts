@@ -24,6 +24,7 @@ const SPREAD = { where: 'spread', bulk: 1 } as const;
 const HOT = { where: 'hot', bulk: 1 } as const;
 /** With read models that follow on a thread of their own, and with the command index behind every command. */
 const PRODUCT = 'Onus with its read models';
+const OURS = 'onus-writing';
 const AUDIT = 'PostgreSQL audit trigger';
 const EMMETT_PG = 'Emmett-PostgreSQL';
 const EMMETT = 'Emmett-SQLite';
@@ -69,10 +70,13 @@ async function open({ workspace, quick, postgres, peersMissing, profile, skip }:
   const streams = quick ? 100 : 1_000;
   const contenders = new Map<string, Contender<WriteJob, Pace>>();
   const add = async (name: string, module: string, settings: object): Promise<void> => {
-    contenders.set(name, await start(moduleOf(module), { streams, ...settings }, { profile }));
+    contenders.set(
+      name,
+      await start(moduleOf(module), { streams, ...settings }, { profile, asService: module === OURS }),
+    );
   };
-  await add('Onus', 'onus-writing', { folder: workspace.make('onus'), whole: false });
-  await add(PRODUCT, 'onus-writing', { folder: workspace.make('product'), whole: true });
+  await add('Onus', OURS, { folder: workspace.make('onus'), whole: false });
+  await add(PRODUCT, OURS, { folder: workspace.make('product'), whole: true });
   if (peersMissing !== undefined) {
     skip({ section: SECTION, what: 'everybody else', why: peersMissing });
     return contenders;

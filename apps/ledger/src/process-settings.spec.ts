@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from '@jest/globals';
+
+const MODULE = new URL('./process-settings.ts', import.meta.url).href;
+
+/** A program that sets itself up and then says what it is. Begun a second time it would say so twice. */
+const PROGRAM = `
+  const { setUpProcess } = await import(${JSON.stringify(MODULE)});
+  setUpProcess();
+  const { MALLOC_ARENA_MAX: pools } = process.env;
+  console.log(JSON.stringify({ pid: process.pid, options: process.execArgv, pools, args: process.argv.slice(1) }));
+  process.exit(3);`;
+
+function started(options: readonly string[] = [], environment: Record<string, string> = {}) {
+  const args = [...options, '--input-type=module', '--eval', PROGRAM, '--', 'serve', '--port'];
+  const { MALLOC_ARENA_MAX: _, NODE_OPTIONS: __, ...env } = process.env;
+  const { pid, stdout, stderr, status } = spawnSync(process.execPath, args, {
+    env: { ...env, ...environment },
+    encoding: 'utf8',
+  });
+  return { pid, stderr, status, said: JSON.parse(stdout) as Record<string, unknown> };
+}
+
+describe('The process of the service', () => {
+  it('begins again with its settings, in the same process and with the same words', () => {
+    const { pid, said, status, stderr } = started();
+    expect(said).toMatchObject({ pid, pools: '2', args: ['serve', '--port'] });
+    expect(said['options']).toContain('--max-semi-space-size=8');
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+  });
+
+  it('keeps the settings that it was started with', () => {
+    const { said } = started(['--max_semi_space_size=16'], { MALLOC_ARENA_MAX: '4' });
+    expect(said).toMatchObject({ pools: '4' });
+    expect(said['options']).not.toContain('--max-semi-space-size=8');
+  });
+
+  it('takes what is missing only', () => {
+    const { said } = started([], { NODE_OPTIONS: '--max-semi-space-size=32' });
+    expect(said).toMatchObject({ pools: '2' });
+    expect(said['options']).not.toContain('--max-semi-space-size=8');
+  });
+});

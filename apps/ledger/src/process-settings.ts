@@ -1,0 +1,37 @@
+/**
+ * How a process of the service is set up, so that it stays small for as long as it runs: said here once, for the service, the
+ * image, `onus serve` and the measurements.
+ */
+export interface ProcessSettings {
+  /** Options of Node.js. Young objects have 16 MiB instead of 64: more of them is resident memory that makes nothing faster. */
+  readonly options: readonly string[];
+  /** Environment. The C library keeps two pools of memory for all threads, where each thread would hoard one of its own. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export const PROCESS_SETTINGS: ProcessSettings = {
+  options: ['--max-semi-space-size=8'],
+  environment: { MALLOC_ARENA_MAX: '2' },
+};
+
+/**
+ * Makes this process one that is set up so. Both are read only when a program begins, so the program begins again in the same
+ * process: its id, its parent, its terminal and what its exit code is told to stay as they are. Call it before anything is open.
+ * What whoever started it has set stays as it was set. Where a process cannot begin again (Windows, a thread, a child that talks
+ * to its parent) nothing happens: the service works all the same and takes more memory.
+ */
+export function setUpProcess({ options, environment }: ProcessSettings = PROCESS_SETTINGS): void {
+  const given = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')];
+  const missing = options.filter((option) => !given.some((each) => nameOf(each) === nameOf(option)));
+  const unset = Object.keys(environment).some((name) => process.env[name] === undefined);
+  if ((missing.length === 0 && !unset) || process.execve === undefined || process.connected) return;
+  const args = [process.execPath, ...missing, ...process.execArgv, ...process.argv.slice(1)];
+  try {
+    process.execve(process.execPath, args, { ...environment, ...process.env });
+  } catch {
+    // It could not begin again, and goes on as it is.
+  }
+}
+
+/** `--max-semi-space-size=8` and `--max_semi_space_size=16` are one option. */
+const nameOf = (option: string): string => option.split('=')[0]!.replaceAll('_', '-');
