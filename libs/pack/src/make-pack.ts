@@ -15,6 +15,7 @@ import { joinLines } from './format/lines.ts';
 import { FORMAT, manifestText, type PackAnswer, type PackFormat, type Statement } from './format/manifest.ts';
 import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, proofName, REPORT } from './format/names.ts';
 import type { MatrixQuestion, PackQuestion, TaskQuestion } from './format/question.ts';
+import { ShownTexts } from './format/shown-texts.ts';
 import { instructionsText } from './report/instructions.ts';
 import { reportHtml } from './report/report.ts';
 import { writeZip } from './zip/zip.ts';
@@ -51,7 +52,7 @@ export class PackDraft {
   readonly #hashes: SubtreeHashes;
   readonly #answers: Answers;
   readonly #opened = new Map<string, string>();
-  #wanted = new Set<string>();
+  readonly #texts: ShownTexts;
 
   /** @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger */
   constructor(primitives: PackCrypto, source: PackSource, asked: AskedQuestion, format: PackFormat = FORMAT) {
@@ -63,21 +64,20 @@ export class PackDraft {
     const leaves = entries.map((entry) => leafHash(primitives.sha256, entry));
     this.#hashes = hashesOfAppended(primitives.sha256, new TreeFrontier(primitives.sha256), leaves);
     this.root = rootAt(primitives.sha256, this.#hashes, this.treeSize);
-    this.#answers = new Answers({ ledger, open: (commitment) => this.#open(commitment) });
+    this.#texts = new ShownTexts(format, (commitment) => this.#opened.get(commitment) ?? null);
+    this.#answers = new Answers({ ledger, open: this.#texts.open });
     for (const entry of entries) this.#answers.record(recordedIn(entry));
     this.question = { ...asked, known: this.#answers.treeSize(asked.known) };
   }
 
   /** The answer, with the texts that were opened so far. */
   answer(): PackAnswer {
-    this.#wanted = new Set();
     return answerTo(this.#answers, this.question, this.#format);
   }
 
-  /** The commitments that the answer would open. */
+  /** The commitments to the texts that the answer would show. */
   wanted(): readonly string[] {
-    this.answer();
-    return [...this.#wanted];
+    return [...this.#texts.in(() => this.answer())];
   }
 
   /**
@@ -115,11 +115,6 @@ export class PackDraft {
       format: this.#format,
       files: listed.sort((a, b) => (a.name < b.name ? -1 : 1)),
     });
-  }
-
-  #open(commitment: string): string | null {
-    this.#wanted.add(commitment);
-    return this.#opened.get(commitment) ?? null;
   }
 }
 

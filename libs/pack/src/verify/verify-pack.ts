@@ -8,6 +8,7 @@ import { answerInWords, answerTo, entriesProven } from '../format/answering.ts';
 import { opensIt, type PackDisclosure } from '../format/disclosures.ts';
 import type { Manifest, PackAnswer } from '../format/manifest.ts';
 import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, REPORT } from '../format/names.ts';
+import { ShownTexts } from '../format/shown-texts.ts';
 import { instructionsText } from '../report/instructions.ts';
 import { reportHtml } from '../report/report.ts';
 import type { Files } from '../zip/zip.ts';
@@ -64,27 +65,25 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   const trusted = checkCheckpoint(primitives, policy, checkpoint, manifest);
   const disclosures = readDisclosures(files.get(DISCLOSURES)!, DISCLOSURES);
   const opened = openedTexts(primitives, disclosures);
-  const asked = new Set<string>();
+  const texts = new ShownTexts(manifest.format, (commitment) => opened.get(commitment) ?? null);
   const entries = readEntries(primitives, files.get(ENTRIES)!, {
     ledger: manifest.ledger,
     keep: provenIndices(files),
     sought: new Set(opened.keys()),
-    open: (commitment) => {
-      asked.add(commitment);
-      return opened.get(commitment) ?? null;
-    },
+    open: texts.open,
     onProgress: options.onProgress,
   });
   checkEntries(entries, manifest, trusted.checkpoint.root);
   const answer = checkAnswer(entries, manifest);
-  checkDisclosed(disclosures, entries.commitments, asked);
-  // After the texts: a document is worked out as answers are, and shows none of them.
+  const { format, question } = manifest;
+  const shown = texts.in(() => answerTo(entries.answers, question, format));
+  checkDisclosed(disclosures, entries.commitments, shown);
   checkSnapshots(primitives, entries);
   const { root, leaves } = entries;
   const behind = entriesProven(answer);
   checkProofs(primitives.sha256, files, { size: entries.count, root, checkpoint, leaves, behind });
   checkWritten(files, { ...manifest, answer }, disclosures.length > 0);
-  const { ledger, treeSize, rootHash, question } = manifest;
+  const { ledger, treeSize, rootHash } = manifest;
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
   const stated = { ledger, treeSize, rootHash, signedBy, cosigned: cosignedIn(trusted) };
   return { verdict: 'proven', ...stated, question, answer, words: answerInWords(answer) };
@@ -139,12 +138,12 @@ function checkAnswer({ answers, newer }: ReadEntries, { question, answer: stated
 function checkDisclosed(
   disclosures: readonly PackDisclosure[],
   sealed: ReadonlySet<string>,
-  asked: ReadonlySet<string>,
+  shown: ReadonlySet<string>,
 ): void {
   for (const [i, { commitment }] of disclosures.entries()) {
     const file = DISCLOSURES;
     if (!sealed.has(commitment)) refute('wrong-disclosure', `no entry holds the commitment of line ${i + 1}`, { file });
-    if (!asked.has(commitment))
+    if (!shown.has(commitment))
       refute('needless-disclosure', `the answer does not show the text of line ${i + 1}`, { file });
   }
 }

@@ -184,7 +184,7 @@ export const CONTENTS: Readonly<Record<string, Mutate>> = {
   }),
   'a text is missing': disclosing(1, (lines, random) => lines.toSpliced(random.between(0, lines.length - 1), 1)),
   'a text is there twice': disclosing(1, (lines, random) => [...lines, pick(random, lines)]),
-  'a text is there that nobody asked for': disclosing(0, (lines, _random, subject) => {
+  'a text is there that the answer does not show': disclosing(0, (lines, _random, subject) => {
     const line = needless(subject);
     return line === undefined ? undefined : [...lines, line];
   }),
