@@ -7,12 +7,8 @@ import { leafHash } from '../entry-codec.ts';
 import type { StoredEntry } from '../event-store.ts';
 import type { KnownCommand, LedgerParts } from '../ports.ts';
 import { ReceiptFault } from '../receipts/receipt-fault.ts';
-import {
-  ReceiptIssuer,
-  type PreparedReceipts,
-  type ReceiptedEntry,
-  type ReceiptsOf,
-} from '../receipts/receipt-issuer.ts';
+import { ReceiptIssuer, type PreparedReceipts, type ReceiptsOf } from '../receipts/receipt-issuer.ts';
+import type { ReceiptedEntry } from '../receipts/receipted-tree.ts';
 import { rootOfPrefix } from '../receipts/root-of-prefix.ts';
 import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
 import type { DecidedEntry } from './ledger-memory.ts';
