@@ -34,9 +34,11 @@ import type {
   Submission,
   TimelineFilter,
 } from './onus-client.ts';
-import { routeOf, unsealed } from './routes.ts';
+import { routeOf } from './routes.ts';
+import { unsealed } from './unsealed.ts';
 import { HttpObjections } from './objections/http-objections.ts';
 import { ServerProblem } from './server-problem.ts';
+import { HttpMatrix } from './matrix/http-matrix.ts';
 import { HttpSnapshots } from './snapshots/http-snapshots.ts';
 
 /** Lines in a page of what is put together here: as many as the service gives. */
@@ -57,6 +59,7 @@ interface Items<T> {
 /** The product on a server, as the member whose key it is. */
 export class HttpClient implements OnusClient {
   readonly snapshots: HttpSnapshots;
+  readonly matrixWide: HttpMatrix;
   readonly objections: HttpObjections;
   readonly #server: HttpConnection;
 
@@ -64,7 +67,9 @@ export class HttpClient implements OnusClient {
     const connection = new HttpConnection(url, key);
     this.#server = connection;
     this.objections = new HttpObjections({ connection, everyPage: (path, query) => this.#everyPage(path, query) });
-    this.snapshots = new HttpSnapshots({ connection, everyPage: (path) => this.#everyPage(path, {}), recorded });
+    const server = { connection, everyPage: <T>(path: string) => this.#everyPage<T>(path, {}), recorded };
+    this.snapshots = new HttpSnapshots(server);
+    this.matrixWide = new HttpMatrix(server);
   }
 
   engagements(): Promise<readonly EngagementView[]> {

@@ -21,6 +21,7 @@ import type {
   TimelineFilter,
 } from './onus-client.ts';
 import { LocalObjections } from './objections/local-objections.ts';
+import { LocalMatrix } from './matrix/local-matrix.ts';
 import { LocalSnapshots } from './snapshots/local-snapshots.ts';
 
 /** How the actor was known: by being able to write to the data folder. */
@@ -35,6 +36,7 @@ const PAGE = 200;
 /** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
 export class LocalClient implements OnusClient {
   readonly snapshots: LocalSnapshots;
+  readonly matrixWide: LocalMatrix;
   readonly objections: LocalObjections;
   readonly #onus: Onus;
   readonly #member: string;
@@ -45,6 +47,13 @@ export class LocalClient implements OnusClient {
     this.#onus = onus;
     this.#member = actAs;
     this.objections = new LocalObjections({ at: (slug) => this.#at(slug), everyPage });
+    this.matrixWide = new LocalMatrix({
+      onus,
+      at: (slug) => this.#at(slug),
+      actor: (id) => this.#actor(id),
+      recorded: (accepted) => this.#recorded(accepted),
+      everyPage,
+    });
     this.snapshots = new LocalSnapshots({
       onus,
       at: (slug) => this.#at(slug),

@@ -14,9 +14,18 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffView } from '#answers/views.diff';
+import type {
+  ExceptionState,
+  ReviewState,
+  ReviewView,
+  VersionChanges,
+  VersionState,
+  VersionView,
+} from '#answers/views.matrix-version';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { RequestedQuestion } from '#pack/make-pack';
+import type { VersionProposed } from '#matrix-version/domain/version.events';
 import type { LedgerReceipt, ReceiptEntry } from '#transparency/receipt';
 import type { ImportProgress, ImportReport, ImportRequest } from '#intake/recording/import-file';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
@@ -64,7 +73,15 @@ export type Submission = Extract<
       | 'RaiseObjection'
       | 'AnswerObjection'
       | 'WithdrawObjection'
-      | 'SubmitEvidence';
+      | 'SubmitEvidence'
+      | 'SignVersion'
+      | 'WithdrawVersion'
+      | 'DeclineVersion'
+      | 'StartReview'
+      | 'ConfirmLines'
+      | 'RecordException'
+      | 'AcceptException'
+      | 'EndException';
   }
 >;
 
@@ -101,6 +118,25 @@ export interface ObjectionClient {
   show(slug: string, id: string): Promise<ObjectionView>;
 }
 
+export type ProposedVersion = Recorded & { readonly version: VersionProposed['data'] };
+
+/** The matrix of an engagement as a whole: versions, reviews, exceptions. What is not there is `NotFound`, or the server's problem. */
+export interface MatrixClient {
+  /** Proposes the matrix of an instant; now, where it is not said. */
+  propose(slug: string, effective: Effective | undefined, commandId: string): Promise<ProposedVersion>;
+  versions(slug: string): Promise<readonly VersionView[]>;
+  version(slug: string, id: string): Promise<VersionState>;
+  /** The document that is signed, byte for byte. @throws where another would follow from the entries now */
+  document(slug: string, id: string): Promise<Uint8Array>;
+  /** What is different since a version, or since the one that was agreed last. */
+  changes(slug: string, effective: Effective, since?: string): Promise<VersionChanges>;
+  reviews(slug: string): Promise<readonly ReviewView[]>;
+  review(slug: string, id: string): Promise<ReviewState>;
+  /** Exceptions as they stand now. */
+  exceptions(slug: string): Promise<readonly ExceptionState[]>;
+  exception(slug: string, id: string): Promise<ExceptionState>;
+}
+
 export interface TimelineFilter {
   readonly ref?: string;
   readonly known?: Known;
@@ -117,6 +153,7 @@ export interface TimelineFilter {
  */
 export interface OnusClient {
   readonly snapshots: SnapshotClient;
+  readonly matrixWide: MatrixClient;
   readonly objections: ObjectionClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;

@@ -1,16 +1,13 @@
-import { ToSeal } from '#kernel/sealed';
+import { isAboutMatrix, matrixRouteOf } from './matrix/matrix-routes.ts';
 import type { Submission } from './onus-client.ts';
-
-/** Where a command is posted, and what of it is the body: the rest stands in the path. */
-export interface Route {
-  readonly path: string;
-  readonly body: unknown;
-}
+import { unsealed, type Route } from './unsealed.ts';
 
 const segment = encodeURIComponent;
 
 /** The address of a command under an engagement. */
-export function routeOf({ type, data }: Submission): Route {
+export function routeOf(submission: Submission): Route {
+  if (isAboutMatrix(submission)) return matrixRouteOf(submission);
+  const { type, data } = submission;
   switch (type) {
     case 'AddMembers':
       return { path: '/members', body: unsealed(data) };
@@ -53,12 +50,4 @@ export function routeOf({ type, data }: Submission): Route {
       return { path: `/tasks/${segment(ref)}/evidence`, body: unsealed(body) };
     }
   }
-}
-
-/** Over HTTP the texts to seal are plain texts: the service knows which are sealed. */
-export function unsealed(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof ToSeal) return value.text;
-  if (Array.isArray(value)) return value.map(unsealed);
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, unsealed(each)]));
 }

@@ -12,6 +12,7 @@ import { addProvingCommands } from './proving.ts';
 import { addReceiptCommands } from './receipts.ts';
 import { addReadingCommands } from './reading.ts';
 import { addSnapshotCommands } from './snapshots.ts';
+import { addMatrixWideCommands } from './agreement/versions.ts';
 import { addWritingCommands } from './writing.ts';
 
 const EXIT_CODES = `
@@ -64,6 +65,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   addReceiptCommands(program, contextOf);
   addWritingCommands(program, contextOf);
   addSnapshotCommands(program, contextOf);
+  addMatrixWideCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
   addAuditingCommands(program, contextOf);
   return program;
