@@ -74,7 +74,7 @@ export class RandomPeople {
       case 'version':
       case 'review':
       case 'exception':
-        return performOnMatrix(this.ledger, act);
+        return performOnMatrix(this.ledger, act, this.sealed);
       case 'object': {
         if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined) return;
         for (const who of act.answered) this.ledger.attempt(answerNewest(this.ledger), cast[who]);

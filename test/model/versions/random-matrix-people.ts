@@ -11,7 +11,9 @@ import {
   withdrawVersion,
   word,
 } from '#matrix-version/domain/matrix-version.examples';
+import type { VersionText } from '#matrix-version/domain/version.events';
 import { proposedVersions } from '#matrix-version/domain/versions/version.state';
+import type { Instant } from '#kernel/instant';
 import { definitions } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { REFS, type RandomAct } from '../random-acts.ts';
@@ -21,11 +23,14 @@ import { dayOf, type RandomLedger } from '../random-ledger.ts';
 export type MatrixAct = Extract<RandomAct, { readonly do: 'version' | 'review' | 'exception' }>;
 type Of<D extends MatrixAct['do']> = Extract<MatrixAct, { readonly do: D }>;
 
+/** What is proposed of the matrix of an instant, as known to so many entries. */
+type Sealed = (effective: Instant, treeSize: number) => Partial<VersionText> | undefined;
+
 /** Turns an act about the matrix as a whole into commands, one after the other, whether or not they are allowed. */
-export function performOnMatrix(ledger: RandomLedger, act: MatrixAct): void {
+export function performOnMatrix(ledger: RandomLedger, act: MatrixAct, sealed: Sealed): void {
   switch (act.do) {
     case 'version':
-      return version(ledger, act);
+      return version(ledger, act, sealed);
     case 'review':
       return review(ledger, act);
     case 'exception':
@@ -33,9 +38,10 @@ export function performOnMatrix(ledger: RandomLedger, act: MatrixAct): void {
   }
 }
 
-function version(ledger: RandomLedger, { who, at, signers, moved, end }: Of<'version'>): void {
-  const digest = `sha256:${ledger.size.toString(16).padStart(64, '0')}`;
-  const text = { effective: dayOf(at), treeSize: ledger.size, digest };
+function version(ledger: RandomLedger, { who, at, signers, moved, end }: Of<'version'>, sealed: Sealed): void {
+  const some = `sha256:${ledger.size.toString(16).padStart(64, '0')}`;
+  const text = { digest: some, ...sealed(dayOf(at), ledger.size) };
+  const { digest } = text;
   if (ledger.attempt(proposeVersion(text), cast[who]) === undefined) return;
   const id = `v${proposedVersions(ledger.state.matrixVersion.versions)}`;
   if (moved) ledger.attempt(defineTask(`T-${ledger.size}`, dayOf(at), definitions.patching), cast.ruiz);

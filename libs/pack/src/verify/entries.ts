@@ -59,7 +59,8 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
       answers.record(recorded);
       const { index, event } = recorded;
       if (newer === undefined && !isOfFirstFormat(event)) newer = index;
-      if (event.type === 'SnapshotTaken') snapshots.push({ index, stated: event.data });
+      if (event.type === 'SnapshotTaken' || event.type === 'VersionProposed')
+        snapshots.push({ index, stated: event.data });
       if (sought.size > 0) gather(recorded.event.data, sought, commitments);
     },
   });

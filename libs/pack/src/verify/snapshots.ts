@@ -1,15 +1,15 @@
 import type { Answers } from '#answers/answers';
 import { documentText, snapshotDocument } from '#answers/snapshot/document';
-import type { SnapshotTaken } from '#snapshot/domain/snapshot.events';
+import type { VersionText } from '#matrix-version/domain/version.events';
 import { toBase64 } from '#transparency/bytes';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { sha256OfText, type PackCrypto } from '../cryptography.ts';
 import { refute } from './verdict.ts';
 
-/** An entry that seals a snapshot. */
+/** An entry that names the document of a snapshot: it seals one, or proposes a version for both sides to sign. */
 export interface StatedSnapshot {
   readonly index: number;
-  readonly stated: SnapshotTaken['data'];
+  readonly stated: VersionText;
 }
 
 interface Folded {
