@@ -11,7 +11,7 @@ import { laterStatements, pendingChanges } from './points/pending.ts';
 import { stretchesOf, type Stretch } from './points/stretches.ts';
 import type { SnapshotMatter } from './snapshot/document.ts';
 import { statedLines } from './snapshot/stated-lines.ts';
-import type { ExceptionState, ReviewState, VersionView } from './views.matrix-version.ts';
+import type { ExceptionState, ReviewState, VersionView } from './matrix-version/views.ts';
 import type { AsOf, EngagementView, MatrixView, OwnerAnswer } from './views.ts';
 
 export interface AnswersOptions {

@@ -1,5 +1,5 @@
 import type { Known } from '#answers/point-in-time';
-import type { ExceptionState, ReviewState, ReviewView, VersionView } from '#answers/views.matrix-version';
+import type { ExceptionState, ReviewState, ReviewView, VersionView } from '#answers/matrix-version/views';
 import type { Instant } from '#kernel/instant';
 import type { Page } from './page.ts';
 

@@ -46,19 +46,16 @@ export class LocalClient implements OnusClient {
   constructor(onus: Onus, actAs: string = FOUNDER) {
     this.#onus = onus;
     this.#member = actAs;
-    this.objections = new LocalObjections({ at: (slug) => this.#at(slug), everyPage });
-    this.matrixWide = new LocalMatrix({
-      onus,
-      at: (slug) => this.#at(slug),
-      actor: (id) => this.#actor(id),
-      recorded: (accepted) => this.#recorded(accepted),
-      everyPage,
-    });
+    const at = (slug: string) => this.#at(slug);
+    const actor = (id: string) => this.#actor(id);
+    const recorded = (accepted: Accepted) => this.#recorded(accepted);
+    this.objections = new LocalObjections({ at, everyPage });
+    this.matrixWide = new LocalMatrix({ onus, at, actor, recorded, everyPage });
     this.snapshots = new LocalSnapshots({
       onus,
-      at: (slug) => this.#at(slug),
-      actor: (id) => this.#actor(id),
-      recorded: (accepted) => this.#recorded(accepted),
+      at,
+      actor,
+      recorded,
       everySnapshot: (read, id) => Promise.resolve(everyPage((page) => read.snapshots(id, {}, page))),
     });
   }

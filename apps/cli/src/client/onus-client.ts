@@ -21,7 +21,7 @@ import type {
   VersionChanges,
   VersionState,
   VersionView,
-} from '#answers/views.matrix-version';
+} from '#answers/matrix-version/views';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView } from '#answers/views.snapshot';
 import type { RequestedQuestion } from '#pack/make-pack';

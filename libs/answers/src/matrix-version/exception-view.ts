@@ -2,7 +2,7 @@ import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant'
 import { canonicalize } from '#kernel/json';
 import type { ExceptionEvent, ExceptionRecorded } from '#matrix-version/domain/exception.events';
 import type { ControlRef } from '#responsibility/domain/task';
-import type { ExceptionState, ExceptionStatus, ExceptionView } from '../views.matrix-version.ts';
+import type { ExceptionState, ExceptionStatus, ExceptionView } from './views.ts';
 import { ofType, type Teller, type Told } from './told.ts';
 
 /** An exception from everything that is known of it, in order; the first event recorded it. */

@@ -7,7 +7,7 @@ import type { VersionEvent } from '#matrix-version/domain/version.events';
 import type { OnusEvent } from '#rulebook/rulebook';
 import type { Prefix } from '../facts/facts.ts';
 import { mentionOf } from '../points/grounds.ts';
-import type { ExceptionState, ExceptionView, ReviewState, VersionView } from '../views.matrix-version.ts';
+import type { ExceptionState, ExceptionView, ReviewState, VersionView } from './views.ts';
 import { exceptionState, exceptionView } from './exception-view.ts';
 import { reviewState } from './review-view.ts';
 import type { Teller, Told } from './told.ts';

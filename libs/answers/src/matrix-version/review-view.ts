@@ -2,7 +2,7 @@ import { instantOf, microsOf } from '#kernel/instant';
 import type { LineConfirmed, ReviewEvent } from '#matrix-version/domain/review.events';
 import { SIGNING_SIDES } from '#matrix-version/domain/version.events';
 import type { Mention } from '../views.ts';
-import type { ReviewLine, ReviewState, ReviewView, ReviewWord } from '../views.matrix-version.ts';
+import type { ReviewLine, ReviewState, ReviewView, ReviewWord } from './views.ts';
 import { ofType, type Teller, type Told } from './told.ts';
 
 const DAY = 86_400_000_000;

@@ -1,5 +1,5 @@
 import type { VersionEvent } from '#matrix-version/domain/version.events';
-import type { VersionStatus, VersionView } from '../views.matrix-version.ts';
+import type { VersionStatus, VersionView } from './views.ts';
 import { ofType, type Teller, type Told } from './told.ts';
 
 /** A version from everything that is known of it, in order; the first event proposed it. */

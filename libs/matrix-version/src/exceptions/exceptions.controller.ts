@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import type { ExceptionState } from '#answers/views.matrix-version';
+import type { ExceptionState } from '#answers/matrix-version/views';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
 import { KnownPageQuery, pageOf } from '#http/paging';

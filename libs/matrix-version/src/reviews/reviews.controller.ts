@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
-import type { ReviewState } from '#answers/views.matrix-version';
+import type { ReviewState } from '#answers/matrix-version/views';
 import { Read } from '#http/operation';
 import { KnownPageQuery, pageOf } from '#http/paging';
 import { KnownQuery, knownOf, knownPart } from '#http/point-in-time';

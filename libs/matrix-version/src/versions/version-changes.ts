@@ -1,5 +1,5 @@
 import type { Effective } from '#answers/point-in-time';
-import type { VersionChanges, VersionView } from '#answers/views.matrix-version';
+import type { VersionChanges, VersionView } from '#answers/matrix-version/views';
 import { NotFound, type ReadModels } from '#read-models/read-models';
 
 const PAGE = 200;

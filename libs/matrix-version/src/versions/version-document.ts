@@ -1,6 +1,6 @@
 import { documentText, SNAPSHOT_FORMAT, snapshotDocument, type SnapshotDocument } from '#answers/snapshot/document';
 import type { PointInTime } from '#answers/point-in-time';
-import type { VersionState, VersionView } from '#answers/views.matrix-version';
+import type { VersionState, VersionView } from '#answers/matrix-version/views';
 import type { Product } from '#http/product';
 import { sha256 } from '#ledger-store/entry-codec';
 import { formatNamed, type SnapshotFormat } from '#snapshot/domain/snapshot.events';

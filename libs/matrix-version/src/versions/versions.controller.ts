@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Param, Res } from '@nestjs/common';
-import type { VersionChanges, VersionState } from '#answers/views.matrix-version';
+import type { VersionChanges, VersionState } from '#answers/matrix-version/views';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
 import { KnownPageQuery, pageOf } from '#http/paging';

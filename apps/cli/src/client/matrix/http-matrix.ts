@@ -5,7 +5,7 @@ import type {
   VersionChanges,
   VersionState,
   VersionView,
-} from '#answers/views.matrix-version';
+} from '#answers/matrix-version/views';
 import type { Effective } from '#answers/point-in-time';
 import { at, effectiveText } from '../addresses.ts';
 import type { HttpConnection, Written } from '../http-connection.ts';

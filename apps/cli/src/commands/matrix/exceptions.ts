@@ -1,4 +1,4 @@
-import type { ExceptionState } from '#answers/views.matrix-version';
+import type { ExceptionState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { list, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';

@@ -1,5 +1,5 @@
 import { askedAbout, type Effective } from '#answers/point-in-time';
-import type { ReviewLine, ReviewState } from '#answers/views.matrix-version';
+import type { ReviewLine, ReviewState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { count, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
@@ -55,7 +55,8 @@ export async function confirmLines(
 ): Promise<void> {
   const { engagement, all = false, notTrue = false, reason } = options;
   const commandId = commandIdOf(options);
-  if (all === refs.length > 0) throw new UsageError('it is not said which lines', 'Name them, or give --all, but not both');
+  if (all === refs.length > 0)
+    throw new UsageError('it is not said which lines', 'Name them, or give --all, but not both');
   if (notTrue && reason === undefined) throw new UsageError('--not-true: it is not said why', 'Give --reason');
   await record(context, options, async (client) => {
     const named = all ? (await client.matrixWide.review(engagement, id)).items.map(({ ref }) => ref) : refs;

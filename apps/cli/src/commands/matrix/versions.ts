@@ -1,4 +1,4 @@
-import type { VersionState } from '#answers/views.matrix-version';
+import type { VersionState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { count, shortDigest, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';

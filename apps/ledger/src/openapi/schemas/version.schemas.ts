@@ -9,8 +9,8 @@ import type {
   VersionChanges,
   VersionState,
   VersionView,
-} from '#answers/views.matrix-version';
-import { EXCEPTION_STATUSES, VERSION_STATUSES } from '#answers/views.matrix-version';
+} from '#answers/matrix-version/views';
+import { EXCEPTION_STATUSES, VERSION_STATUSES } from '#answers/matrix-version/views';
 import type { Mention } from '#answers/views';
 import { REVIEW_SCOPES, VERDICTS } from '#matrix-version/domain/review.events';
 import { SIGNING_SIDES, type SigningSide, type VersionProposed } from '#matrix-version/domain/version.events';

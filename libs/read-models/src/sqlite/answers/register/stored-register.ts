@@ -2,7 +2,7 @@ import { exceptionState, exceptionView } from '#answers/matrix-version/exception
 import { reviewState, reviewView } from '#answers/matrix-version/review-view';
 import { versionView } from '#answers/matrix-version/version-view';
 import type { Known } from '#answers/point-in-time';
-import type { ExceptionState, ReviewState, ReviewView, VersionView } from '#answers/views.matrix-version';
+import type { ExceptionState, ReviewState, ReviewView, VersionView } from '#answers/matrix-version/views';
 import type { Instant } from '#kernel/instant';
 import type { Items, MatrixRegister } from '../../../matrix-register.ts';
 import { NotFound, type Page } from '../../../read-models.ts';

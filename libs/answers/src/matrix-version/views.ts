@@ -2,8 +2,8 @@ import type { SigningSide } from '#matrix-version/domain/version.events';
 import type { REVIEW_SCOPES, Verdict } from '#matrix-version/domain/review.events';
 import type { Instant } from '#kernel/instant';
 import type { ControlRef } from '#responsibility/domain/task';
-import type { Mention, Named } from './views.ts';
-import type { DiffView } from './views.diff.ts';
+import type { Mention, Named } from '../views.ts';
+import type { DiffView } from '../views.diff.ts';
 
 export const VERSION_STATUSES = ['open', 'agreed', 'withdrawn', 'declined'] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
