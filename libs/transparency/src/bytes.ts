@@ -7,7 +7,9 @@ import { Malformed } from './malformed.ts';
  */
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const SEXTETS = new Map(Array.from(ALPHABET).map((character, i) => [character, i]));
+/** The value of each character of the alphabet, by its code. */
+const SEXTETS = new Uint8Array(128);
+Array.from(ALPHABET).forEach((character, i) => (SEXTETS[character.charCodeAt(0)] = i));
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Base64 with padding (RFC 4648 §4). */
@@ -31,15 +33,19 @@ export function fromBase64(text: string): Uint8Array {
   if (!BASE64.test(text)) throw new Malformed('base64', 'not base64 with padding (RFC 4648, section 4)');
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
   const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  let bits = 0;
   for (let i = 0, at = 0; i < text.length; i += 4, at += 3) {
-    let bits = 0;
-    for (let j = i; j < i + 4; j++) bits = (bits << 6) | (SEXTETS.get(text[j]!) ?? 0);
+    bits = 0;
+    // The sign of the padding has the value of zero bits.
+    for (let j = i; j < i + 4; j++) bits = (bits << 6) | SEXTETS[text.charCodeAt(j)]!;
     // Writing past the end of a typed array does nothing: that is where the padding goes.
     bytes[at] = bits >> 16;
     bytes[at + 1] = bits >> 8;
     bytes[at + 2] = bits;
   }
-  if (toBase64(bytes) !== text) throw new Malformed('base64', 'base64 with bits set that belong to no byte');
+  // Of the last four characters, what stands behind the last byte.
+  if ((bits & ((1 << (8 * padding)) - 1)) !== 0)
+    throw new Malformed('base64', 'base64 with bits set that belong to no byte');
   return bytes;
 }
 
