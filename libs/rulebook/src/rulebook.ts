@@ -7,7 +7,7 @@ import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.e
 import { evolveApproval, initialApproval, type WithApproval } from '#approval/domain/approval.state';
 import type { EngagementCommand } from '#engagement/domain/engagement.commands';
 import { decideEngagement } from '#engagement/domain/engagement.decider';
-import type { EngagementEvent } from '#engagement/domain/engagement.events';
+import { isPeopleEvent, type EngagementEvent } from '#engagement/domain/engagement.events';
 import { refuse } from '#engagement/domain/engagement.refusals';
 import { evolveEngagement, initialEngagement, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { EvidenceCommand } from '#evidence/domain/evidence.commands';
@@ -42,6 +42,7 @@ import {
 import type { SnapshotCommand } from '#snapshot/domain/snapshot.commands';
 import { decideSnapshot } from '#snapshot/domain/snapshot.decider';
 import type { SnapshotEvent } from '#snapshot/domain/snapshot.events';
+import { checkActing } from './acting.ts';
 
 /** Everything that can be asked of an engagement's ledger. */
 export type OnusCommand =
@@ -77,6 +78,9 @@ const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['t
   ChangeAgreed: 2,
   ChangeRejected: 2,
   AssignmentAcknowledged: 2,
+  MemberAdded: 2,
+  MemberRolesChanged: 2,
+  MemberRemoved: 2,
 };
 
 /** Whether this product knows an event of this type in this version. */
@@ -86,7 +90,7 @@ export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'sch
 }
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 7;
+export const STATE_VERSION = 8;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -104,13 +108,19 @@ function initial(): OnusState {
 
 function decide(command: OnusCommand, state: OnusState, circumstances: Circumstances): readonly OnusEvent[] {
   if (command.type !== 'OpenEngagement' && state.engagement.slug === null) return refuse.notOpen();
+  checkActing(command, state, circumstances);
   if (isMatrixVersionCommand(command)) return decideMatrixVersion(command, state, circumstances);
   switch (command.type) {
     case 'OpenEngagement':
     case 'AddParty':
     case 'AddMembers':
     case 'RotateSigningKey':
+    case 'AmendTerms':
+    case 'SetContact':
+    case 'GrantDelegation':
+    case 'RevokeDelegation':
       return decideEngagement(command, state, circumstances);
+    case 'SetMemberPeriod':
     case 'ChangeRoles':
     case 'RemoveMember': {
       const events = decideEngagement(command, state, circumstances);
@@ -159,6 +169,7 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     return evolveMatrixVersion(state.matrixVersion, recorded as Recorded<MatrixVersionEvent>);
   }
   if (isApprovalEvent(event)) return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
+  if (isPeopleEvent(event)) return evolveEngagement(state.engagement, event);
   switch (event.type) {
     case 'EngagementOpened':
     case 'PartyAdded':

@@ -1,5 +1,10 @@
 import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.events';
-import type { EngagementOpened, MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
+import {
+  isPeopleEvent,
+  type EngagementOpened,
+  type MemberAdded,
+  type PartyAdded,
+} from '#engagement/domain/engagement.events';
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
@@ -53,6 +58,8 @@ export class Facts {
     const { event } = recorded;
     if (isApprovalEvent(event)) return this.changes.record(recorded as Recorded<ApprovalEvent>);
     if (isMatrixVersionEvent(event)) return this.matrix.record(recorded as Recorded<MatrixVersionEvent>);
+    // What is known of people beside their names is a list of its own.
+    if (isPeopleEvent(event)) return;
     switch (event.type) {
       case 'EngagementOpened':
         this.#opened = recorded as Recorded<EngagementOpened>;

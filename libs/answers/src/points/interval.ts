@@ -81,7 +81,8 @@ const digestIn = ({ event: { data } }: Recorded<StatementEvent>): string => ('di
 /** An answer to an assignment, in short. */
 export const givenAnswer = ({ index, actor, event }: Recorded<AssignmentAnswer>): GivenAnswer => ({
   entry: index,
-  member: actor.member,
+  // Whoever acted for another spoke in that right: it is the other’s answer.
+  member: actor.onBehalfOf ?? actor.member,
   party: actor.party,
   accepted: event.type === 'AssignmentAcknowledged',
   text: 'text' in event.data ? event.data.text : null,

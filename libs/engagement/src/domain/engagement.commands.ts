@@ -1,6 +1,7 @@
 import type { Command } from '#kernel/decider';
 import type { Sealed } from '#kernel/sealed';
 import type { ContractTerms } from './engagement.events.ts';
+import type { PeopleCommand } from './people/people.commands.ts';
 import type { MemberId, MemberKind, PartyId, Role, Side } from './members.ts';
 
 /** Begins a ledger with its two parties and the member who opens it, who becomes its owner. */
@@ -26,14 +27,26 @@ export interface NewMember {
   readonly roles: readonly Role[];
 }
 
+/**
+ * That each side keeps its own members. Everybody says so by now; the first commands did not, and mean what they meant. Once it
+ * was said in a ledger, it holds there for ever.
+ */
+export interface Apart {
+  readonly apart?: true;
+}
+
 /** Adds one or many members: all of them or none. */
-export type AddMembers = Command<'AddMembers', { readonly members: readonly NewMember[] }>;
+export type AddMembers = Command<'AddMembers', { readonly members: readonly NewMember[] } & Apart>;
 
-export type ChangeRoles = Command<'ChangeRoles', { readonly member: MemberId; readonly roles: readonly Role[] }>;
+export type ChangeRoles = Command<
+  'ChangeRoles',
+  { readonly member: MemberId; readonly roles: readonly Role[] } & Apart
+>;
 
-export type RemoveMember = Command<'RemoveMember', { readonly member: MemberId }>;
+export type RemoveMember = Command<'RemoveMember', { readonly member: MemberId } & Apart>;
 
 /** Names the key that signs from now on, and the one that has signed so far. Public keys, 32 bytes in base64. */
 export type RotateSigningKey = Command<'RotateSigningKey', { readonly publicKey: string; readonly previous: string }>;
 
-export type EngagementCommand = OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember | RotateSigningKey;
+export type EngagementCommand =
+  OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember | RotateSigningKey | PeopleCommand;

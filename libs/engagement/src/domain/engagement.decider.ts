@@ -1,10 +1,20 @@
 import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
-import type { AddMembers, EngagementCommand, OpenEngagement, RotateSigningKey } from './engagement.commands.ts';
+import type { AddMembers, Apart, EngagementCommand, OpenEngagement, RotateSigningKey } from './engagement.commands.ts';
 import type { EngagementEvent } from './engagement.events.ts';
 import { refuse } from './engagement.refusals.ts';
-import { member, requireRole, type EngagementState, type WithEngagement } from './engagement.state.ts';
-import { CLIENT, FOUNDER, PROVIDER, type MemberId } from './members.ts';
+import {
+  member,
+  requireRole,
+  type EngagementState,
+  type MemberState,
+  type WithEngagement,
+} from './engagement.state.ts';
+import { CLIENT, FOUNDER, PROVIDER, type PartyId } from './members.ts';
+import { checkKeeper, keepAnOwner } from './people/keeping.ts';
+import { isPeopleCommand } from './people/people.commands.ts';
+import { decidePeople } from './people/people.decider.ts';
+import { isZone } from './people/zone.ts';
 
 /** 32 bytes in base64 with padding (RFC 4648 section 4), written in the one way that there is. */
 const PUBLIC_KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -14,30 +24,46 @@ const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 export function decideEngagement(
   command: EngagementCommand,
   { engagement }: WithEngagement,
-  { actor, nextIndex }: Circumstances,
+  circumstances: Circumstances,
 ): readonly EngagementEvent[] {
+  const { actor, nextIndex } = circumstances;
   if (command.type === 'OpenEngagement') return open(command, engagement);
   if (command.type === 'RotateSigningKey') return rotateSigningKey(command, engagement, actor);
-  requireRole(engagement, actor, 'owner');
+  if (isPeopleCommand(command)) return [decidePeople(command, engagement, circumstances)];
+  const acting = requireRole(engagement, actor, 'owner');
   switch (command.type) {
     case 'AddParty':
       if (command.data.side !== 'third') refuse.secondOfASide(command.data.side);
       return [{ type: 'PartyAdded', schema: 1, data: { partyId: `p${nextIndex}`, ...command.data } }];
     case 'AddMembers':
-      return addMembers(command, engagement, nextIndex);
+      return addMembers(command, engagement, acting, nextIndex);
     case 'ChangeRoles': {
       const { member: id, roles } = command.data;
       if (member(engagement, id).removed) refuse.unknownMember(id);
+      const schema = keeping(command.data, engagement, acting, [member(engagement, id).party]);
       if (!roles.includes('owner')) keepAnOwner(engagement, id);
-      return [{ type: 'MemberRolesChanged', schema: 1, data: { memberId: id, roles } }];
+      return [{ type: 'MemberRolesChanged', schema, data: { memberId: id, roles } }];
     }
     case 'RemoveMember': {
       const id = command.data.member;
       if (member(engagement, id).removed) refuse.unknownMember(id);
+      const schema = keeping(command.data, engagement, acting, [member(engagement, id).party]);
       keepAnOwner(engagement, id);
-      return [{ type: 'MemberRemoved', schema: 1, data: { memberId: id } }];
+      return [{ type: 'MemberRemoved', schema, data: { memberId: id } }];
     }
   }
+}
+
+/** Which version records what is done to members of these parties. The first rules let every owner keep every party. */
+function keeping(
+  { apart }: Apart,
+  engagement: EngagementState,
+  acting: MemberState,
+  parties: readonly PartyId[],
+): 1 | 2 {
+  if (apart !== true) return engagement.apart ? refuse.sidesApart() : 1;
+  for (const party of parties) checkKeeper(engagement, acting, party);
+  return 2;
 }
 
 function open(command: OpenEngagement, engagement: EngagementState): readonly EngagementEvent[] {
@@ -57,17 +83,23 @@ function open(command: OpenEngagement, engagement: EngagementState): readonly En
   ];
 }
 
-function addMembers(command: AddMembers, engagement: EngagementState, nextIndex: number): readonly EngagementEvent[] {
-  const { members } = command.data;
+function addMembers(
+  { data }: AddMembers,
+  engagement: EngagementState,
+  acting: MemberState,
+  nextIndex: number,
+): readonly EngagementEvent[] {
+  const { members } = data;
   if (members.length === 0) refuse.noMembers();
-  return members.map(({ party, kind, name, roles }, i) => {
-    if (!engagement.parties.has(party)) refuse.unknownParty(party);
-    return {
-      type: 'MemberAdded',
-      schema: 1,
-      data: { memberId: `m${nextIndex + i}`, partyId: party, kind, name, roles },
-    };
-  });
+  for (const { party } of members) if (!engagement.parties.has(party)) refuse.unknownParty(party);
+  // Whoever has no role is a name that duties can be given to, and can do nothing: a file may bring such names of every party.
+  const gaining = members.filter(({ roles }) => roles.length > 0).map(({ party }) => party);
+  const schema = keeping(data, engagement, acting, gaining);
+  return members.map(({ party, kind, name, roles }, i) => ({
+    type: 'MemberAdded',
+    schema,
+    data: { memberId: `m${nextIndex + i}`, partyId: party, kind, name, roles },
+  }));
 }
 
 /** The key is the installation's, so the installation itself may say that it changes; and an owner may. */
@@ -84,20 +116,4 @@ function rotateSigningKey(
   if (known !== undefined && known !== previous) refuse.notTheSigningKey(previous);
   if (publicKey === previous || engagement.signingKeys.includes(publicKey)) refuse.signingKeyUsed(publicKey);
   return [{ type: 'SigningKeyRotated', schema: 1, data: { publicKey, previous } }];
-}
-
-function keepAnOwner(engagement: EngagementState, leaving: MemberId): void {
-  for (const [id, { roles, removed }] of engagement.members) {
-    if (id !== leaving && !removed && roles.includes('owner')) return;
-  }
-  refuse.lastOwner();
-}
-
-function isZone(zone: string): boolean {
-  try {
-    // Offsets such as "+01:00" pass as zones too; a contract's zone has a name.
-    return /^[A-Za-z]/.test(zone) && Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone) !== undefined;
-  } catch {
-    return false;
-  }
 }

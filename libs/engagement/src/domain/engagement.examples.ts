@@ -3,6 +3,7 @@ import { toSeal, type Unsealed } from '#kernel/sealed';
 import type { AddMembers, EngagementCommand, NewMember, OpenEngagement } from './engagement.commands.ts';
 import type { EngagementEvent } from './engagement.events.ts';
 import { CLIENT, FOUNDER, PROVIDER } from './members.ts';
+import { peopleExamples } from './people/people-examples.ts';
 
 const person = (member: string, party: string): Actor => ({
   member,
@@ -142,11 +143,26 @@ export const examples: ExamplesOf<EngagementEvent> = {
         roles: [],
       },
     },
+    {
+      type: 'MemberAdded',
+      schema: 2,
+      data: {
+        memberId: 'm16',
+        partyId: 'p2',
+        kind: 'person',
+        name: { sealed: 'KQp18e3huWx3C7zlwWHvcvCDE_nLQj4dfMjMiAZTz8Y' },
+        roles: ['approver'],
+      },
+    },
   ],
   MemberRolesChanged: [
     { type: 'MemberRolesChanged', schema: 1, data: { memberId: 'm3', roles: ['owner', 'contributor'] } },
+    { type: 'MemberRolesChanged', schema: 2, data: { memberId: 'm3', roles: ['owner', 'contributor'] } },
   ],
-  MemberRemoved: [{ type: 'MemberRemoved', schema: 1, data: { memberId: 'm9' } }],
+  MemberRemoved: [
+    { type: 'MemberRemoved', schema: 1, data: { memberId: 'm9' } },
+    { type: 'MemberRemoved', schema: 2, data: { memberId: 'm9' } },
+  ],
   SigningKeyRotated: [
     {
       type: 'SigningKeyRotated',
@@ -157,4 +173,5 @@ export const examples: ExamplesOf<EngagementEvent> = {
       },
     },
   ],
+  ...peopleExamples,
 };

@@ -54,4 +54,32 @@ export const refuse = {
     'conflict',
     () => 'The last owner cannot be removed or lose the role; make somebody else an owner first.',
   ),
+  otherSide: refusal(
+    'engagement/other-side',
+    'forbidden',
+    (party: string) => `Party ${party} has an owner of its own, who keeps its members and their roles.`,
+  ),
+  sidesApart: refusal(
+    'engagement/sides-apart',
+    'conflict',
+    () => 'In this ledger each side keeps its own members. Say "apart": true in the command.',
+  ),
+  outsidePeriod: refusal(
+    'engagement/outside-period',
+    'forbidden',
+    (member: string) => `The time in which ${member} takes part has not begun, or is over.`,
+  ),
+  emptyPeriod: refusal('engagement/empty-period', 'invalid', () => 'The end must lie after the beginning.'),
+  nothingAmended: refusal(
+    'engagement/nothing-amended',
+    'invalid',
+    () => 'Name the contract, the deadlines, or both: what is not named stays as it is.',
+  ),
+  badTerms: refusal('engagement/bad-terms', 'invalid', (why: string) => `The terms do not hold together: ${why}.`),
+  badDeputy: refusal(
+    'engagement/bad-deputy',
+    'invalid',
+    (deputy: string) => `${deputy} cannot stand in: name another member of the same party who has not left.`,
+  ),
+  badDay: refusal('engagement/bad-day', 'invalid', (day: string) => `"${day}" is no day; write it YYYY-MM-DD.`),
 };

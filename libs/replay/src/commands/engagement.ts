@@ -1,4 +1,5 @@
-import type { EngagementEvent, EngagementOpened } from '#engagement/domain/engagement.events';
+import type { EngagementEvent, EngagementOpened, PeopleEvent } from '#engagement/domain/engagement.events';
+import type { Apart } from '#engagement/domain/engagement.commands';
 import { CLIENT, PROVIDER } from '#engagement/domain/members';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { allOf, asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
@@ -7,7 +8,7 @@ import { allOf, asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
 const OPENING = 4;
 
 /** The inverse of the rules about who takes part. */
-export function engagementCommand(first: EngagementEvent, events: readonly OnusEvent[]): Rebuilt {
+export function engagementCommand(first: Exclude<EngagementEvent, PeopleEvent>, events: readonly OnusEvent[]): Rebuilt {
   switch (first.type) {
     case 'EngagementOpened':
       return opening(first, events);
@@ -22,16 +23,22 @@ export function engagementCommand(first: EngagementEvent, events: readonly OnusE
         name: asText(name),
         roles,
       }));
-      return whole({ type: 'AddMembers', data: { members } });
+      return whole({ type: 'AddMembers', data: { members, ...apart(first) } });
     }
     case 'MemberRolesChanged':
-      return whole({ type: 'ChangeRoles', data: { member: first.data.memberId, roles: first.data.roles } });
+      return whole({
+        type: 'ChangeRoles',
+        data: { member: first.data.memberId, roles: first.data.roles, ...apart(first) },
+      });
     case 'MemberRemoved':
-      return whole({ type: 'RemoveMember', data: { member: first.data.memberId } });
+      return whole({ type: 'RemoveMember', data: { member: first.data.memberId, ...apart(first) } });
     case 'SigningKeyRotated':
       return whole({ type: 'RotateSigningKey', data: first.data });
   }
 }
+
+/** The second version records commands that say that each side keeps its own members. */
+const apart = ({ schema }: { readonly schema: 1 | 2 }): Apart => (schema === 2 ? { apart: true } : {});
 
 function opening({ data: terms }: EngagementOpened, events: readonly OnusEvent[]): Rebuilt {
   const name = (at: number, party: string): string => {

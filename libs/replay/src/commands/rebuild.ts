@@ -1,5 +1,5 @@
 import { isApprovalEvent } from '#approval/domain/approval.events';
-import type { EngagementEvent } from '#engagement/domain/engagement.events';
+import { isPeopleEvent, type EngagementEvent } from '#engagement/domain/engagement.events';
 import type { EvidenceSubmitted } from '#evidence/domain/evidence.events';
 import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.events';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
@@ -12,6 +12,7 @@ import { engagementCommand } from './engagement.ts';
 import { importCommand } from './import.ts';
 import { matrixVersionCommand } from './matrix-version.ts';
 import { objectionCommand } from './objection.ts';
+import { peopleCommand } from './people.ts';
 import { asText, noCommand, whole, type Rebuilt } from './rebuilt.ts';
 
 /**
@@ -22,6 +23,7 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
   const first = events[0]!;
   if (isApprovalEvent(first)) return approvalCommand(first, events);
   if (isMatrixVersionEvent(first)) return matrixVersionCommand(first, events);
+  if (isPeopleEvent(first)) return whole(peopleCommand(first));
   switch (first.type) {
     case 'EngagementOpened':
     case 'PartyAdded':

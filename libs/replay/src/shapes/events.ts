@@ -8,6 +8,7 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { changeLine, draftLine, neededApprovals, policy, retention, revision, role } from './changes.ts';
 import { assignment, attributes, contractTerms, definition, finding, sealed } from './facts.ts';
 import { MATRIX_VERSION_SHAPES, sealedMatrix } from './matrix-version.ts';
+import { PEOPLE_SHAPES } from './people.ts';
 import {
   count,
   hexDigest,
@@ -56,6 +57,16 @@ const named = { ...digested, revision: positive };
 const roles = list(oneOf(...ROLES));
 const source = object<ImportStarted['data']['source']>({ digest: text, name: sealed, lines: count });
 
+const memberAdded = object<DataOf<'MemberAdded'>>({
+  memberId: text,
+  partyId: text,
+  kind: oneOf(...MEMBER_KINDS),
+  name: sealed,
+  roles,
+});
+const memberRoles = object<DataOf<'MemberRolesChanged'>>({ memberId: text, roles });
+const memberRemoved = object<DataOf<'MemberRemoved'>>({ memberId: text });
+
 /** What the data of each event looks like. An event that is missing here does not compile. */
 const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   EngagementOpened: object<DataOf<'EngagementOpened'>>({
@@ -65,15 +76,13 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
     contract: maybe(contractTerms),
   }),
   PartyAdded: object<DataOf<'PartyAdded'>>({ partyId: text, side: oneOf('provider', 'client', 'third'), name: text }),
-  MemberAdded: object<DataOf<'MemberAdded'>>({
-    memberId: text,
-    partyId: text,
-    kind: oneOf(...MEMBER_KINDS),
-    name: sealed,
-    roles,
-  }),
-  MemberRolesChanged: object<DataOf<'MemberRolesChanged'>>({ memberId: text, roles }),
-  MemberRemoved: object<DataOf<'MemberRemoved'>>({ memberId: text }),
+  MemberAdded: memberAdded,
+  'MemberAdded/2': memberAdded,
+  MemberRolesChanged: memberRoles,
+  'MemberRolesChanged/2': memberRoles,
+  MemberRemoved: memberRemoved,
+  'MemberRemoved/2': memberRemoved,
+  ...PEOPLE_SHAPES,
   SigningKeyRotated: object<DataOf<'SigningKeyRotated'>>({ publicKey: text, previous: text }),
   TaskDefined: object<DataOf<'TaskDefined'>>({ ...statement, ref: text, definition, digest: hexDigest }),
   TaskRevised: object<DataOf<'TaskRevised'>>({ ...statement, definition, digest: hexDigest }),

@@ -86,7 +86,7 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
     case 'AssignmentDeclined': {
       const { assignment, taskId } = event.data;
       const named = taskOf(state, taskId).named.find(({ entry }) => entry === assignment);
-      if (named !== undefined) answered(named, recorded.actor.member, event);
+      if (named !== undefined) answered(named, recorded.actor.onBehalfOf ?? recorded.actor.member, event);
       return;
     }
     case 'ImportStarted':

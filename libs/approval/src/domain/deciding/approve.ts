@@ -35,7 +35,7 @@ export function approve({ data }: ApproveChange, state: State, circumstances: Ci
   const { change, opening } = decidable(id, state, circumstances);
   const { actor, nextIndex, recordedAt } = circumstances;
   if (digest !== change.text.digest) refuse.staleDigest(id);
-  const principal = principalOf(state, change, circumstances);
+  const principal = principalOf(circumstances);
   const party = decidingParty({ actor, principal }, change, opening, state, recordedAt);
   const before = standings(change, opening, state, recordedAt);
   const turn = turnOf(before, opening.policy);
@@ -88,7 +88,7 @@ export function requestChanges({ data }: RequestChanges, state: State, circumsta
   const { change: changeId, digest, reason } = data;
   const { change, opening } = decidable(changeId, state, circumstances);
   if (digest !== change.text.digest) refuse.staleDigest(changeId);
-  const principal = principalOf(state, change, circumstances);
+  const principal = principalOf(circumstances);
   const { actor, recordedAt } = circumstances;
   const party = decidingParty({ actor, principal }, change, opening, state, recordedAt);
   if (change.requests.some((request) => request.principal === principal)) refuse.personTwice(principal, changeId);

@@ -17,7 +17,7 @@ import { deadlineOf, isPast } from '../quorum/time.ts';
 export function reject({ data }: RejectChange, state: State, circumstances: Circumstances): Events {
   const { change: changeId, reason } = data;
   const { change, opening } = decidable(changeId, state, circumstances);
-  const principal = principalOf(state, change, circumstances);
+  const principal = principalOf(circumstances);
   const party = rejectingParty(principal, change, opening, state, circumstances.recordedAt);
   const { revision, digest } = change.text;
   const rejected: ApprovalEvent = {

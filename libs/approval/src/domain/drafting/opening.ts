@@ -13,6 +13,7 @@ import { openingOf, type OpenChange, type Opening } from './open-change.ts';
 import { standings, unable } from '../quorum/standing.ts';
 import { inForce } from '../in-force/in-force.ts';
 import type { ApprovalPolicy } from '../policy.ts';
+import { principalOf } from '../quorum/principal.ts';
 import { movedSince } from './written-on.ts';
 
 export type State = WithEngagement & WithResponsibility & WithApproval & WithObjection;
@@ -24,7 +25,7 @@ const MICROS_AN_HOUR = 3_600_000_000;
 export function open({ data }: OpenCommand, state: State, circumstances: Circumstances): Events {
   const { change: changeId, digest } = data;
   const change = openChange(state.approval, changeId);
-  if (!change.contributors.includes(circumstances.actor.member)) refuse.notContributor(changeId);
+  if (!change.contributors.includes(principalOf(circumstances))) refuse.notContributor(changeId);
   if (change.opening !== null) refuse.openAlready(changeId);
   if (digest !== change.text.digest) refuse.staleDigest(changeId);
   const moved = movedSince(change.text, state.responsibility);

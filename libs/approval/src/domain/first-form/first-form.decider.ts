@@ -2,6 +2,7 @@ import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
 import { microsOf } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
+import { principalOf } from '../quorum/principal.ts';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
@@ -89,7 +90,8 @@ function approve(
   const { actor, nextIndex } = circumstances;
   if (digest !== change.digest) refuse.staleDigest(changeId);
   const side = approvingSide(state, actor);
-  if (change.author === actor.member) refuse.ownChange(changeId);
+  // Whoever acts for another brings the own conflict along.
+  if ([actor.member, principalOf({ actor })].includes(change.author)) refuse.ownChange(changeId);
   if (change.approvals[side] !== undefined) refuse.partyHasApproved(side, changeId);
   for (const { ref } of change.lines) {
     const task = state.responsibility.tasks.get(state.responsibility.idOf.get(ref) ?? '');
@@ -106,7 +108,7 @@ function approve(
 
 /** The side that the actor can decide for. A decision is a person's. */
 function approvingSide(state: State, actor: Actor): ApprovingSide {
-  const acting = state.engagement.members.get(actor.member);
+  const acting = state.engagement.members.get(principalOf({ actor }));
   if (acting === undefined || acting.removed || !acting.roles.includes('approver')) return refuse.notApprover();
   if (acting.kind !== 'person') refuse.robot();
   const side = state.engagement.parties.get(acting.party);

@@ -1,6 +1,11 @@
 import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
-import type { EngagementState, MemberState, WithEngagement } from '#engagement/domain/engagement.state';
+import {
+  isPresent,
+  type EngagementState,
+  type MemberState,
+  type WithEngagement,
+} from '#engagement/domain/engagement.state';
 import type { MemberId, PartyId } from '#engagement/domain/members';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
 import { refuse } from '../approval.refusals.ts';
@@ -83,7 +88,7 @@ export function rejectingParty(
   at: Instant,
 ): PartyId {
   const member = engagement.members.get(principal);
-  if (member === undefined || !isHere(member, at) || policy.quorum[member.party] === undefined)
+  if (member === undefined || !isPresent(member, at) || policy.quorum[member.party] === undefined)
     return refuse.notApprover();
   if (!mayApprove(member, change, policy)) refuse.notApprover();
   if (member.kind !== 'person') refuse.robot();
@@ -103,7 +108,7 @@ function objection(
   at: Instant,
 ): Objection | null {
   const member = engagement.members.get(id);
-  if (member?.party !== party || !isHere(member, at) || policy.quorum[party] === undefined) return 'not-approver';
+  if (member?.party !== party || !isPresent(member, at) || policy.quorum[party] === undefined) return 'not-approver';
   if (!mayApprove(member, change, policy)) return 'not-approver';
   if (member.kind !== 'person') return 'robot';
   return conflict(id, change, bearers);
@@ -120,11 +125,6 @@ function mayApprove({ roles, party }: MemberState, { escalatedTo }: OpenChange, 
   if (escalatedTo !== null && roles.includes(escalatedTo)) return true;
   const asked = policy.quorum[party]?.roles;
   return roles.includes('approver') && (asked === undefined || asked.some((role) => roles.includes(role)));
-}
-
-/** Whether a member takes part in the engagement at an instant. */
-export function isHere(member: MemberState, _at: Instant): boolean {
-  return !member.removed;
 }
 
 /** Whoever gains or sheds a duty by the change, where the policy keeps them from approving it. */

@@ -83,6 +83,11 @@ const PROJECTIONS: Projections = {
   MemberAdded: ({ people }, fact) => people.addMember(fact),
   MemberRolesChanged: ({ people }, fact) => people.changeRoles(fact),
   MemberRemoved: ({ people }, fact) => people.removeMember(fact),
+  TermsAmended: ({ people }, fact) => people.say(fact),
+  ContactChanged: ({ people }, fact) => people.say(fact),
+  MemberPeriodSet: ({ people }, fact) => people.say(fact),
+  DelegationGranted: ({ people }, fact) => people.say(fact),
+  DelegationRevoked: ({ people }, fact) => people.say(fact),
   // No answer tells of it: whoever verifies reads the entry itself.
   SigningKeyRotated: () => {},
   TaskDefined: ({ statements }, fact) => statements.define(fact),

@@ -20,7 +20,9 @@ export class EvidenceTable {
   }
 
   answer({ ledger, index, entry, data }: Fact<AssignmentAnswer>): void {
-    const { member, party } = entry.actor;
+    // Whoever acted for another spoke in that right: it is the other’s answer.
+    const { party, onBehalfOf } = entry.actor;
+    const member = onBehalfOf ?? entry.actor.member;
     const accepted = entry.type === 'AssignmentAcknowledged' ? 1 : 0;
     const text = 'text' in data ? digestKey(data.text) : null;
     this.#answer.run(ledger.id, data.assignment, index, member, party, accepted, text);

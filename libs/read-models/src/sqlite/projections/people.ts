@@ -1,13 +1,16 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { MemberAdded, MemberRemoved, MemberRolesChanged, PartyAdded } from '#engagement/domain/engagement.events';
+import type { EngagementEvent, PartyAdded, PeopleEvent } from '#engagement/domain/engagement.events';
 import type { Fact } from './fact.ts';
 
-/** Parties, members, and which roles a member held from when on. Names of members stay sealed. */
+type EventOf<T extends EngagementEvent['type']> = Extract<EngagementEvent, { readonly type: T }>;
+
+/** Parties, members, and which roles a member held from when on; and what else was said of people and terms, as it was said. Names of members stay sealed. */
 export class PeopleTable {
   readonly #party: StatementSync;
   readonly #member: StatementSync;
   readonly #roles: StatementSync;
   readonly #remove: StatementSync;
+  readonly #say: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#party = database.prepare(
@@ -24,23 +27,29 @@ export class PeopleTable {
       `INSERT INTO roles (ledger, member, known_from, roles, removed)
        SELECT ledger, member, ?3, roles, 1 FROM roles WHERE ledger = ?1 AND member = ?2 ORDER BY known_from DESC LIMIT 1`,
     );
+    this.#say = database.prepare('INSERT INTO said_of_people (ledger, known_from, type, data) VALUES (?, ?, ?, ?)');
   }
 
   addParty({ ledger, index, data }: Fact<PartyAdded>): void {
     this.#party.run(ledger.id, data.partyId, data.side, data.name, index + 1);
   }
 
-  addMember({ ledger, index, data }: Fact<MemberAdded>): void {
+  addMember({ ledger, index, data }: Fact<EventOf<'MemberAdded'>>): void {
     const { memberId, partyId, kind, name, roles } = data;
     this.#member.run(ledger.id, memberId, partyId, kind, name.sealed, index + 1);
     this.#roles.run(ledger.id, memberId, index + 1, JSON.stringify(roles));
   }
 
-  changeRoles({ ledger, index, data }: Fact<MemberRolesChanged>): void {
+  changeRoles({ ledger, index, data }: Fact<EventOf<'MemberRolesChanged'>>): void {
     this.#roles.run(ledger.id, data.memberId, index + 1, JSON.stringify(data.roles));
   }
 
-  removeMember({ ledger, index, data }: Fact<MemberRemoved>): void {
+  removeMember({ ledger, index, data }: Fact<EventOf<'MemberRemoved'>>): void {
     this.#remove.run(ledger.id, data.memberId, index + 1);
+  }
+
+  /** Few such things are said in a ledger: they are kept as they were said, and read together. */
+  say({ ledger, index, entry, data }: Fact<PeopleEvent>): void {
+    this.#say.run(ledger.id, index + 1, entry.type, JSON.stringify(data));
   }
 }

@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 8;
+export const PROJECTION_VERSION = 9;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -70,6 +70,10 @@ CREATE TABLE members (
 CREATE TABLE roles (
   ledger INTEGER NOT NULL, member TEXT NOT NULL, known_from INTEGER NOT NULL, roles TEXT NOT NULL, removed INTEGER NOT NULL,
   PRIMARY KEY (ledger, member, known_from)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE said_of_people (
+  ledger INTEGER NOT NULL, known_from INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
+  PRIMARY KEY (ledger, known_from)
 ) STRICT, WITHOUT ROWID;
 
 -- "task" is the key of the entry that introduced it; "known_from" is null while only an unfinished import has spoken of it.

@@ -1,7 +1,7 @@
 import type { Circumstances } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
 import { holdsFrom } from '#kernel/timeline';
-import type { WithEngagement } from '#engagement/domain/engagement.state';
+import { rightOf, type WithEngagement } from '#engagement/domain/engagement.state';
 import type {
   AcknowledgeAssignment,
   AcknowledgeAssignments,
@@ -81,13 +81,14 @@ function answerable(
   const now = microsOf(recordedAt);
   const named = task.named.find(({ entry }) => entry === assignment);
   if (named === undefined || !holdsFrom(task.assignment, now, assignment)) return refuse.notCurrent(assignment);
-  const acting = engagement.members.get(actor.member);
+  const principal = rightOf(engagement, actor);
+  const acting = engagement.members.get(principal);
   if (acting === undefined || acting.removed) return refuse.notNamed();
   const speaksForParty =
     named.parties.includes(acting.party) && acting.roles.some((role) => role !== 'viewer' && role !== 'auditor');
-  if (!named.members.includes(actor.member) && !speaksForParty) refuse.notNamed();
+  if (!named.members.includes(principal) && !speaksForParty) refuse.notNamed();
   if (text !== undefined && !isText(task, now, text)) refuse.staleText(ref);
-  return { task, named, last: named.answers.find(({ member }) => member === actor.member) };
+  return { task, named, last: named.answers.find(({ member }) => member === principal) };
 }
 
 /** Whether the task has this text now, or will have it. */
