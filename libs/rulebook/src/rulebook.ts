@@ -9,6 +9,7 @@ import type { EngagementCommand } from '#engagement/domain/engagement.commands';
 import { decideEngagement } from '#engagement/domain/engagement.decider';
 import { isPeopleEvent, type EngagementEvent } from '#engagement/domain/engagement.events';
 import { refuse } from '#engagement/domain/engagement.refusals';
+import { isPeopleCommand } from '#engagement/domain/people/people.commands';
 import { evolveEngagement, initialEngagement, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { EvidenceCommand } from '#evidence/domain/evidence.commands';
 import { decideEvidence } from '#evidence/domain/evidence.decider';
@@ -110,22 +111,16 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
   if (command.type !== 'OpenEngagement' && state.engagement.slug === null) return refuse.notOpen();
   checkActing(command, state, circumstances);
   if (isMatrixVersionCommand(command)) return decideMatrixVersion(command, state, circumstances);
+  if (isPeopleCommand(command)) return decidePresence(command, state, circumstances);
   switch (command.type) {
     case 'OpenEngagement':
     case 'AddParty':
     case 'AddMembers':
     case 'RotateSigningKey':
-    case 'AmendTerms':
-    case 'SetContact':
-    case 'GrantDelegation':
-    case 'RevokeDelegation':
       return decideEngagement(command, state, circumstances);
-    case 'SetMemberPeriod':
     case 'ChangeRoles':
-    case 'RemoveMember': {
-      const events = decideEngagement(command, state, circumstances);
-      return [...events, ...madeImpossible(events, state, circumstances)];
-    }
+    case 'RemoveMember':
+      return decidePresence(command, state, circumstances);
     case 'DefineTask':
     case 'CloseTask':
     case 'ReopenTask':
@@ -159,6 +154,16 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'TakeSnapshot':
       return decideSnapshot(command, state, circumstances);
   }
+}
+
+/** Who is there and what they may do: it may make a change impossible that waits for them. */
+function decidePresence(
+  command: EngagementCommand,
+  state: OnusState,
+  circumstances: Circumstances,
+): readonly OnusEvent[] {
+  const events = decideEngagement(command, state, circumstances);
+  return [...events, ...madeImpossible(events, state, circumstances)];
 }
 
 function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
