@@ -8,78 +8,78 @@ export interface Interval {
 
 /**
  * What holds when, as known now: consecutive half-open segments, each with a value; `undefined` where nothing was said.
- * The last statement that covers an instant wins there. Plain arrays, so that a snapshot can hold it as it is.
+ * The last statement that covers an instant wins there. One array of starts and values in turn, ascending, so that a snapshot can
+ * hold it as it is: there are three for every task, and most have one segment or none.
  */
-export interface Timeline<V> {
-  /** Ascending starts of segments. */
-  from: Micros[];
-  value: (V | undefined)[];
-}
+export type Timeline<V> = readonly (Micros | V | undefined)[];
 
-export const emptyTimeline = <V>(): Timeline<V> => ({ from: [], value: [] });
+const NOTHING: Timeline<never> = [];
 
-/** Position of the segment that covers `at`, or -1 before the first. */
+/** Nothing was said yet. One for all. */
+export const emptyTimeline = <V>(): Timeline<V> => NOTHING;
+
+/** A start and a value. */
+const WORDS = 2;
+
+/** Where the segment that covers `at` stands, or before the first segment. */
 function segmentAt<V>(timeline: Timeline<V>, at: Micros): number {
-  const starts = timeline.from;
   // Time mostly moves forward: look at the end before searching.
   let low = 0;
-  let high = starts.length - 1;
-  if (high < 0 || starts[high]! <= at) return high;
+  let high = timeline.length / WORDS - 1;
+  if (high < 0 || startOf(timeline, high * WORDS) <= at) return high * WORDS;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (starts[middle]! <= at) low = middle + 1;
+    if (startOf(timeline, middle * WORDS) <= at) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return (low - 1) * WORDS;
 }
 
+/** When the segment starts that stands somewhere; `FOREVER` behind the last. */
+const startOf = <V>(timeline: Timeline<V>, place: number): Micros =>
+  place < timeline.length ? (timeline[place] as Micros) : FOREVER;
+
+const valueOf = <V>(timeline: Timeline<V>, place: number): V | undefined =>
+  place < 0 ? undefined : (timeline[place + 1] as V | undefined);
+
 /** What holds at an instant. */
-export function valueAt<V>(timeline: Timeline<V>, at: Micros): V | undefined {
-  return timeline.value[segmentAt(timeline, at)];
-}
+export const valueAt = <V>(timeline: Timeline<V>, at: Micros): V | undefined =>
+  valueOf(timeline, segmentAt(timeline, at));
 
 /** The segment around an instant: from the start of what holds there to the start of what follows. */
 export function intervalAt<V>(timeline: Timeline<V>, at: Micros): Interval {
-  const i = segmentAt(timeline, at);
-  return { from: timeline.from[i] ?? BEGINNING, to: timeline.from[i + 1] ?? FOREVER };
+  const place = segmentAt(timeline, at);
+  return { from: place < 0 ? BEGINNING : startOf(timeline, place), to: startOf(timeline, place + WORDS) };
 }
 
 /** The first start after an instant, where something else begins to hold; `FOREVER` where nothing follows. */
-export function nextStart<V>(timeline: Timeline<V>, at: Micros): Micros {
-  return timeline.from[segmentAt(timeline, at) + 1] ?? FOREVER;
-}
-
-/** States that `value` holds in `[from, to)`, over whatever was said of it before. What held at `to` holds on from there. */
-export function overlay<V>(timeline: Timeline<V>, from: Micros, to: Micros, value: V | undefined): void {
-  if (from >= to) return;
-  const first = segmentAt(timeline, from);
-  const last = to === FOREVER ? timeline.from.length - 1 : segmentAt(timeline, to);
-  const keepsStart = timeline.from[first] === from ? first : first + 1;
-  const resumed = timeline.value[last];
-  const resumesInside = to !== FOREVER && timeline.from[last] !== to;
-  const removed = (resumesInside || to === FOREVER ? last + 1 : last) - keepsStart;
-  if (resumesInside) {
-    timeline.from = spliced(timeline.from, keepsStart, removed, from, to);
-    timeline.value = spliced(timeline.value, keepsStart, removed, value, resumed);
-  } else {
-    timeline.from = spliced(timeline.from, keepsStart, removed, from);
-    timeline.value = spliced(timeline.value, keepsStart, removed, value);
-  }
-}
+export const nextStart = <V>(timeline: Timeline<V>, at: Micros): Micros =>
+  startOf(timeline, segmentAt(timeline, at) + WORDS);
 
 /**
- * Most timelines have a handful of segments, and there are many: as a copy they take just the room that they need, where an array
- * that is spliced keeps room for sixteen more. Long ones are changed in place.
+ * States that `value` holds in `[from, to)`, over whatever was said of it before. What held at `to` holds on from there. Gives the
+ * timeline that says so, and takes the place of the one that was given.
  */
-function spliced<T>(array: T[], start: number, removed: number, ...put: readonly T[]): T[] {
-  if (array.length < SHORT) return array.toSpliced(start, removed, ...put);
-  array.splice(start, removed, ...put);
-  return array;
+export function overlay<V>(timeline: Timeline<V>, from: Micros, to: Micros, value: V | undefined): Timeline<V> {
+  if (from >= to) return timeline;
+  const first = segmentAt(timeline, from);
+  const last = to === FOREVER ? timeline.length - WORDS : segmentAt(timeline, to);
+  const keepsStart = first >= 0 && startOf(timeline, first) === from ? first : first + WORDS;
+  const resumesInside = to !== FOREVER && (last < 0 || startOf(timeline, last) !== to);
+  const removed = (resumesInside || to === FOREVER ? last + WORDS : last) - keepsStart;
+  const put = resumesInside ? [from, value, to, valueOf(timeline, last)] : [from, value];
+  // As a copy a short one takes just the room that it needs, where an array that is spliced keeps room for sixteen more.
+  if (timeline.length < SHORT) return timeline.toSpliced(keepsStart, removed, ...put);
+  (timeline as (Micros | V | undefined)[]).splice(keepsStart, removed, ...put);
+  return timeline;
 }
 
-const SHORT = 16;
+const SHORT = 32;
 
 /** Whether `value` still holds anywhere at or after an instant. */
 export function holdsFrom<V>(timeline: Timeline<V>, at: Micros, value: V): boolean {
-  return timeline.value.includes(value, Math.max(0, segmentAt(timeline, at)));
+  for (let place = Math.max(0, segmentAt(timeline, at)); place < timeline.length; place += WORDS) {
+    if (valueOf(timeline, place) === value) return true;
+  }
+  return false;
 }

@@ -45,7 +45,7 @@ function raise(
 ): readonly ObjectionEvent[] {
   const task = taskByRef(responsibility, ref);
   // An import whose last part never came has introduced the reference, and said nothing that anybody could object to.
-  if (task.definition.from.length === 0) refuseTask.unknownTask(ref);
+  if (task.definition.length === 0) refuseTask.unknownTask(ref);
   if (about !== undefined && !isSizeUpTo(nextIndex, about.treeSize)) refuse.notYetKnown(about.treeSize, nextIndex);
   const objection = { objectionId: `o${nextIndex}`, taskId: task.id, ref, side };
   return [

@@ -50,7 +50,7 @@ function defineTask(
   checkRef(ref);
   const known = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
   // An import whose last part never came has introduced the reference, and said nothing that holds.
-  if (known !== undefined && known.definition.from.length > 0) refuse.alreadyDefined(ref);
+  if (known !== undefined && known.definition.length > 0) refuse.alreadyDefined(ref);
   const taskId = known?.id ?? `t${nextIndex}`;
   const digest = digestOf(sha256, definition);
   return [{ type: 'TaskDefined', schema: 1, data: { taskId, ref, definition, digest, effectiveFrom } }];

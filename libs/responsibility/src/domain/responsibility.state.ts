@@ -22,10 +22,10 @@ export interface TaskState {
   readonly id: TaskId;
   readonly ref: TaskRef;
   /** Index of the entry whose text holds; absent where the task is no part of the matrix. */
-  readonly definition: Timeline<number>;
+  definition: Timeline<number>;
   /** Index of the entry that assigned. */
-  readonly assignment: Timeline<number>;
-  readonly closed: Timeline<boolean>;
+  assignment: Timeline<number>;
+  closed: Timeline<boolean>;
   named: NamedIn[];
   texts: HoldingText[];
   /** Index of the newest entry that said something of the task and is in force. */
@@ -175,24 +175,24 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
   switch (event.type) {
     case 'TaskDefined':
     case 'TaskRevised':
-      overlay(task.definition, from, to, said);
+      task.definition = overlay(task.definition, from, to, said);
       holding(task, now, { entry: said, digest: event.data.digest });
       break;
     case 'TaskRetired':
-      overlay(task.definition, from, to, undefined);
+      task.definition = overlay(task.definition, from, to, undefined);
       holding(task, now);
       break;
     case 'ResponsibilityAssigned':
-      overlay(task.assignment, from, to, said);
+      task.assignment = overlay(task.assignment, from, to, said);
       task.named = exactly(
         [...task.named, namedIn(event, said)].filter(({ entry }) => holdsFrom(task.assignment, now, entry)),
       );
       break;
     case 'TaskClosed':
-      overlay(task.closed, from, to, true);
+      task.closed = overlay(task.closed, from, to, true);
       break;
     case 'TaskReopened':
-      overlay(task.closed, from, to, false);
+      task.closed = overlay(task.closed, from, to, false);
       break;
     case 'FactImported':
       return;

@@ -78,7 +78,7 @@ function checkChosen({ responsibility }: State, refs: readonly TaskRef[]): void 
   const seen = new Set<TaskRef>();
   for (const ref of refs) {
     // An import whose last part never came has introduced the reference, and said nothing that could be true.
-    if (taskByRef(responsibility, ref).definition.from.length === 0) refuseTask.unknownTask(ref);
+    if (taskByRef(responsibility, ref).definition.length === 0) refuseTask.unknownTask(ref);
     if (seen.has(ref)) refuse.lineTwice(ref);
     seen.add(ref);
   }
