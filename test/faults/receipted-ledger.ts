@@ -66,6 +66,7 @@ export function ledgerOn(store: EventStore, { signer = SIGNER, trees, snapshots 
     name: LEDGER,
     store,
     decider: counter,
+    bytesOf: () => 0,
     commands: emptyIndex,
     now: () => '2026-03-14T09:00:00Z',
     signer,

@@ -32,15 +32,26 @@ const count = (times: number) => ({
   actor,
 });
 
-function ledgersWith(limits: { readonly most?: number; readonly mostEntries?: number }) {
+/** By chance always the ledger that was not used for longest. */
+const oldest = (): number => 0;
+
+interface Limits {
+  readonly most?: number;
+  readonly mostBytes?: number;
+  readonly random?: () => number;
+}
+
+function ledgersWith(limits: Limits) {
   const snapshots = new SnapshotsInMemory();
   const ledgers = new Ledgers({
     store: new MemoryEventStore(),
     decider: counter,
+    bytesOf: ({ count: bytes }) => bytes,
     commands: { position: () => 0, entriesOf: () => 0, command: () => undefined },
     snapshots,
     now: () => '2026-03-14T09:00:00Z',
     nameOf: (stream) => `onus.example/${stream}`,
+    random: oldest,
     ...limits,
   });
   return { ledgers, snapshots };
@@ -49,7 +60,7 @@ function ledgersWith(limits: { readonly most?: number; readonly mostEntries?: nu
 describe('The ledgers of a process', () => {
   it.each([
     ['there are too many of them', { most: 3 }],
-    ['they have too many entries together', { mostEntries: 600 }],
+    ['they take too many bytes together', { mostBytes: 600 }],
   ])('are forgotten, the least recently used first, when %s, and read again where they were', async (_when, limits) => {
     const { ledgers, snapshots } = ledgersWith(limits);
     const [first, second] = [ledgers.of('engagement-1'), ledgers.of('engagement-2')];
@@ -67,7 +78,7 @@ describe('The ledgers of a process', () => {
   });
 
   it('stay while they are used, even one that is larger than all may be together', async () => {
-    const { ledgers } = ledgersWith({ mostEntries: 100 });
+    const { ledgers } = ledgersWith({ mostBytes: 100 });
     const large = ledgers.of('engagement-1');
     await large.submit(count(400));
     for (let i = 2; i < 10; i++) {
@@ -76,8 +87,35 @@ describe('The ledgers of a process', () => {
     }
   });
 
+  it('are mostly still there where robots use a few more than have room, all in turn', async () => {
+    let state = 1;
+    // Park and Miller's generator: the same chance in every run.
+    const random = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+    const { ledgers } = ledgersWith({ most: 45, random });
+    const seen = new Map<string, unknown>();
+    let again = 0;
+    for (let turn = 0; turn < 5_000; turn++) {
+      const stream = `engagement-${turn % 50}`;
+      const ledger = ledgers.of(stream);
+      await ledger.state();
+      if (seen.get(stream) !== ledger) again++;
+      seen.set(stream, ledger);
+    }
+    expect(again).toBeLessThan(5_000 / 2);
+  });
+
+  it('are forgotten also where none is opened and those that are there grow', async () => {
+    const { ledgers, snapshots } = ledgersWith({ mostBytes: 600 });
+    await ledgers.of('engagement-1').submit(count(250));
+    await ledgers.of('engagement-2').submit(count(200));
+    await ledgers.of('engagement-3').submit(count(250));
+    expect(snapshots.saved.size).toBe(0);
+    for (let turn = 0; turn < 1_000; turn++) ledgers.of('engagement-2');
+    expect([...snapshots.saved.keys()]).toEqual(['engagement-1']);
+  });
+
   it('are not forgotten while they are at work, however many', async () => {
-    const { ledgers } = ledgersWith({ most: 1, mostEntries: 1 });
+    const { ledgers } = ledgersWith({ most: 1, mostBytes: 1 });
     const answers = Array.from({ length: 20 }, (_, i) => ledgers.of(`engagement-${i % 4}`).submit(count(2)));
     const indices = (await Promise.all(answers)).map(({ entries }) => entries[0]!.index);
     expect(indices).toEqual(Array.from({ length: 20 }, (_, i) => 2 * Math.floor(i / 4)));

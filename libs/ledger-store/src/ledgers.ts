@@ -18,17 +18,23 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
   readonly now: (stream: string) => Instant;
   /** The ledger's name by its stream. */
   readonly nameOf: (stream: string) => string;
-  /** How many ledgers stay in memory, and how many entries they may have together, about; the least recently used go first. */
+  /** Bytes that a state takes in memory after so many entries, about; asked often. */
+  readonly bytesOf: (state: S, entries: number) => number;
+  /** How many ledgers stay in memory, and how many bytes they may take together, about. */
   readonly most?: number;
-  readonly mostEntries?: number;
+  readonly mostBytes?: number;
+  /** From 0 up to, not with, 1. */
+  readonly random?: () => number;
 }
 
 const MOST = 2_000;
 /**
- * What is kept of a ledger grows with its entries, by some 50 to 150 bytes for each. Fewer would be read again and again where
- * robots write to a thousand ledgers in turn: reading one again takes milliseconds.
+ * A thousand ledgers of a hundred tasks and a thousand entries each. Reading one again takes milliseconds, and it would be done
+ * again and again where robots write to all of them.
  */
-const MOST_ENTRIES = 1_000_000;
+const MOST_BYTES = 160 * 2 ** 20;
+/** Ledgers grow while they are used: so often somebody looks whether they still have room. */
+const LOOK_EVERY = 1_000;
 /** Reading so many entries again takes as long as keeping a snapshot. */
 const WORTH_A_SNAPSHOT = 200;
 
@@ -36,12 +42,14 @@ const WORTH_A_SNAPSHOT = 200;
 export class Ledgers<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgersParts<S, C, E>;
   private readonly open = new Map<string, Ledger<S, C, E>>();
+  private asked = 0;
 
   constructor(parts: LedgersParts<S, C, E>) {
     this.parts = parts;
   }
 
   of(stream: string): Ledger<S, C, E> {
+    if (++this.asked % LOOK_EVERY === 0) this.makeRoom(0);
     const known = this.open.get(stream);
     if (known !== undefined) {
       // A map remembers the order of insertion: moving to the end marks it as just used.
@@ -49,7 +57,7 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
       this.open.set(stream, known);
       return known;
     }
-    this.makeRoom();
+    this.makeRoom(1);
     const ledger = new Ledger({
       ...this.parts,
       stream,
@@ -71,16 +79,23 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
     for (const ledger of this.open.values()) ledger.saveSnapshot();
   }
 
-  /** One that is at work must stay the only queue of its ledger, whatever room it takes. */
-  private makeRoom(): void {
-    const { most = MOST, mostEntries = MOST_ENTRIES } = this.parts;
+  /**
+   * Forgets ledgers until so many more have room. One that is at work must stay the only queue of its ledger, whatever room it
+   * takes. Of two that chance names the one goes that was not used for longer: if always the oldest went, and robots wrote to
+   * all ledgers in turn, each would be gone by the time its turn came.
+   */
+  private makeRoom(more: number): void {
+    const { most = MOST, mostBytes = MOST_BYTES, random = Math.random } = this.parts;
     // A ledger larger than everything that may stay would leave, and be read again, with every other that is opened.
-    const weightOf = ({ size }: { readonly size: number }): number => Math.min(size, mostEntries / 2);
+    const weightOf = ({ bytes }: Ledger<S, C, E>): number => Math.min(bytes, mostBytes / 2);
     let weight = 0;
     for (const ledger of this.open.values()) weight += weightOf(ledger);
-    for (const [stream, ledger] of this.open) {
-      if (this.open.size < most && weight <= mostEntries) return;
-      if (ledger.busy) continue;
+    const isFull = (): boolean => this.open.size + more > most || weight > mostBytes;
+    if (!isFull()) return;
+    const idle = [...this.open].filter(([, { busy }]) => !busy);
+    while (idle.length > 0 && isFull()) {
+      const older = Math.floor(Math.min(random(), random()) * idle.length);
+      const [[stream, ledger]] = idle.splice(older, 1) as [[string, Ledger<S, C, E>]];
       weight -= weightOf(ledger);
       ledger.saveSnapshot(WORTH_A_SNAPSHOT);
       this.open.delete(stream);

@@ -67,6 +67,8 @@ export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
   readonly name: string;
   readonly store: EventStore;
   readonly decider: Decider<S, C, E>;
+  /** Bytes that a state takes in memory after so many entries, about. */
+  readonly bytesOf: (state: S, entries: number) => number;
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
   readonly trees?: TreeHashes;

@@ -8,6 +8,7 @@ import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { linesOf } from '#pack/format/lines';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { bytesOf } from '#rulebook/state-bytes';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { encodeUtf8 } from '#transparency/bytes';
 import { formatVerifierKey, verifierKey } from '#transparency/note/key';
@@ -35,6 +36,7 @@ export const open: Open<Settings, VerifyingJob, number> = async ({ entries: most
   const ledgers = new Ledgers<OnusState, OnusCommand, OnusEvent>({
     store,
     decider: rulebook,
+    bytesOf,
     commands: { position: () => Number.MAX_SAFE_INTEGER, entriesOf: () => 0, command: () => undefined },
     now: () => instantOf(Date.now() * 1_000),
     nameOf: () => ledger,

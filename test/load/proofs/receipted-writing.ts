@@ -5,6 +5,7 @@ import { Ledgers } from '#ledger-store/ledgers';
 import { generateEd25519 } from '#ledger-store/node-crypto';
 import type { Accepted } from '#ledger-store/submission';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { bytesOf } from '#rulebook/state-bytes';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
 import { drive } from '../harness/callers.ts';
@@ -30,6 +31,7 @@ export const open: Open<Settings, ReceiptedJob, number> = async ({ folder }) => 
   const ledgers = new Ledgers<OnusState, OnusCommand, OnusEvent>({
     store,
     decider: rulebook,
+    bytesOf,
     commands: { position: () => Number.MAX_SAFE_INTEGER, entriesOf: () => 0, command: () => undefined },
     signer: { publicKey, sign: signOnThread },
     now: () => instantOf(Date.now() * 1_000),

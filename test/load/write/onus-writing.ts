@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { instantOf } from '#kernel/instant';
 import { Ledgers } from '#ledger-store/ledgers';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import { bytesOf } from '#rulebook/state-bytes';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { drive, type Pace } from '../harness/callers.ts';
@@ -39,6 +40,7 @@ async function openWritePath(folder: string) {
   const ledgers = new Ledgers<OnusState, OnusCommand, OnusEvent>({
     store,
     decider: rulebook,
+    bytesOf,
     commands: { position: () => Number.MAX_SAFE_INTEGER, entriesOf: () => 0, command: () => undefined },
     now: () => instantOf(Date.now() * 1_000),
     nameOf: (stream) => `bench.onus.example/${stream}`,

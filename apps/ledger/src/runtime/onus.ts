@@ -11,6 +11,7 @@ import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
+import { bytesOf } from '#rulebook/state-bytes';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { AuditFault } from '#sealing/audit/audit-fault';
 import { SealDamaged } from '#sealing/seals/seal-stream';
@@ -91,6 +92,7 @@ export class Onus {
     this.ledgers = new Ledgers({
       store,
       decider: rulebook,
+      bytesOf,
       commands: read,
       snapshots,
       trees: read.trees,

@@ -40,6 +40,7 @@ function ledgerOn(
     name: 'onus.example/engagements/1',
     store,
     decider,
+    bytesOf: () => 0,
     commands,
     now,
     ...(snapshots && { snapshots }),

@@ -103,9 +103,10 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     return working || this.answering.busy || this.fault !== null;
   }
 
-  /** Number of entries in memory; 0 before it is loaded. */
-  get size(): number {
-    return this.loaded?.memory.size ?? 0;
+  /** Bytes that it takes in memory, about; 0 before it is loaded. */
+  get bytes(): number {
+    const memory = this.loaded?.memory;
+    return memory === undefined ? 0 : this.parts.bytesOf(memory.state, memory.size);
   }
 
   /**
@@ -191,7 +192,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     }
     this.flushing = false;
     if (this.loaded === null && this.waiting.length > 0) void this.load().catch(() => undefined);
-    else this.saveSnapshot(Math.max(SNAPSHOT_EVERY, this.size * SNAPSHOT_SHARE));
+    else this.saveSnapshot(Math.max(SNAPSHOT_EVERY, (this.loaded?.memory.size ?? 0) * SNAPSHOT_SHARE));
   }
 
   private nextBatch(): Waiting<C, E>[] {
