@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Rows } from './sql.ts';
 
-/** Kibibytes of the file that a reader keeps in memory. More answers no faster: the rest is in the system's cache of the file. */
+/** Kibibytes of the file that a reader keeps in memory. The rest is in the system’s cache of the file: a page costs a copy, not a read. */
 const CACHE_KIB = 8_000;
 
 /**
