@@ -12,13 +12,13 @@ const CAPABILITIES =
   '(?:engagement|responsibility|approval|evidence|objection|snapshot|matrix-version|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
 const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|pack|witness)/', DOMAIN];
-const ADAPTERS = '^libs/(?:sqlite|kurrent)-store/';
+const ADAPTERS = '^libs/(?:sqlite|kurrentdb)-store/';
 /** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
-const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrent-store|read-models)/';
+const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrentdb-store|read-models)/';
 const ENGINES = [
   '^(?:node:)?sqlite$',
   'node_modules/(?:@eventstore/db-client|better-sqlite3|pg)/',
-  '^libs/(?:sqlite|kurrent)-store/',
+  '^libs/(?:sqlite|kurrentdb)-store/',
 ];
 const BUILTINS = `^(?:node:)?(?:${builtinModules.map((name) => name.replace('node:', '')).join('|')})$`;
 /** Of each service, one file here chooses the engine; that it is one is a house rule (test/architecture/house-rules.ts). */
@@ -118,7 +118,7 @@ export default {
     error(
       'adapters-do-not-know-each-other',
       'An engine can be replaced only while no other adapter leans on it.',
-      { path: '^libs/(sqlite-store|kurrent-store|read-models)/', pathNot: SPEC },
+      { path: '^libs/(sqlite-store|kurrentdb-store|read-models)/', pathNot: SPEC },
       { path: ADAPTERS, pathNot: '^libs/$1/' },
     ),
     error(

@@ -21,7 +21,7 @@ const RELATIVE_IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{1,2}\/[^'"]*)['"]/g
 const REFUSAL = /\bnew Refusal\(|(?<!function )\brefusal\(\s*(?:['"`]|$)/;
 
 const ENGINE =
-  /(?:\bfrom|\bimport)\s*\(?\s*['"](?:node:sqlite|#sqlite-store\/|#kurrent-store\/|@eventstore\/db-client)/;
+  /(?:\bfrom|\bimport)\s*\(?\s*['"](?:node:sqlite|#sqlite-store\/|#kurrentdb-store\/|@eventstore\/db-client)/;
 
 const lines = (text: string): readonly string[] => text.replace(/\n$/, '').split('\n');
 

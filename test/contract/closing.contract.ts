@@ -22,6 +22,7 @@ export function closingContract(opened: () => EventStore): void {
       () => store.append('s', 0, entries(1, 1)),
       () => store.readStream('s', 0, 1),
       () => store.readAll(0, 1),
+      () => store.readAt(1),
       () => store.lastRevision('s'),
       () => store.lastPosition(),
       () => store.readDisclosures('s', ['c']),

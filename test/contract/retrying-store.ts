@@ -52,6 +52,10 @@ export class RetryingStore extends EventStore {
     return this.#store.readAll(afterPosition, limit);
   }
 
+  override readAt(position: number): Promise<StoredEntry | undefined> {
+    return this.#store.readAt(position);
+  }
+
   override follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]> {
     return this.#store.follow(afterPosition, signal);
   }

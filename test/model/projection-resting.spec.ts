@@ -37,6 +37,7 @@ function following() {
       looks++;
       return store.readAll(after, limit);
     },
+    readAt: (position: number) => store.readAt(position),
   };
   const follower = new Follower({ feed, projector, report, rest: ENDLESS });
   const append = async (revision: number): Promise<void> => {

@@ -117,6 +117,12 @@ export function checkLimit(limit: number): void {
  * - The bytes handed to `append` belong to the store until it settles; what reads give belongs to the caller.
  */
 export abstract class EventStore {
+  /**
+   * Whether other processes may append too. Then what was read before an append says nothing about now: whoever answers without
+   * appending looks at `lastRevision` first.
+   */
+  readonly shared: boolean = false;
+
   /** Appends 1..n entries to a stream whose last revision is exactly `expectedRevision` (`NO_STREAM` where it has none). */
   abstract append(
     stream: string,
@@ -128,8 +134,14 @@ export abstract class EventStore {
   /** Up to `limit` entries of a stream from `fromRevision` on. Empty where there are none. */
   abstract readStream(stream: string, fromRevision: number, limit: number): Promise<readonly StoredEntry[]>;
 
-  /** Up to `limit` entries of all streams with a position greater than `afterPosition`; 0 reads from the start. */
+  /**
+   * Up to `limit` entries of all streams with a position greater than `afterPosition`, which is 0, for the start, or that of an entry:
+   * some engines cannot begin to read anywhere else.
+   */
   abstract readAll(afterPosition: number, limit: number): Promise<readonly StoredEntry[]>;
+
+  /** The entry at a position; undefined where there is none, also where the position is one of another store. */
+  abstract readAt(position: number): Promise<StoredEntry | undefined>;
 
   /** Everything after a position, in batches, now and from now on. */
   abstract follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]>;

@@ -61,6 +61,11 @@ export class MemoryEventStore extends EventStore {
     return this.#after(afterPosition, limit);
   }
 
+  override async readAt(position: number): Promise<StoredEntry | undefined> {
+    this.#checkOpen();
+    return this.#all.slice(position - 1, position).map(copy)[0];
+  }
+
   override follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]> {
     const read = (after: number, limit: number): readonly StoredEntry[] => this.#after(after, limit);
     return followTail({ bell: this.#bell, read, isClosed: () => this.#closed }, afterPosition, signal);

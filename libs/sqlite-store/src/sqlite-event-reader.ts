@@ -103,6 +103,12 @@ export class SqliteEventReader {
     });
   }
 
+  /** As `EventStore.readAt`. */
+  readAt(position: number): StoredEntry | undefined {
+    const [found] = this.readAll(position - 1, 1);
+    return found?.position === position ? found : undefined;
+  }
+
   /** As `EventStore.lastRevision`. */
   lastRevision(stream: string): number {
     return this.#reading(() => {

@@ -125,6 +125,10 @@ export class SqliteEventStore extends EventStore {
     return this.#read((reader) => reader.readAll(afterPosition, limit));
   }
 
+  override async readAt(position: number): Promise<StoredEntry | undefined> {
+    return this.#read((reader) => reader.readAt(position));
+  }
+
   override follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]> {
     const source = {
       bell: this.#news.bell,

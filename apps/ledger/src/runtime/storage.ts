@@ -111,6 +111,7 @@ export function openEntryFeed(file: unknown): EntryFeed {
   const reader = new SqliteEventReader(String(file));
   return {
     readAll: (afterPosition, limit) => reader.readAll(afterPosition, limit),
+    readAt: (position) => reader.readAt(position),
     readDisclosures: (stream, commitments) => reader.readDisclosures(stream, commitments),
     close: () => reader.close(),
   };

@@ -6,6 +6,9 @@ export interface EntryFeed {
   /** Up to `limit` entries of all streams with a position greater than `afterPosition`, in order. */
   readAll(afterPosition: number, limit: number): readonly StoredEntry[] | Promise<readonly StoredEntry[]>;
 
+  /** The entry at a position; undefined where there is none. */
+  readAt(position: number): StoredEntry | undefined | Promise<StoredEntry | undefined>;
+
   /** The disclosures of a stream that open the given commitments; what was erased or never stored is left out. */
   readDisclosures?(
     stream: string,

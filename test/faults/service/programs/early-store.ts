@@ -32,6 +32,7 @@ export class EarlyStore extends EventStore {
 
   override readonly readStream: EventStore['readStream'] = (...given) => this.#store.readStream(...given);
   override readonly readAll: EventStore['readAll'] = (...given) => this.#store.readAll(...given);
+  override readonly readAt: EventStore['readAt'] = (position) => this.#store.readAt(position);
   override readonly follow: EventStore['follow'] = (...given) => this.#store.follow(...given);
   override readonly lastRevision: EventStore['lastRevision'] = (...given) => this.#store.lastRevision(...given);
   override readonly lastPosition: EventStore['lastPosition'] = () => this.#store.lastPosition();

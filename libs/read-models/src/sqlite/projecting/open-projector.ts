@@ -18,7 +18,7 @@ export async function openProjector(
   const opened = openOrNothing(path);
   if (opened !== undefined) {
     const position = opened.projector.position();
-    const [standing] = position === 0 ? [] : await feed.readAll(position - 1, 1);
+    const standing = position === 0 ? undefined : await feed.readAt(position);
     if (opened.projector.continues(standing)) return opened;
     opened.database.close();
   }
