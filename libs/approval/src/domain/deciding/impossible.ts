@@ -30,6 +30,7 @@ function engagementAfter(events: readonly EngagementEvent[], engagement: Engagem
   const after = {
     ...engagement,
     members: new Map([...engagement.members].map(([id, member]) => [id, { ...member }])),
+    delegations: new Map([...engagement.delegations].map(([id, delegation]) => [id, { ...delegation }])),
   };
   for (const event of events) evolveEngagement(after, event);
   return after;
