@@ -105,6 +105,7 @@ function answer(interval: Partial<OwnerInterval> = {}, rest: Partial<OwnerAnswer
     exists: true,
     intervals: [{ ...INTERVAL, ...interval }],
     pending: [],
+    evidence: { submitted: 0, accepted: 0, returned: 0, latest: [] },
     objections: [],
     later: [],
     ...rest,
@@ -332,6 +333,7 @@ const answerOf = (): OwnerAnswer => ({
   exists: false,
   intervals: [],
   pending: [],
+  evidence: { submitted: 0, accepted: 0, returned: 0, latest: [] },
   objections: [],
   later: [],
 });

@@ -152,6 +152,31 @@ describe('Accepting a duty, declining it, and objecting to a line', () => {
     expect((await service.get(`${at}/objections?status=open`, keys.vera)).body).toMatchObject({ items: [] });
   });
 
+  it('shows evidence of the time that is asked about, and who checked it: four facts, each by itself', async () => {
+    const covers = { from: '2026-03-01T00:00:00+01:00', to: '2026-04-01T00:00:00+02:00' };
+    const item = { digest: `sha256:${'e4'.repeat(32)}`, title: 'Log review, March', covers };
+    const submitted = await service.post(`${at}/tasks/LOG-03/evidence`, keys.carl, item);
+    const reviews = `${at}/evidence/${String(submitted.body['evidence'])}/reviews`;
+    expect(await service.post(reviews, keys.carl, { outcome: 'accepted' })).toMatchObject({
+      status: 403,
+      body: { code: 'evidence/own-evidence' },
+    });
+    expect(await service.post(reviews, keys.ben, { outcome: 'returned' })).toMatchObject({
+      status: 422,
+      body: { code: 'evidence/no-reason' },
+    });
+    const returned = await service.post(reviews, keys.ben, { outcome: 'returned', reason: 'A day is missing.' });
+    const { body } = await service.after(returned, `${owner}?effective=2026-03-14`, keys.vera);
+    expect(body['evidence']).toMatchObject({
+      submitted: 1,
+      accepted: 0,
+      returned: 1,
+      latest: [{ title: 'Log review, March', review: { outcome: 'returned', reason: 'A day is missing.' } }],
+    });
+    const before = await service.get(`${owner}?effective=2026-02-14`, keys.vera);
+    expect(before.body['evidence']).toMatchObject({ submitted: 0, latest: [] });
+  });
+
   it('knows no objection that nobody raised, and no line that nobody defined', async () => {
     expect((await service.get(`${at}/objections/o99999`, keys.vera)).status).toBe(404);
     expect((await service.get(`${at}/objections?ref=NOPE`, keys.vera)).status).toBe(404);

@@ -46,6 +46,8 @@ const seen = {
   declined: 0,
   earlier: 0,
   objected: 0,
+  shown: 0,
+  checked: 0,
   pending: 0,
   later: 0,
   nameless: 0,
@@ -53,7 +55,9 @@ const seen = {
   imported: 0,
 };
 
-function count({ intervals, pending, later, objections }: OwnerAnswer): void {
+function count({ intervals, pending, later, objections, evidence }: OwnerAnswer): void {
+  if (evidence.submitted > 0) seen.shown++;
+  if (evidence.returned > 0) seen.checked++;
   if (objections.some(({ answers }) => answers.length > 0)) seen.objected++;
   if (intervals.length > 1) seen.several++;
   if (pending.length > 0) seen.pending++;

@@ -103,6 +103,14 @@ const acts = {
     /** Whether the text is revised afterwards, from a day on. */
     revised: fc.constantFrom(null, 28, 56),
   }),
+  /** Evidence for some weeks, and who checks it at once. */
+  show: fc.record({
+    do: fc.constant('show' as const),
+    who: actor('ruiz', 'jansen'),
+    task,
+    at: day,
+    reviews: fc.constantFrom<readonly Who[]>([], ['okafor'], ['okafor', 'keller'], ['ruiz']),
+  }),
   object: fc.record({
     do: fc.constant('object' as const),
     who: actor('ruiz', 'okafor', 'jansen'),
@@ -206,6 +214,7 @@ const step = fc.record({
     { weight: 4, arbitrary: acts.agree },
     { weight: 1, arbitrary: acts.end },
     { weight: 12, arbitrary: acts.acknowledge },
+    { weight: 3, arbitrary: acts.show },
     { weight: 2, arbitrary: acts.object },
     { weight: 2, arbitrary: acts.objection },
     { weight: 3, arbitrary: acts.matrix },

@@ -19,7 +19,7 @@ import type { OnusCommand } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
 import { naiveDifference, type Matrix } from './naive-difference.ts';
 import { REFS, type RandomAct, type Step, type Who } from './random-acts.ts';
-import { answerIn, answerNewest, objectionIn } from './acceptance/random-answers.ts';
+import { answerIn, answerNewest, objectionIn, showAndCheck } from './acceptance/random-answers.ts';
 import { dayOf, type RandomLedger } from './random-ledger.ts';
 import { performOnMatrix, type MatrixAct } from './versions/random-matrix-people.ts';
 
@@ -75,6 +75,8 @@ export class RandomPeople {
       case 'review':
       case 'exception':
         return performOnMatrix(this.ledger, act, this.sealed);
+      case 'show':
+        return showAndCheck(this.ledger, act);
       case 'object': {
         if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined) return;
         for (const who of act.answered) this.ledger.attempt(answerNewest(this.ledger), cast[who]);
@@ -97,7 +99,7 @@ export class RandomPeople {
   }
 
   private command(
-    act: Exclude<RandomAct, Of<'matrix' | 'feed' | 'part' | 'roles' | 'agree' | MatrixAct['do']>>,
+    act: Exclude<RandomAct, Of<'matrix' | 'feed' | 'part' | 'roles' | 'agree' | 'show' | MatrixAct['do']>>,
   ): Unsealed<OnusCommand> {
     switch (act.do) {
       case 'define':

@@ -5,6 +5,7 @@ import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
 import { exceptionsIn, reviewsIn, versionsIn } from './matrix-version/matrix-answers.ts';
 import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
+import { shownEvidence } from './points/evidence.ts';
 import { intervalOf } from './points/interval.ts';
 import { openObjections } from './points/objections.ts';
 import { laterStatements, pendingChanges } from './points/pending.ts';
@@ -72,6 +73,7 @@ export class Answers {
       exists: intervals.some(({ exists }) => exists),
       intervals,
       pending: pendingChanges(prefix, ref, asked),
+      evidence: shownEvidence(prefix, task, asked),
       objections: openObjections(prefix, task?.id),
       later: laterStatements(prefix, ref, asked),
     };

@@ -5,7 +5,7 @@ import type { MatrixLine, MatrixView, OwnerAnswer, OwnerInterval } from './views
  * must be made and verified for ever, so everything is written out field by field: what an answer will show some day is not in it.
  */
 export type FirstInterval = Omit<OwnerInterval, 'acceptance' | 'text'>;
-export type FirstOwnerAnswer = Omit<OwnerAnswer, 'intervals' | 'objections'> & {
+export type FirstOwnerAnswer = Omit<OwnerAnswer, 'intervals' | 'evidence' | 'objections'> & {
   readonly intervals: readonly FirstInterval[];
 };
 export type FirstLine = Omit<MatrixLine, 'text' | 'declined' | 'unanswered' | 'objections'>;
@@ -14,7 +14,7 @@ export type FirstMatrix = Omit<MatrixView, 'lines'> & { readonly lines: readonly
 /** An answer as words are made of it: what the first form lacks may be missing, and is then not spoken of. */
 export type WordedInterval = FirstInterval & Partial<Pick<OwnerInterval, 'acceptance'>>;
 export type WordedAnswer = Omit<FirstOwnerAnswer, 'intervals'> &
-  Partial<Pick<OwnerAnswer, 'objections'>> & { readonly intervals: readonly WordedInterval[] };
+  Partial<Pick<OwnerAnswer, 'evidence' | 'objections'>> & { readonly intervals: readonly WordedInterval[] };
 export type WordedLine = FirstLine & Partial<Pick<MatrixLine, 'declined' | 'unanswered' | 'objections'>>;
 export type WordedMatrix = Omit<FirstMatrix, 'lines'> & { readonly lines: readonly WordedLine[] };
 

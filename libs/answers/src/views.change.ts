@@ -1,7 +1,7 @@
 import type { DraftLine } from '#approval/domain/change';
 import type { AgreedTerms } from '#approval/domain/policy';
 import type { Instant } from '#kernel/instant';
-import type { Mention } from './views.people.ts';
+import type { Mention } from './views/people.ts';
 
 /** The side that a party stands on. */
 export type ChangeSide = 'provider' | 'client' | 'third';

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant';
-import type { Mention } from './views.people.ts';
+import type { Mention } from './views/people.ts';
 
 export type ObjectionStatus = 'open' | 'withdrawn' | 'resolved';
 

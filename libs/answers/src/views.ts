@@ -2,13 +2,14 @@ import type { Instant } from '#kernel/instant';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
-import type { Acceptance } from './views.acceptance.ts';
 import type { ObjectionMention, ObjectionView } from './views.objection.ts';
 import type { ChangeSide, PendingChange } from './views.change.ts';
-import type { Mention, Named } from './views.people.ts';
+import type { Acceptance, ShownEvidence } from './views/duty.ts';
+import type { Mention, Named } from './views/people.ts';
 
 export type * from './views.change.ts';
-export type { Mention, Named } from './views.people.ts';
+export type { EvidenceView } from './views/duty.ts';
+export type { Mention, Named } from './views/people.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {
@@ -130,6 +131,8 @@ export interface OwnerAnswer {
   /** One for an instant; for a day as many as it had, in order, without holes. */
   readonly intervals: readonly OwnerInterval[];
   readonly pending: readonly PendingChange[];
+  /** What was shown of it for the time that was asked about, and checked. */
+  readonly evidence: ShownEvidence;
   /** Objections to the line of the task that are open, as known, whatever time was asked about. */
   readonly objections: readonly ObjectionView[];
   readonly later: readonly LaterStatement[];
@@ -215,19 +218,4 @@ export interface TimelineView {
   readonly asOf: AsOf;
   readonly items: readonly TimelineItem[];
   readonly next: string | null;
-}
-
-export interface EvidenceView {
-  readonly id: string;
-  readonly task: string;
-  readonly ref: string;
-  readonly digest: string;
-  readonly size: number | null;
-  readonly mediaType: string | null;
-  readonly title: string | null;
-  readonly covers: { readonly from: Instant; readonly to: Instant } | null;
-  readonly collectedAt: Instant | null;
-  readonly sourceTool: string | null;
-  readonly supersedes: string | null;
-  readonly submitted: Mention;
 }

@@ -91,7 +91,7 @@ export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'sch
 }
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 8;
+export const STATE_VERSION = 9;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -146,6 +146,7 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'ProposeChange':
       return decideApproval(command, state, circumstances);
     case 'SubmitEvidence':
+    case 'ReviewEvidence':
       return decideEvidence(command, state, circumstances);
     case 'RaiseObjection':
     case 'AnswerObjection':
@@ -203,7 +204,8 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'ImportPartRecorded':
       return evolveResponsibility(state.responsibility, recorded as Recorded<ResponsibilityEvent>);
     case 'EvidenceSubmitted':
-      return evolveEvidence(state.evidence, event);
+    case 'EvidenceReviewed':
+      return evolveEvidence(state.evidence, recorded as Recorded<EvidenceEvent>);
     case 'ObjectionRaised':
     case 'ObjectionAnswered':
     case 'ObjectionWithdrawn':

@@ -1,3 +1,5 @@
+import { cast } from '#engagement/domain/engagement.examples';
+import { review, submit } from '#evidence/domain/evidence.examples';
 import type { Unsealed } from '#kernel/sealed';
 import { answer, raise, withdraw } from '#objection/domain/objection.examples';
 import type { AssignmentToAccept } from '#responsibility/domain/responsibility.commands';
@@ -36,6 +38,18 @@ export function objectionIn(
 
 /** An answer to the objection that was raised last. */
 export const answerNewest = (ledger: RandomLedger): Unsealed<OnusCommand> => answer(objectionOf(ledger, 0));
+
+/** Evidence of three weeks, and what those who check it say: the first accepts it, the second returns it. */
+export function showAndCheck(ledger: RandomLedger, { who, task, at, reviews }: Of<'show'>): void {
+  const covers = { from: dayOf(at), to: dayOf(at + 21) };
+  const digest = `sha256:${String(ledger.size % 10).repeat(64)}`;
+  const entry = ledger.size;
+  if (ledger.attempt(submit({ ref: REFS[task]!, covers, digest }), cast[who]) === undefined) return;
+  for (const [i, by] of reviews.entries()) {
+    const checked = i === 0 ? review(`e${entry}`) : review(`e${entry}`, 'returned', 'A day is missing.');
+    ledger.attempt(checked, cast[by]);
+  }
+}
 
 /** The assignment that holds now or later, or one of those that were recorded last. */
 function assignmentIn(ledger: RandomLedger, task: string | undefined, back: number): number {

@@ -74,6 +74,7 @@ export type Submission = Extract<
       | 'AnswerObjection'
       | 'WithdrawObjection'
       | 'SubmitEvidence'
+      | 'ReviewEvidence'
       | 'SignVersion'
       | 'WithdrawVersion'
       | 'DeclineVersion'

@@ -45,6 +45,10 @@ export function routeOf(submission: Submission): Route {
       const { objection, ...body } = data;
       return { path: `/objections/${segment(objection)}/withdrawal`, body: unsealed(body) };
     }
+    case 'ReviewEvidence': {
+      const { evidence, ...body } = data;
+      return { path: `/evidence/${segment(evidence)}/reviews`, body: unsealed(body) };
+    }
     case 'SubmitEvidence': {
       const { ref, ...body } = data;
       return { path: `/tasks/${segment(ref)}/evidence`, body: unsealed(body) };

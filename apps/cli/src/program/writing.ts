@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { Context } from '../context.ts';
 import type { ApproveOptions, RejectOptions } from '../commands/writing/change.ts';
-import type { EvidenceListOptions, EvidenceOptions } from '../commands/writing/evidence.ts';
+import type { EvidenceListOptions, EvidenceOptions, ReviewOptions } from '../commands/writing/evidence.ts';
 import type { ImportOptions } from '../commands/writing/import.ts';
 import type { MemberOptions } from '../commands/writing/member.ts';
 import type { OpeningOptions } from '../commands/writing/opening.ts';
@@ -123,6 +123,15 @@ function addEvidence(program: Command, contextOf: ContextOf): void {
     .action(async (file: string, options: EvidenceOptions, command: Command) => {
       const { addEvidence: add } = await import('../commands/writing/evidence.ts');
       await add(contextOf(command), file, options);
+    });
+  recording(evidence.command('review'))
+    .description('check evidence that somebody else submitted: it shows what it says, or it is returned')
+    .argument('<evidence>', 'id of the evidence, like e77')
+    .option('--return', 'return it; needs --reason')
+    .option('--reason <text>', 'why; it is sealed')
+    .action(async (id: string, options: ReviewOptions, command: Command) => {
+      const { reviewEvidence } = await import('../commands/writing/evidence.ts');
+      await reviewEvidence(contextOf(command), id, options);
     });
   aboutEngagement(evidence.command('list'))
     .description('what was submitted')

@@ -68,6 +68,7 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   confirmOverride: rule('owner', 'approver'),
 
   submitEvidence: rule('owner', 'contributor', 'approver'),
+  reviewEvidence: rule('owner', 'contributor', 'approver'),
   listTaskEvidence: member,
   listEvidence: member,
 

@@ -5,6 +5,7 @@ import {
   type MemberAdded,
   type PartyAdded,
 } from '#engagement/domain/engagement.events';
+import type { EvidenceEvent } from '#evidence/domain/evidence.events';
 import type { Recorded } from '#kernel/decider';
 import { microsOf, type Instant } from '#kernel/instant';
 import type { ObjectionEvent } from '#objection/domain/objection.events';
@@ -15,6 +16,7 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { NotYetKnown, type Known } from '../point-in-time.ts';
 import { Changes } from './changes.ts';
 import { MatrixRecords } from './matrix-records.ts';
+import { Evidence } from './evidence.ts';
 import { People, type OpenText } from './people.ts';
 import { Objections } from './objections.ts';
 import { Statements } from './statements.ts';
@@ -26,6 +28,7 @@ export class Facts {
   readonly open: OpenText;
   readonly people: People;
   readonly changes = new Changes();
+  readonly evidence = new Evidence();
   readonly objections = new Objections();
   readonly matrix = new MatrixRecords();
   readonly statements = new Statements();
@@ -71,6 +74,9 @@ export class Facts {
       case 'AssignmentAcknowledged':
       case 'AssignmentDeclined':
         return this.#answer(recorded as Recorded<AssignmentAnswer>);
+      case 'EvidenceSubmitted':
+      case 'EvidenceReviewed':
+        return this.evidence.record(recorded as Recorded<EvidenceEvent>);
       case 'ObjectionRaised':
       case 'ObjectionAnswered':
       case 'ObjectionWithdrawn':
@@ -95,7 +101,6 @@ export class Facts {
       case 'SigningKeyRotated':
       case 'ImportPartRecorded':
       case 'FactImported':
-      case 'EvidenceSubmitted':
       case 'SnapshotTaken':
         return;
     }

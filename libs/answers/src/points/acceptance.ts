@@ -1,6 +1,6 @@
 import { ownersOf } from '#responsibility/domain/assignment.rules';
 import type { Assignment, RaciEntry } from '#responsibility/domain/assignment';
-import type { Acceptance } from '../views.acceptance.ts';
+import type { Acceptance } from '../views/duty.ts';
 
 /** What somebody made of an assignment, and in which entry. */
 export interface GivenAnswer {

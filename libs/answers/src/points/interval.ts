@@ -7,7 +7,7 @@ import type {
 } from '#responsibility/domain/responsibility.events';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { Facts, Prefix } from '../facts/facts.ts';
-import type { Acceptance } from '../views.acceptance.ts';
+import type { Acceptance } from '../views/duty.ts';
 import type { OwnerInterval } from '../views.ts';
 import { stancesOf, type GivenAnswer } from './acceptance.ts';
 import { bearersOf, NOBODY } from './bearers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Acceptance } from '../views.acceptance.ts';
+import type { Acceptance } from '../views/duty.ts';
 import type { ObjectionView } from '../views.objection.ts';
 import type { Named } from '../views.ts';
 import { acceptanceLines } from './acceptance-words.ts';

@@ -1,4 +1,4 @@
-import type { Acceptance } from '../views.acceptance.ts';
+import type { Acceptance } from '../views/duty.ts';
 import type { Mention } from '../views.ts';
 import type { Moments } from './moments.ts';
 import { list, named, shortName } from './phrases.ts';

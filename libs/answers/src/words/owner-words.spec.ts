@@ -60,6 +60,7 @@ const answer: OwnerAnswer = {
   exists: true,
   intervals: [interval],
   pending: [],
+  evidence: { submitted: 0, accepted: 0, returned: 0, latest: [] },
   objections: [],
   later: [],
 };

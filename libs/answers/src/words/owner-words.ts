@@ -2,6 +2,7 @@ import type { WordedAnswer, WordedInterval } from '../first-form.ts';
 import type { Basis, LaterStatement, Named, PendingChange } from '../views.ts';
 import { acceptanceLines } from './acceptance-words.ts';
 import { Moments } from './moments.ts';
+import { evidenceLines } from './evidence-words.ts';
 import { openObjectionLines } from './objection-words.ts';
 import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
 
@@ -31,6 +32,7 @@ export function answerText(answer: WordedAnswer, asked: Asked): string {
   } else {
     for (const interval of answer.intervals) lines.push(...intervalLines(interval, moments));
   }
+  if (answer.evidence !== undefined) lines.push(...evidenceLines(answer.evidence, moments));
   lines.push(...openObjectionLines(answer.objections ?? [], moments));
   lines.push(...answer.pending.map((change) => pendingLine(change, moments)));
   lines.push(...answer.later.map((statement) => laterLine(statement, moments)));

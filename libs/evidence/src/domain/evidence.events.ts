@@ -32,4 +32,20 @@ export type EvidenceSubmitted = DomainEvent<
   }
 >;
 
-export type EvidenceEvent = EvidenceSubmitted;
+export const REVIEW_OUTCOMES = ['accepted', 'returned'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+/** Somebody other than the submitter checked the evidence: it shows what it says, or it does not. The last word counts, all stand. */
+export type EvidenceReviewed = DomainEvent<
+  'EvidenceReviewed',
+  1,
+  {
+    readonly evidenceId: EvidenceId;
+    readonly taskId: string;
+    readonly outcome: ReviewOutcome;
+    /** Why it was returned, or what else there is to say. */
+    readonly reason?: Sealed;
+  }
+>;
+
+export type EvidenceEvent = EvidenceSubmitted | EvidenceReviewed;

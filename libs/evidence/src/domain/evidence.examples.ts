@@ -1,7 +1,7 @@
 import type { ExamplesOf } from '#kernel/event';
 import { toSeal, type Unsealed } from '#kernel/sealed';
-import type { SubmitEvidence } from './evidence.commands.ts';
-import type { EvidenceEvent } from './evidence.events.ts';
+import type { ReviewEvidence, SubmitEvidence } from './evidence.commands.ts';
+import type { EvidenceEvent, ReviewOutcome } from './evidence.events.ts';
 
 /** February 2026 in the contract's zone. */
 export const february = { from: '2026-01-31T23:00:00Z', to: '2026-02-28T23:00:00Z' };
@@ -16,6 +16,16 @@ export const submit = (change: Partial<Unsealed<SubmitEvidence>['data']> = {}): 
     title: toSeal('Daily review record, February 2026'),
     ...change,
   },
+});
+
+/** Says that evidence shows what it says, or returns it. */
+export const review = (
+  evidence: string,
+  outcome: ReviewOutcome = 'accepted',
+  reason?: string,
+): Unsealed<ReviewEvidence> => ({
+  type: 'ReviewEvidence',
+  data: { evidence, outcome, ...(reason !== undefined && { reason: toSeal(reason) }) },
 });
 
 export const examples: ExamplesOf<EvidenceEvent> = {
@@ -44,6 +54,19 @@ export const examples: ExamplesOf<EvidenceEvent> = {
         taskId: 't15',
         digest: `sha256:${'f5'.repeat(32)}`,
         title: { sealed: 'k191pycH9V2X8hxutapVYaUyhJk919TZXHP7ovP8QGc' },
+      },
+    },
+  ],
+  EvidenceReviewed: [
+    { type: 'EvidenceReviewed', schema: 1, data: { evidenceId: 'e77', taskId: 't15', outcome: 'accepted' } },
+    {
+      type: 'EvidenceReviewed',
+      schema: 1,
+      data: {
+        evidenceId: 'e78',
+        taskId: 't15',
+        outcome: 'returned',
+        reason: { sealed: 'Zvxu3-VxRCCGZsN2UirdVMHSxiu2acYa2n_yxcDXq8s' },
       },
     },
   ],

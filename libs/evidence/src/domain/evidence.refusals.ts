@@ -13,6 +13,23 @@ export const refuse = {
     () => 'The covered period ends before it begins: `covers.to` must be later than `covers.from`.',
   ),
   unknownEvidence: refusal('evidence/unknown', 'absent', (id: string) => `The task has no evidence ${id}.`),
+  neverSubmitted: refusal('evidence/never-submitted', 'absent', (id: string) => `There is no evidence ${id}.`),
+  ownEvidence: refusal(
+    'evidence/own-evidence',
+    'forbidden',
+    (id: string) => `Whoever submitted evidence ${id} cannot check it.`,
+  ),
+  robot: refusal('evidence/robot', 'forbidden', () => 'A person checks evidence; a service cannot.'),
+  noReason: refusal(
+    'evidence/no-reason',
+    'invalid',
+    (id: string) => `Evidence ${id} is returned with a reason: say what is missing.`,
+  ),
+  alreadyReviewed: refusal(
+    'evidence/already-reviewed',
+    'conflict',
+    (id: string, outcome: string) => `You have ${outcome} evidence ${id} already, and nobody said otherwise since.`,
+  ),
   alreadySubmitted: refusal(
     'evidence/already-submitted',
     'conflict',

@@ -1,21 +1,43 @@
-import type { EvidenceEvent, EvidenceId, EvidenceSubmitted } from './evidence.events.ts';
-import { addSubmission, entryThatShowed, noSubmissions, taskShownBy, type Submissions } from './submissions.ts';
+import type { Recorded } from '#kernel/decider';
+import type { EvidenceEvent, EvidenceId, EvidenceSubmitted, ReviewOutcome } from './evidence.events.ts';
+import {
+  addSubmission,
+  entryThatShowed,
+  noSubmissions,
+  submitterOf,
+  taskShownBy,
+  type Submissions,
+} from './submissions.ts';
 
-/** What was submitted, in the whole ledger. */
+/** What was said last of an item, and by whom. */
+export interface LastReview {
+  readonly member: string;
+  readonly outcome: ReviewOutcome;
+}
+
+/** What was submitted and checked, in the whole ledger. */
 export interface EvidenceState {
   readonly submitted: Submissions;
+  readonly reviews: Map<EvidenceId, LastReview>;
 }
 
 export interface WithEvidence {
   readonly evidence: EvidenceState;
 }
 
-export const initialEvidence = (): EvidenceState => ({ submitted: noSubmissions() });
+export const initialEvidence = (): EvidenceState => ({ submitted: noSubmissions(), reviews: new Map() });
 
 /** Folds one event into the state. */
-export function evolveEvidence({ submitted }: EvidenceState, { data }: EvidenceEvent): void {
-  const { taskId, evidenceId, digest, covers } = data;
-  addSubmission(submitted, numberOf(evidenceId), { task: numberOf(taskId), digest, covers });
+export function evolveEvidence(
+  { submitted, reviews }: EvidenceState,
+  { actor: { member }, event }: Recorded<EvidenceEvent>,
+): void {
+  if (event.type === 'EvidenceReviewed') {
+    reviews.set(event.data.evidenceId, { member, outcome: event.data.outcome });
+    return;
+  }
+  const { taskId, evidenceId, digest, covers } = event.data;
+  addSubmission(submitted, numberOf(evidenceId), numberOf(member), { task: numberOf(taskId), digest, covers });
 }
 
 /** The evidence that showed the same artefact for the same task and period before. */
@@ -29,10 +51,19 @@ export function earlierSubmission(
 }
 
 /** Whether evidence was submitted for a task. */
-export function isEvidenceOf({ submitted }: EvidenceState, taskId: string, id: EvidenceId): boolean {
+export const isEvidenceOf = (state: EvidenceState, taskId: string, id: EvidenceId): boolean =>
+  taskOfEvidence(state, id) === taskId;
+
+/** The task that evidence was submitted for; undefined where there is no such evidence. */
+export function taskOfEvidence({ submitted }: EvidenceState, id: EvidenceId): string | undefined {
   const entry = numberOf(id);
-  return id === `e${entry}` && taskShownBy(submitted, entry) === numberOf(taskId);
+  const task = id === `e${entry}` ? taskShownBy(submitted, entry) : undefined;
+  return task === undefined ? undefined : `t${task}`;
 }
 
-/** Evidence `e77` was submitted by entry 77, task `t41` was defined by entry 41. */
-const numberOf = (id: EvidenceId): number => Number(id.slice(1));
+/** The member who submitted evidence. */
+export const submitterOfEvidence = ({ submitted }: EvidenceState, id: EvidenceId): string =>
+  `m${submitterOf(submitted, numberOf(id))}`;
+
+/** Evidence `e77` was submitted by entry 77, task `t41` was defined by entry 41, member `m5` was added by entry 5. */
+const numberOf = (id: string): number => Number(id.slice(1));

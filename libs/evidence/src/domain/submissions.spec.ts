@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addSubmission, entryThatShowed, noSubmissions, taskShownBy, type Shown } from './submissions.ts';
+import { addSubmission, entryThatShowed, noSubmissions, submitterOf, taskShownBy, type Shown } from './submissions.ts';
 
 const digestOf = (last: number): string => `sha256:${last.toString(16).padStart(64, '0')}`;
 
@@ -31,7 +31,7 @@ describe('Submissions', () => {
           expect(before).toBe(first.get(keyOf(each)));
           if (before !== undefined) return;
           first.set(keyOf(each), 10 + 3 * i);
-          addSubmission(submissions, 10 + 3 * i, each);
+          addSubmission(submissions, 10 + 3 * i, i % 7, each);
           if (i % 17 === 0) submissions = structuredClone(submissions);
         });
         expect(submissions.count).toBe(first.size);
@@ -40,25 +40,28 @@ describe('Submissions', () => {
     );
   });
 
-  it('say which task an entry showed, and nothing of any other entry', () => {
+  it('say which task an entry showed, and who showed it, and nothing of any other entry', () => {
     const submissions = noSubmissions();
     const entries = [3, 7, 8, 500];
-    for (const entry of entries) addSubmission(submissions, entry, { task: entry % 5, digest: digestOf(entry) });
+    for (const entry of entries)
+      addSubmission(submissions, entry, entry % 3, { task: entry % 5, digest: digestOf(entry) });
     const said = Array.from({ length: 510 }, (_, entry) => taskShownBy(submissions, entry));
     expect(said.flatMap((task, entry) => (task === undefined ? [] : [[entry, task]]))).toEqual(
       entries.map((entry) => [entry, entry % 5]),
     );
     expect(taskShownBy(noSubmissions(), 0)).toBeUndefined();
+    expect(entries.map((entry) => submitterOf(submissions, entry))).toEqual(entries.map((entry) => entry % 3));
+    expect(submitterOf(submissions, 4)).toBeUndefined();
   });
 
   it('stay few bytes for each, by the hundred thousand', () => {
     const submissions = noSubmissions();
     for (let entry = 0; entry < 100_000; entry++) {
-      addSubmission(submissions, entry, { task: 4, digest: digestOf(entry) });
+      addSubmission(submissions, entry, entry % 3, { task: 4, digest: digestOf(entry) });
     }
     expect(entryThatShowed(submissions, { task: 4, digest: digestOf(99_999) })).toBe(99_999);
     expect(entryThatShowed(submissions, { task: 4, digest: digestOf(100_000) })).toBeUndefined();
     const { rows, places } = submissions;
-    expect((rows.byteLength + places.byteLength) / 100_000).toBeLessThan(66);
+    expect((rows.byteLength + places.byteLength) / 100_000).toBeLessThan(72);
   });
 });

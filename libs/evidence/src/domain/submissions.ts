@@ -2,7 +2,7 @@ import type { CoveredPeriod } from './evidence.events.ts';
 
 /**
  * Everything that was submitted as evidence in a ledger: by which entry, for which task and period, with which digest. A robot
- * submits by the thousand and rules ask about all of it, so a submission is a row of integers, 44 bytes, in one array; a second
+ * submits by the thousand and rules ask about all of it, so a submission is a row of integers, 48 bytes, in one array; a second
  * array finds rows by their content. Plain data that a snapshot copies as it is, however much there is.
  */
 export interface Submissions {
@@ -24,12 +24,13 @@ export interface Shown {
   readonly covers?: CoveredPeriod | undefined;
 }
 
-/** Words of a row: entry, task, period (0 for none), and the digest. What is compared begins with the task. */
+/** Words of a row: entry, member, task, period (0 for none), and the digest. What is compared begins with the task. */
 const ENTRY = 0;
-const TASK = 1;
-const PERIOD = 2;
-const DIGEST = 3;
-const WORDS = 11;
+const MEMBER = 1;
+const TASK = 2;
+const PERIOD = 3;
+const DIGEST = 4;
+const WORDS = 12;
 
 export const noSubmissions = (): Submissions => ({
   count: 0,
@@ -38,8 +39,8 @@ export const noSubmissions = (): Submissions => ({
   periods: new Map(),
 });
 
-/** Notes what an entry submitted. Entries come in ascending order. */
-export function addSubmission(submissions: Submissions, entry: number, shown: Shown): void {
+/** Notes what an entry submitted, and which member it was (by number). Entries come in ascending order. */
+export function addSubmission(submissions: Submissions, entry: number, member: number, shown: Shown): void {
   const { periods } = submissions;
   const text = periodText(shown);
   if (text !== undefined && !periods.has(text)) periods.set(text, periods.size + 1);
@@ -48,6 +49,7 @@ export function addSubmission(submissions: Submissions, entry: number, shown: Sh
   const { rows, places } = submissions;
   rows.set(row, submissions.count * WORDS);
   rows[submissions.count * WORDS + ENTRY] = entry;
+  rows[submissions.count * WORDS + MEMBER] = member;
   submissions.count++;
   place(places, hashOf(row, 0), submissions.count);
 }
@@ -66,8 +68,20 @@ export function entryThatShowed(submissions: Submissions, shown: Shown): number 
   return undefined;
 }
 
-/** The task that an entry submitted evidence for; undefined for an entry that submitted none. */
-export function taskShownBy({ rows, count }: Submissions, entry: number): number | undefined {
+/** The task that an entry submitted evidence for, by number; undefined for an entry that submitted none. */
+export function taskShownBy(submissions: Submissions, entry: number): number | undefined {
+  const row = rowAt(submissions, entry);
+  return row === undefined ? undefined : submissions.rows[row + TASK];
+}
+
+/** The member who submitted evidence with an entry, by number. */
+export function submitterOf(submissions: Submissions, entry: number): number | undefined {
+  const row = rowAt(submissions, entry);
+  return row === undefined ? undefined : submissions.rows[row + MEMBER];
+}
+
+/** Where the row of an entry begins. */
+function rowAt({ rows, count }: Submissions, entry: number): number | undefined {
   let low = 0;
   let high = count;
   while (low < high) {
@@ -75,7 +89,7 @@ export function taskShownBy({ rows, count }: Submissions, entry: number): number
     if (rows[middle * WORDS + ENTRY]! < entry) low = middle + 1;
     else high = middle;
   }
-  return low < count && rows[low * WORDS + ENTRY] === entry ? rows[low * WORDS + TASK] : undefined;
+  return low < count && rows[low * WORDS + ENTRY] === entry ? low * WORDS : undefined;
 }
 
 const periodText = ({ covers }: Shown): string | undefined =>

@@ -31,6 +31,9 @@ export function entriesBehind(answer: PackAnswer): readonly number[] {
     ? [
         ...answer.intervals.flatMap(({ entries }) => entries),
         ...answer.pending.flatMap(({ entries }) => entries),
+        ...(answer.evidence?.latest ?? []).flatMap(({ submitted, review }) =>
+          review === null ? [submitted.entry] : [submitted.entry, review.entry],
+        ),
         ...(answer.objections ?? []).flatMap(({ raised, answers }) => [raised, ...answers].map(({ entry }) => entry)),
         ...answer.later.map(({ entry }) => entry),
       ]

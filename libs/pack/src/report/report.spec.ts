@@ -56,6 +56,7 @@ function statementOf(text: string): Statement {
       },
     ],
     pending: [],
+    evidence: { submitted: 0, accepted: 0, returned: 0, latest: [] },
     objections: [],
     later: [],
   };

@@ -50,6 +50,11 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
       return declining(first, (task) => refOf(task, state));
     case 'EvidenceSubmitted':
       return whole(evidence(first, state));
+    case 'EvidenceReviewed': {
+      const { evidenceId, outcome, reason } = first.data;
+      const data = { evidence: evidenceId, outcome, ...(reason !== undefined && { reason: asText(reason) }) };
+      return whole({ type: 'ReviewEvidence', data });
+    }
     case 'ObjectionRaised':
     case 'ObjectionAnswered':
     case 'ObjectionWithdrawn':

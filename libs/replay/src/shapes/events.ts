@@ -1,7 +1,7 @@
 import type { ChangeProposed } from '#approval/domain/approval.events';
 import { APPROVING_SIDES, CHANGE_KINDS } from '#approval/domain/change';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
-import type { CoveredPeriod } from '#evidence/domain/evidence.events';
+import { REVIEW_OUTCOMES, type CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ObjectedAnswer } from '#objection/domain/objection.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
@@ -200,6 +200,12 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
     sourceTool: maybe(text),
     title: sealed,
     supersedes: maybe(text),
+  }),
+  EvidenceReviewed: object<DataOf<'EvidenceReviewed'>>({
+    evidenceId: text,
+    taskId: text,
+    outcome: oneOf(...REVIEW_OUTCOMES),
+    reason: maybe(sealed),
   }),
   ObjectionRaised: object<DataOf<'ObjectionRaised'>>({
     ...objection,

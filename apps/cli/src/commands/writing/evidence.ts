@@ -59,6 +59,28 @@ function coveredPeriod({ coversFrom, coversTo }: EvidenceOptions) {
   return { from: readInstant('--covers-from', coversFrom), to: readInstant('--covers-to', coversTo) };
 }
 
+export interface ReviewOptions extends WriteOptions {
+  readonly return?: boolean;
+  readonly reason?: string;
+}
+
+/** Checks evidence that somebody else submitted: accepts it, or returns it with a reason. */
+export async function reviewEvidence(context: Context, evidence: string, options: ReviewOptions): Promise<void> {
+  const commandId = commandIdOf(options);
+  const { reason } = options;
+  const outcome = options.return === true ? 'returned' : 'accepted';
+  const data = { evidence, outcome, ...(reason !== undefined && { reason: toSeal(reason) }) } as const;
+  const recorded = await context.withClient(
+    (client) => client.submit(options.engagement, { type: 'ReviewEvidence', data }, commandId),
+    actingAs(options),
+  );
+  await keepReceipt(options, recorded);
+  context.answer({ evidence, outcome, ...recorded }, () => {
+    const done = outcome === 'returned' ? 'Returned' : 'Checked and accepted';
+    return `${done}: ${evidence} (entry ${recorded.entries[0]!.index}).\n`;
+  });
+}
+
 export interface EvidenceListOptions {
   readonly engagement: string;
   readonly task?: string;

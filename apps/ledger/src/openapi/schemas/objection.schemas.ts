@@ -1,6 +1,7 @@
 import type { ObjectionAnswerView, ObjectionMention, ObjectionView } from '#answers/views.objection';
 import type { Mention } from '#answers/views';
-import type { Acceptance } from '#answers/views.acceptance';
+import type { Acceptance, EvidenceReviewView, ShownEvidence } from '#answers/views/duty';
+import { REVIEW_OUTCOMES } from '#evidence/domain/evidence.events';
 import { count, instant, listOf, named, nullable, objectOf, oneOf, text, type Schema } from './schema.ts';
 
 const side = oneOf('provider', 'client');
@@ -17,6 +18,17 @@ export const OBJECTION_SCHEMAS: Readonly<Record<string, Schema>> = {
     },
     answer: nullable(named('Mention')),
     reason: nullable(text('Why it was declined.')),
+  }),
+  EvidenceReview: objectOf<EvidenceReviewView>({
+    ...asMention,
+    outcome: oneOf(...REVIEW_OUTCOMES),
+    reason: nullable(text('Why it was returned.')),
+  }),
+  ShownEvidence: objectOf<ShownEvidence>({
+    submitted: count('How many items cover some of the time that was asked about.'),
+    accepted: count('Of these, checked and accepted.'),
+    returned: count('Of these, returned.'),
+    latest: listOf(named('Evidence')),
   }),
   ObjectionMention: objectOf<ObjectionMention>({
     id: text(),

@@ -212,6 +212,7 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
     exists: flag,
     intervals: listOf(named('OwnerInterval')),
     pending: listOf(named('PendingChange')),
+    evidence: named('ShownEvidence'),
     objections: listOf(named('Objection')),
     later: listOf(named('LaterStatement')),
   }),

@@ -103,6 +103,7 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     sourceTool: nullable(text()),
     supersedes: nullable(text()),
     submitted: named('Mention'),
+    review: nullable(named('EvidenceReview')),
   }),
   EvidencePage: pageOf('Evidence'),
 };

@@ -126,6 +126,7 @@ const PROJECTIONS: Projections = {
   ChangeRejected: recordChange,
   ChangeWithdrawn: recordChange,
   EvidenceSubmitted: ({ evidence }, fact) => evidence.submit(fact),
+  EvidenceReviewed: ({ evidence }, fact) => evidence.review(fact),
   ObjectionRaised: ({ objections }, fact) => objections.raise(fact),
   ObjectionAnswered: ({ objections }, fact) => objections.answer(fact),
   ObjectionWithdrawn: ({ objections }, fact) => objections.end(fact),

@@ -1,3 +1,4 @@
+import type { Micros } from '#kernel/instant';
 import type { GivenAnswer } from '#answers/points/acceptance';
 import { digestOfKey } from '../storage/command-key.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
@@ -12,10 +13,19 @@ export class EvidenceQueries {
   readonly #ofLedger: Rows<[entry: number]>;
   readonly #ofTask: Rows<[entry: number]>;
 
+  readonly #covering: Rows<[entry: number]>;
+  readonly #review: Rows<[entry: number | null]>;
+
   constructor(connection: ReadConnection) {
     this.#answers = connection.rows(
       `SELECT entry, member, party, accepted, text FROM acceptances
        WHERE ledger = ? AND assignment = ? AND entry < ? ORDER BY entry`,
+    );
+    this.#covering = connection.rows(
+      'SELECT entry FROM evidence WHERE task = ? AND entry < ? AND covers_from < ? AND covers_to > ? ORDER BY entry',
+    );
+    this.#review = connection.rows(
+      'SELECT max(entry) FROM evidence_reviews WHERE ledger = ? AND evidence = ? AND entry < ?',
     );
     const evidence = 'SELECT entry FROM evidence WHERE ledger = ?1 AND entry > ?2 AND entry < ?3';
     this.#ofLedger = connection.rows(`${evidence} ORDER BY entry LIMIT ?4`);
@@ -31,6 +41,16 @@ export class EvidenceQueries {
       accepted: accepted === 1,
       text: text === null ? null : digestOfKey(text),
     }));
+  }
+
+  /** Evidence of a task that covers some of `[from, to)`. */
+  covering(task: number, treeSize: number, from: Micros, to: Micros): readonly number[] {
+    return this.#covering.all(task, treeSize, to, from).map(([entry]) => entry);
+  }
+
+  /** The entry that said last whether evidence shows what it says; null where nobody checked it. */
+  lastReview(ledger: LedgerRow, evidence: number, treeSize: number): number | null {
+    return this.#review.get(ledger.id, evidence, treeSize)?.[0] ?? null;
   }
 
   /** Evidence after an entry; of a task by its row, or of all. */

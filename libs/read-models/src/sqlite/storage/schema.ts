@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 9;
+export const PROJECTION_VERSION = 10;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -136,7 +136,12 @@ CREATE TABLE objection_answers (
   ledger INTEGER NOT NULL, objection INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, objection, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE evidence (
-  ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
+  ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, covers_from INTEGER, covers_to INTEGER,
+  PRIMARY KEY (ledger, entry)
+) STRICT, WITHOUT ROWID;
+-- Who checked it. "evidence" is the entry that submitted it.
+CREATE TABLE evidence_reviews (
+  ledger INTEGER NOT NULL, evidence INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, evidence, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE snapshots (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, entry)

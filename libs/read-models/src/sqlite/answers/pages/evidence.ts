@@ -1,5 +1,6 @@
 import { NotFound } from '../../../read-models.ts';
-import type { EvidenceView } from '#answers/views';
+import type { Asked } from '#answers/point-in-time';
+import { MOST_SHOWN, type EvidenceReviewView, type EvidenceView, type ShownEvidence } from '#answers/views/duty';
 import { mentionOf } from '../../queries/entries.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { sliceOf, type Slice } from './paging.ts';
@@ -41,5 +42,39 @@ function evidenceView(reader: Reader, { ledger, treeSize }: Prefix, index: numbe
     sourceTool: sourceTool ?? null,
     supersedes: supersedes ?? null,
     submitted: mentionOf(reader.people, ledger, treeSize, entry),
+    review: reviewOf(reader, { ledger, treeSize }, index),
+  };
+}
+
+/** What was shown of a task for the time that was asked about. */
+export function shownEvidence(
+  reader: Reader,
+  prefix: Prefix,
+  task: number | undefined,
+  { from, to }: Asked,
+): ShownEvidence {
+  const found = task === undefined ? [] : reader.evidence.covering(task, prefix.treeSize, from, to);
+  const outcomes = found.map((entry) => reviewOf(reader, prefix, entry)?.outcome);
+  return {
+    submitted: found.length,
+    accepted: outcomes.filter((outcome) => outcome === 'accepted').length,
+    returned: outcomes.filter((outcome) => outcome === 'returned').length,
+    latest: found.slice(-MOST_SHOWN).map((entry) => evidenceView(reader, prefix, entry)),
+  };
+}
+
+function reviewOf(
+  { evidence, entries, people, texts }: Reader,
+  { ledger, treeSize }: Pick<Prefix, 'ledger' | 'treeSize'>,
+  index: number,
+): EvidenceReviewView | null {
+  const last = evidence.lastReview(ledger, index, treeSize);
+  if (last === null) return null;
+  const review = entries.entry<'EvidenceReviewed'>(ledger, last);
+  const { outcome, reason } = review.data;
+  return {
+    ...mentionOf(people, ledger, treeSize, review),
+    outcome,
+    reason: reason === undefined ? null : texts.open(ledger.stream, reason),
   };
 }

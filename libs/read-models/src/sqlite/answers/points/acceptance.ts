@@ -1,6 +1,6 @@
 import { stancesOf, type GivenAnswer, type NamedBearer, type TextInForce } from '#answers/points/acceptance';
 import type { Mention, Named } from '#answers/views';
-import type { Acceptance } from '#answers/views.acceptance';
+import type { Acceptance } from '#answers/views/duty';
 import { mentionOf } from '../../queries/entries.ts';
 import type { LedgerRow } from '../../queries/ledgers.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';

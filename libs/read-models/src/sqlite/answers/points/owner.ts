@@ -11,6 +11,7 @@ import { askedAbout, echoed, type Asked } from '#answers/point-in-time';
 import type { Bearers } from '../../queries/grounds/statements.ts';
 import { joined } from './ascending.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
+import { shownEvidence } from '../pages/evidence.ts';
 import { openObjections } from '../pages/objections.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
@@ -38,6 +39,7 @@ export function ownerAnswer(
     exists: intervals.some(({ exists }) => exists),
     intervals,
     pending: pendingChanges(reader, prefix, ref, asked),
+    evidence: shownEvidence(reader, prefix, task?.key, asked),
     objections: openObjections(reader, prefix, task?.key),
     later: laterStatements(reader, prefix, ref, asked),
   };
