@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setUpProcess } from './process-settings.ts';
 
 /** What the service is told from outside. */
 export interface ServiceConfig {
@@ -40,3 +41,6 @@ function portOf(text: string): number {
   if (port >= 0 && port <= 65_535) return port;
   throw new BadConfig('ONUS_PORT', text, 'write a port number, 0 to 65535');
 }
+
+/** Begins this process again as one of the service, where it was not started as one. See `setUpProcess`. */
+export const beginAsService = (): void => setUpProcess(process.env);

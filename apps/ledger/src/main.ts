@@ -1,6 +1,6 @@
-import { setUpProcess } from './process-settings.ts';
+import { beginAsService } from './config.ts';
 
-setUpProcess();
+beginAsService();
 // Loaded only now: what begins again loads nothing twice.
 const { run } = await import('./run.ts');
 await run();

@@ -6,7 +6,7 @@ const MODULE = new URL('./process-settings.ts', import.meta.url).href;
 /** A program that sets itself up and then says what it is. Begun a second time it would say so twice. */
 const PROGRAM = `
   const { setUpProcess } = await import(${JSON.stringify(MODULE)});
-  setUpProcess();
+  setUpProcess(process.env);
   const { MALLOC_ARENA_MAX: pools } = process.env;
   console.log(JSON.stringify({ pid: process.pid, options: process.execArgv, pools, args: process.argv.slice(1) }));
   process.exit(3);`;

@@ -22,19 +22,20 @@ export const PROCESS_SETTINGS: ProcessSettings = {
 };
 
 /**
- * Makes this process one that is set up so. Both are read only when a program begins, so the program begins again in the same
+ * Makes this process one that is set up so; `own` is the environment that it has. Both are read only when a program begins, so the program begins again in the same
  * process: its id, its parent, its terminal and what its exit code is told to stay as they are. Call it before anything is open.
  * What whoever started it has set stays as it was set. Where a process cannot begin again (Windows, a thread, a child that talks
  * to its parent) nothing happens: the service works all the same and takes more memory.
  */
-export function setUpProcess({ options, environment }: ProcessSettings = PROCESS_SETTINGS): void {
-  const given = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(' ')];
+export function setUpProcess(own: NodeJS.ProcessEnv): void {
+  const { options, environment } = PROCESS_SETTINGS;
+  const given = [...process.execArgv, ...(own['NODE_OPTIONS'] ?? '').split(' ')];
   const missing = options.filter((option) => !given.some((each) => nameOf(each) === nameOf(option)));
-  const unset = Object.keys(environment).some((name) => process.env[name] === undefined);
+  const unset = Object.keys(environment).some((name) => own[name] === undefined);
   if ((missing.length === 0 && !unset) || process.execve === undefined || process.connected) return;
   const args = [process.execPath, ...missing, ...process.execArgv, ...process.argv.slice(1)];
   try {
-    process.execve(process.execPath, args, { ...environment, ...process.env });
+    process.execve(process.execPath, args, { ...environment, ...own });
   } catch {
     // It could not begin again, and goes on as it is.
   }

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { setUpProcess } from '#apps/ledger/src/process-settings';
 import type { Context } from '../../context.ts';
 import { UsageError } from '../../usage-error.ts';
 
@@ -11,8 +10,8 @@ export interface ServeOptions {
 /** Runs the service, as `npm start` does, until the process is ended. What is not said here is taken from its own variables. */
 export async function serve(context: Context, { port, host }: ServeOptions): Promise<void> {
   const folder = resolve(context.folder('onus serve').folder);
-  setUpProcess();
-  const { readConfig } = await import('#apps/ledger/src/config');
+  const { beginAsService, readConfig } = await import('#apps/ledger/src/config');
+  beginAsService();
   const { startService } = await import('#apps/ledger/src/start');
   const config = { ...readConfig(), folder, ...(port !== undefined && { port }), ...(host !== undefined && { host }) };
   try {
