@@ -67,7 +67,7 @@ inBrowser(`The first page where nothing is there yet ${NEEDS}`, () => {
       'Agreed in change C-118',
       'approved by 1 provider and 1 client signature',
       'Acknowledged by A. Meier on 3 Feb 2026.',
-      'Known to the ledger since 29 Jan 2026: entry 950 of 1,275.',
+      'Known to the ledger since 29 Jan 2026: entry 1092 of 1,427.',
       'was proposed on 12 Mar 2026, agreed on 25 Mar 2026, and did not come into force until 2 Apr 2026.',
     ];
     const places = sentences.map((sentence) => answer.indexOf(sentence));
@@ -138,10 +138,10 @@ inBrowser(`The first page ${NEEDS}`, () => {
 
     it('leads from an entry that the answer rests on to its place in the timeline', async () => {
       await ask(page, 'LOG-03', '2026-03-14');
-      await page.getByRole('link', { name: 'entry 948 in the timeline' }).click();
-      await page.locator('#entry-948').waitFor();
-      expect(await page.evaluate(focused)).toBe('entry-948');
-      expect(await page.locator('#entry-948').innerText()).toContain(
+      await page.getByRole('link', { name: 'entry 1090 in the timeline' }).click();
+      await page.locator('#entry-1090').waitFor();
+      expect(await page.evaluate(focused)).toBe('entry-1090');
+      expect(await page.locator('#entry-1090').innerText()).toContain(
         'Change C-118 was approved for one side, by B. Tanaka (Contoso)',
       );
     });

@@ -63,10 +63,16 @@ export type Submission = Extract<
   {
     readonly type:
       | 'AddMembers'
-      | 'ProposeChange'
+      | 'DraftChange'
+      | 'ReviseChange'
+      | 'DescribeChange'
+      | 'OpenChange'
       | 'ApproveChange'
+      | 'RequestChanges'
       | 'RejectChange'
       | 'WithdrawChange'
+      | 'RequestOverride'
+      | 'ConfirmOverride'
       | 'AcknowledgeAssignment'
       | 'AcknowledgeAssignments'
       | 'DeclineAssignment'

@@ -1,3 +1,4 @@
+import { changeRoute, type ChangeSubmission } from './changes/change-routes.ts';
 import { isAboutMatrix, matrixRouteOf } from './matrix/matrix-routes.ts';
 import type { Submission } from './onus-client.ts';
 import { unsealed, type Route } from './unsealed.ts';
@@ -11,18 +12,17 @@ export function routeOf(submission: Submission): Route {
   switch (type) {
     case 'AddMembers':
       return { path: '/members', body: unsealed(data) };
-    case 'ProposeChange':
-      return { path: '/changes', body: unsealed(data) };
-    case 'ApproveChange': {
-      const { change, ...body } = data;
-      return { path: `/changes/${segment(change)}/approvals`, body };
-    }
-    case 'RejectChange': {
-      const { change, ...body } = data;
-      return { path: `/changes/${segment(change)}/rejections`, body: unsealed(body) };
-    }
+    case 'DraftChange':
+    case 'ReviseChange':
+    case 'DescribeChange':
+    case 'OpenChange':
+    case 'ApproveChange':
+    case 'RequestChanges':
+    case 'RejectChange':
     case 'WithdrawChange':
-      return { path: `/changes/${segment(data.change)}/withdrawal`, body: {} };
+    case 'RequestOverride':
+    case 'ConfirmOverride':
+      return changeRoute({ type, data } as ChangeSubmission);
     case 'AcknowledgeAssignment': {
       const { ref, ...body } = data;
       return { path: `/tasks/${segment(ref)}/acknowledgements`, body };

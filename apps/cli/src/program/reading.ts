@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import type { ChangesOptions } from '../commands/reading/changes.ts';
 import type { DiffOptions } from '../commands/reading/diff.ts';
 import type { MatrixOptions } from '../commands/reading/matrix.ts';
 import type { TimelineOptions } from '../commands/reading/timeline.ts';
 import type { WhoOptions } from '../commands/reading/who.ts';
-import { aboutEngagement, choice, wholeNumber } from './shared-options.ts';
+import { aboutEngagement, wholeNumber } from './shared-options.ts';
 
 const ON = 'a day (YYYY-MM-DD, in the contract zone) or an instant with its offset (default: now)';
 const KNOWN = 'as known at a tree size, or at an instant with its offset (default: all that is recorded)';
@@ -61,24 +60,5 @@ export function addReadingCommands(program: Command, contextOf: (command: Comman
     .action(async (_options: unknown, command: Command) => {
       const { engagements } = await import('../commands/writing/engagement.ts');
       await engagements(contextOf(command));
-    });
-}
-
-/** Reading subcommands of `onus change`. */
-export function addChangeQuestions(change: Command, contextOf: (command: Command) => Context): void {
-  aboutEngagement(change.command('list'))
-    .description('the change register')
-    .addOption(choice('--status <status>', 'only these', ['proposed', 'agreed', 'rejected', 'withdrawn']))
-    .action(async (options: ChangesOptions, command: Command) => {
-      const { listChanges } = await import('../commands/reading/changes.ts');
-      await listChanges(contextOf(command), options);
-    });
-
-  aboutEngagement(change.command('show'))
-    .description('one change, with its lines and its digest')
-    .argument('<change>', 'number of the change, like C-3')
-    .action(async (id: string, options: ChangesOptions, command: Command) => {
-      const { showChange } = await import('../commands/reading/changes.ts');
-      await showChange(contextOf(command), id, options);
     });
 }

@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { Context } from '../context.ts';
-import type { ApproveOptions, RejectOptions } from '../commands/writing/change.ts';
 import type { EvidenceListOptions, EvidenceOptions, ReviewOptions } from '../commands/writing/evidence.ts';
 import type { ImportOptions } from '../commands/writing/import.ts';
 import type { MemberOptions } from '../commands/writing/member.ts';
 import type { OpeningOptions } from '../commands/writing/opening.ts';
 import type { WriteOptions } from '../commands/writing/write-options.ts';
 import { addAcceptingCommands } from './agreement/accepting.ts';
-import { addChangeQuestions } from './reading.ts';
+import { addChangeCommands } from './agreement/changes.ts';
 import { aboutEngagement, choice, opening, receipted, recording, several } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
@@ -18,7 +17,7 @@ export function addWritingCommands(program: Command, contextOf: ContextOf): void
   addImport(program, contextOf);
   addEngagement(program, contextOf);
   addMembers(program, contextOf);
-  addChanges(program, contextOf);
+  addChangeCommands(program, contextOf);
   addEvidence(program, contextOf);
   addAcceptingCommands(program, contextOf);
 }
@@ -77,34 +76,6 @@ function addMembers(program: Command, contextOf: ContextOf): void {
       const { listMembers } = await import('../commands/writing/member.ts');
       await listMembers(contextOf(command), options);
     });
-}
-
-function addChanges(program: Command, contextOf: ContextOf): void {
-  const change = program.command('change').description('propose changes and decide on them');
-  recording(change.command('propose'))
-    .description('propose a change that is written in a JSON file')
-    .argument('<file>', 'the change; "-" for standard input')
-    .action(async (file: string, options: WriteOptions, command: Command) => {
-      const { propose } = await import('../commands/writing/change.ts');
-      await propose(contextOf(command), file, options);
-    });
-  recording(change.command('approve'))
-    .description('approve a change for your side')
-    .argument('<change>', 'number of the change, like C-3')
-    .option('--digest <hex>', 'digest of the text that was read (default: as it stands)')
-    .action(async (id: string, options: ApproveOptions, command: Command) => {
-      const { approve } = await import('../commands/writing/change.ts');
-      await approve(contextOf(command), id, options);
-    });
-  recording(change.command('reject'))
-    .description('reject a change')
-    .argument('<change>', 'number of the change, like C-3')
-    .requiredOption('--reason <text>', 'why; it is sealed')
-    .action(async (id: string, options: RejectOptions, command: Command) => {
-      const { reject } = await import('../commands/writing/change.ts');
-      await reject(contextOf(command), id, options);
-    });
-  addChangeQuestions(change, contextOf);
 }
 
 function addEvidence(program: Command, contextOf: ContextOf): void {

@@ -58,10 +58,10 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   openChange: member,
   listChanges: member,
   getChange: member,
-  // An approver; and, once it was escalated, whoever the policy names.
-  approveChange: member,
-  requestChanges: member,
-  rejectChange: member,
+  // And, once a change was escalated, whoever holds the role that its policy names.
+  approveChange: rule('approver'),
+  requestChanges: rule('approver'),
+  rejectChange: rule('approver'),
   // Whoever proposed it, or an owner of the same party.
   withdrawChange: member,
   requestOverride: rule('owner'),

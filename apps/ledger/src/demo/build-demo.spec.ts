@@ -49,8 +49,8 @@ describe('The demonstration', () => {
 
   it('says how far it has come, and what it made', async () => {
     const { receipt, ...made } = demo;
-    expect(made).toEqual({ engagement: 'contoso', entries: 1275, position: 1275, built: true });
-    expect(receipt).toMatchObject({ treeSize: 1275, entries: [{ index: 1274 }] });
+    expect(made).toEqual({ engagement: 'contoso', entries: 1427, position: 1427, built: true });
+    expect(receipt).toMatchObject({ treeSize: 1427, entries: [{ index: 1426 }] });
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect(steps.at(-1)).toBe(1);
   });
@@ -58,7 +58,7 @@ describe('The demonstration', () => {
   it('says in the title and in every entry that it is a demonstration', async () => {
     expect(onus.read.engagement('contoso').title).toBe('Contoso (demonstration)');
     const entries = await entriesOf(onus);
-    expect(entries).toHaveLength(1275);
+    expect(entries).toHaveLength(1427);
     expect(new Set(entries.map(({ actor }) => actor.auth))).toEqual(new Set([DEMONSTRATION]));
   });
 
@@ -169,10 +169,10 @@ describe('The demonstration', () => {
   it('records nothing when it is built again, also by two at once', async () => {
     const again = await Promise.all([buildDemo(onus), buildDemo(onus)]);
     expect(again.map(({ built, entries }) => [built, entries])).toEqual([
-      [false, 1275],
-      [false, 1275],
+      [false, 1427],
+      [false, 1427],
     ]);
-    expect(await entriesOf(onus)).toHaveLength(1275);
+    expect(await entriesOf(onus)).toHaveLength(1427);
   });
 });
 
@@ -208,14 +208,14 @@ describe('A demonstration beside the real world', () => {
     });
     await expect(interrupted).rejects.toThrow('the power went');
     const { size } = await onus.state(id);
-    expect(size).toBeLessThan(1275);
+    expect(size).toBeLessThan(1427);
 
     const building = buildDemo(onus);
     const add = { type: 'AddParty', data: { side: 'third', name: 'A real one' } } as const;
     const real = await onus.submit(id, add, { commandId: randomUUID(), actor: founder('local') });
     const { entries } = await building;
-    expect(entries).toBeGreaterThanOrEqual(1275);
-    expect(real.entries[0]!.index).toBe(1275);
+    expect(entries).toBeGreaterThanOrEqual(1427);
+    expect(real.entries[0]!.index).toBe(1427);
     expect(Date.parse(real.entries[0]!.recordedAt)).toBeGreaterThanOrEqual(Date.parse(local('2026-10-26T15:10')));
     await onus.close();
     await rm(folder, { recursive: true });

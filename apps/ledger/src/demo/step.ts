@@ -1,6 +1,6 @@
 import { toSeal } from '#kernel/sealed';
 import type { Instant } from '#kernel/instant';
-import type { ChangeLine } from '#approval/domain/change';
+import type { DraftLine } from '#approval/domain/change';
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import type { OnusSubmission } from '../runtime/onus.ts';
 import type { MemberKey, PartyKey } from './cast.ts';
@@ -52,7 +52,7 @@ export interface Proposal {
   readonly by: MemberKey;
   readonly title: string;
   readonly reason?: string;
-  readonly lines: (told: Told) => readonly ChangeLine[];
+  readonly lines: (told: Told) => readonly DraftLine[];
   /** Local date. */
   readonly from: string;
   readonly to?: string;
@@ -62,8 +62,15 @@ export function propose({ name, at, by, title, reason, lines, from, to }: Propos
   const interval = { effectiveFrom: local(from), ...(to !== undefined && { effectiveTo: local(to) }) };
   const why = reason === undefined ? {} : { reason: toSeal(reason) };
   const proposed = (told: Told): OnusSubmission => ({
-    type: 'ProposeChange',
-    data: { title: toSeal(title), ...why, lines: lines(told), ...interval },
+    type: 'DraftChange',
+    data: {
+      title: toSeal(title),
+      ...why,
+      kind: 'ordinary',
+      lines: lines(told).map((drafted) => ({ drafted })),
+      ...interval,
+      open: true,
+    },
   });
   return { at, by, name, does: command(proposed) };
 }

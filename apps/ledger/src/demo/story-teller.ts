@@ -62,7 +62,7 @@ export class StoryTeller implements Told {
   }
 
   change(step: string): { readonly id: string; readonly digest: string } {
-    const { changeId, digest } = this.fact(step, 'ChangeProposed').data as { changeId: string; digest: string };
+    const { changeId, digest } = this.fact(step, 'ChangeDrafted').data as { changeId: string; digest: string };
     return { id: changeId, digest };
   }
 

@@ -80,7 +80,9 @@ export function commandOf(act: Act): OnusSubmission {
     case 'propose': {
       const { title, lines, from, to } = act;
       const until = to === undefined ? {} : { effectiveTo: to };
-      return { type: 'ProposeChange', data: { title: toSeal(title), lines, effectiveFrom: from, ...until } };
+      const written = lines.map((drafted) => ({ drafted }));
+      const text = { lines: written, effectiveFrom: from, ...until };
+      return { type: 'DraftChange', data: { title: toSeal(title), kind: 'ordinary', open: true, ...text } };
     }
     case 'approve':
       return { type: 'ApproveChange', data: { change: act.change, digest: act.digest } };

@@ -15,7 +15,7 @@ export class ProductDoor implements Door {
   async submit(engagement: string, id: string, act: Act): Promise<Answer> {
     const { entries, receipt } = await this.accept(engagement, id, act);
     const { treeSize, rootHash } = receipt!;
-    const proposed = entries.find(({ type }) => type === 'ChangeProposed')?.data;
+    const proposed = entries.find(({ type }) => type === 'ChangeDrafted')?.data;
     if (proposed === undefined) return { entries, treeSize, rootHash };
     const { changeId: change, digest } = proposed as { changeId: string; digest: string };
     return { entries, treeSize, rootHash, change, digest };

@@ -1,4 +1,4 @@
-import type { ChangeLine } from '#approval/domain/change';
+import type { DraftLine } from '#approval/domain/change';
 import type { Assignment } from '#responsibility/domain/assignment';
 import { area, asInBaseline, BASELINE, baselineLine } from '../baseline.ts';
 import { agree, later, propose, reject, withdraw, type Proposal, type Step, type Told } from '../step.ts';
@@ -68,7 +68,7 @@ function secondReading(ref: string): readonly Step[] {
   const { day, client } = SECOND_READINGS[ref]!;
   const proposal = reading(ref, day, (told) => ({ ...asInBaseline(ref, told), ...SHARPENED[ref] }));
   const boundaries = BOUNDARIES[ref];
-  const lines = (told: Told): readonly ChangeLine[] =>
+  const lines = (told: Told): readonly DraftLine[] =>
     boundaries === undefined
       ? proposal.lines(told)
       : [...proposal.lines(told), { ref, act: 'revise', definition: { ...baselineLine(ref).definition, boundaries } }];

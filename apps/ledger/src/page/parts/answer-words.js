@@ -1,6 +1,7 @@
 import { objectionInWords, refusalsInWords } from './sentences/agreement.js';
+import { basisWords, listed, pendingInWords } from './sentences/changes.js';
 import { askedUntil, askedWords, count, dateWords, shortWords } from './moments.js';
-import { bearerWords, eventWords, findingWords, namedWords, personWords, taskWords } from './words.js';
+import { bearerWords, eventWords, findingWords, namedWords, taskWords } from './words.js';
 
 /**
  * An answer in words. Pure: what the service says in, sentences out, so that it can be tried without a browser.
@@ -94,53 +95,6 @@ const inForceWords = ({ from, to }, zone) =>
         '.',
       ];
 
-function basisWords(basis, zone) {
-  if (basis.kind === 'import') {
-    const { importer, format, line, digest } = basis;
-    const file = format === 'matrix-csv' ? 'a matrix file' : 'an assignment feed';
-    const where = line === undefined ? '' : `, line ${count(line)}`;
-    return [
-      { strong: 'Imported, not agreed in Onus' },
-      `: by ${namedWords(importer.by)} on `,
-      { time: importer.recordedAt, words: dateWords(importer.recordedAt, zone) },
-      ` from ${file}${where} (${digest.slice(0, 19)}…).`,
-    ];
-  }
-  if (basis.kind === 'direct') {
-    const { by, recordedAt } = basis.by;
-    return [
-      `Stated by ${namedWords(by)} on `,
-      { time: recordedAt, words: dateWords(recordedAt, zone) },
-      '; ',
-      { strong: 'not agreed in Onus' },
-      '.',
-    ];
-  }
-  return [
-    'Agreed in change ',
-    { strong: basis.change },
-    basis.title === null ? '' : ` “${basis.title}”`,
-    `, approved by ${signatures(basis.approvals)}: `,
-    ...listed(basis.approvals, zone),
-    '.',
-  ];
-}
-
-function signatures(approvals) {
-  const of = (side) => approvals.filter((each) => each.side === side).length;
-  const total = approvals.length === 1 ? 'signature' : 'signatures';
-  return `${of('provider')} provider and ${of('client')} client ${of('client') === 1 ? 'signature' : total}`;
-}
-
-/** `A. Meier on 3 Feb 2026 and …`. */
-function listed(mentions, zone) {
-  return mentions.flatMap(({ by, recordedAt }, i) => [
-    i === 0 ? '' : i === mentions.length - 1 ? ' and ' : ', ',
-    `${by.member === undefined ? bearerWords(by) : personWords(by)} on `,
-    { time: recordedAt, words: dateWords(recordedAt, zone) },
-  ]);
-}
-
 /** Who had accepted the duty by the asked time, and who did so only afterwards. */
 function acceptances({ acknowledgements }, { effective, zone }) {
   const until = askedUntil(effective, zone);
@@ -155,7 +109,7 @@ function warnings(interval, asOf) {
   if (closed === true) sentences.push(['The duty was closed at that time.']);
   if (assignment === null) sentences.push(['The duty was written down, and assigned to nobody.']);
   for (const finding of findings) sentences.push([findingWords(finding)]);
-  if (basis?.kind === 'change' && basis.backdatedDays !== undefined) {
+  if (basis?.backdatedDays !== undefined) {
     sentences.push([
       `A correction of the past: proposed ${count(basis.backdatedDays)} days after it is to have taken effect.`,
     ]);
@@ -191,35 +145,6 @@ function terms({ raci, deputy, parts }) {
 function waited({ proposedAt, effectiveFrom }, { effective, zone }) {
   const until = askedUntil(effective, zone);
   return Date.parse(proposedAt) < until || Date.parse(effectiveFrom) < until;
-}
-
-function pendingInWords({ change, title, proposedAt, status, effectiveFrom, agreedAt }, { zone }) {
-  const proposed = [
-    title === null ? `Change ${change}` : `“${title}” (change ${change})`,
-    ' was proposed on ',
-    { time: proposedAt, words: dateWords(proposedAt, zone) },
-  ];
-  switch (status) {
-    case 'rejected':
-      return [...proposed, ' and was rejected.'];
-    case 'withdrawn':
-      return [...proposed, ' and was withdrawn.'];
-    case 'agreed':
-      return [
-        ...proposed,
-        ...(agreedAt === null ? [] : [', agreed on ', { time: agreedAt, words: dateWords(agreedAt, zone) }, ',']),
-        ' and did not come into force until ',
-        { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
-        '.',
-      ];
-    default:
-      return [
-        ...proposed,
-        ', to come into force on ',
-        { time: effectiveFrom, words: shortWords(effectiveFrom, zone) },
-        ', and was not decided yet.',
-      ];
-  }
 }
 
 function laterInWords({ entry, recordedAt, type, effectiveFrom, effectiveTo }, zone) {

@@ -129,7 +129,13 @@ function sinceView({ inForce }, zone) {
 
 function basisWords({ basis, acknowledged, owners }) {
   if (basis === null) return '–';
-  const words = { change: basis.change, import: 'imported, not agreed', direct: 'not agreed' }[basis.kind];
+  const words = {
+    change: basis.change,
+    emergency: `${basis.change}: emergency, not agreed`,
+    override: `${basis.change}: override, not agreed`,
+    import: 'imported, not agreed',
+    direct: 'not agreed',
+  }[basis.kind];
   if (basis.kind !== 'change' || owners.length === 0) return words;
   return acknowledged > 0 ? `${words}, acknowledged` : `${words}, not acknowledged`;
 }

@@ -66,10 +66,27 @@ const EVENTS = {
 const CHANGES = {
   ChangeProposed: 'was proposed',
   ChangeLineProposed: 'was to have this line',
+  ChangeDrafted: 'was drafted',
+  ChangeLineDrafted: 'was to have this line',
+  ChangeRevised: 'was given another text',
+  ChangeDescribed: 'was put in other words',
+  ChangeOpened: 'was opened for decisions',
   ApprovalGranted: 'was approved for one side',
+  ChangesRequested: 'was asked to be another',
+  AcceptanceDeemed: 'was taken to be accepted by a silent party',
   ChangeAgreed: 'was agreed by both sides',
   ChangeRejected: 'was rejected',
   ChangeWithdrawn: 'was withdrawn',
+  ChangeExpired: 'expired',
+  ChangeSuperseded: 'was superseded by another',
+  ApproversReminded: 'was waiting, and its approvers were reminded',
+  ChangeEscalated: 'was escalated to further approvers',
+  ApprovalImpossible: 'became impossible to agree to',
+  EmergencyTookEffect: 'took effect as an emergency',
+  OverrideRequested: 'was to be put in force without its approvals',
+  ChangeOverridden: 'was put in force without its approvals',
+  PolicyAdopted: 'brought another approval policy',
+  RetentionAdopted: 'brought another retention profile',
 };
 
 /**

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, it } from '@jest/globals';
 import { toSeal } from '#kernel/sealed';
-import { BrokenInput } from './broken-input.ts';
+import { BrokenInput } from '../broken-input.ts';
 import { readChangeFile } from './change-file.ts';
 
 const assignment = { marks: ['mssp'], raci: [{ party: 'p1', member: 'm4', roles: ['R', 'A'] }] };
@@ -25,15 +25,36 @@ const fault = async (value: unknown): Promise<BrokenInput> => {
 };
 
 describe('A change in a file', () => {
-  it('becomes a proposal, its texts to be sealed and its times in UTC', async () => {
+  it('is read with its texts to be sealed and its times in UTC', async () => {
     expect(await read({ ...change, reason: 'New team' })).toEqual({
-      type: 'ProposeChange',
-      data: {
-        title: toSeal('Log review moves'),
-        reason: toSeal('New team'),
-        lines: change.lines,
-        effectiveFrom: '2026-04-01T22:00:00Z',
+      about: { title: toSeal('Log review moves'), reason: toSeal('New team'), kind: 'ordinary' },
+      text: { lines: [{ drafted: change.lines[0] }], effectiveFrom: '2026-04-01T22:00:00Z' },
+    });
+  });
+
+  it('can alter the terms, name attachments and the objections that it settles, and say what it replaces', async () => {
+    const policy = { quorum: { p1: { atLeast: 1 }, p2: { percent: 50, roles: ['owner'] } }, ratifyWithinHours: 24 };
+    const more = {
+      supersedes: 'C-3',
+      resolves: ['o12'],
+      attachments: [{ digest: 'ab', name: 'runbook.pdf' }],
+      terms: { policy, retention: { entriesYears: 10 } },
+    };
+    expect(await read({ ...change, ...more })).toMatchObject({
+      about: { supersedes: 'C-3' },
+      text: {
+        attachments: [{ digest: 'ab', name: toSeal('runbook.pdf') }],
+        terms: { policy, retention: { entriesYears: 10 } },
+        resolves: ['o12'],
       },
+    });
+  });
+
+  it('says in an emergency who bore the duty before, apart from the line', async () => {
+    const written = { ...change, kind: 'emergency', lines: [{ ...change.lines[0], before: assignment }] };
+    expect(await read(written)).toMatchObject({
+      about: { kind: 'emergency' },
+      text: { lines: [{ drafted: change.lines[0], before: assignment }] },
     });
   });
 
@@ -56,6 +77,11 @@ describe('A change in a file', () => {
     ['an instant without offset', { ...change, effectiveFrom: '2026-04-02T00:00:00' }, '/effectiveFrom'],
     ['no title', { ...change, title: '' }, '/title'],
     ['a list that is none', { ...change, lines: {} }, '/lines'],
+    [
+      'a quorum that is no number',
+      { ...change, terms: { policy: { quorum: { p1: { atLeast: 'one' } }, ratifyWithinHours: 1 } } },
+      '/terms/policy/quorum/p1/atLeast',
+    ],
   ])('is refused with a pointer for %s', async (_, value, pointer) => {
     const error = await fault(value);
     expect(error.code).toBe('cli/broken-change');
