@@ -154,6 +154,17 @@ export const examples: ExamplesOf<EngagementEvent> = {
         roles: ['approver'],
       },
     },
+    {
+      type: 'MemberAdded',
+      schema: 2,
+      data: {
+        memberId: 'm7',
+        partyId: 'p2',
+        kind: 'person',
+        name: { sealed: 'KQp18e3huWx3C7zlwWHvcvCDE_nLQj4dfMjMiAZTz8Y' },
+        roles: ['contributor'],
+      },
+    },
   ],
   MemberRolesChanged: [
     { type: 'MemberRolesChanged', schema: 1, data: { memberId: 'm3', roles: ['owner', 'contributor'] } },
