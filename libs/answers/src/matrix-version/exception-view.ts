@@ -1,7 +1,5 @@
 import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
-import { canonicalize } from '#kernel/json';
 import type { ExceptionEvent, ExceptionRecorded } from '#matrix-version/domain/exception.events';
-import type { ControlRef } from '#responsibility/domain/task';
 import type { ExceptionState, ExceptionStatus, ExceptionView } from './views.ts';
 import { ofType, type Teller, type Told } from './told.ts';
 
@@ -52,18 +50,3 @@ function statusAt({ accepted, ended, to, covers }: ExceptionView, at: Micros): E
   if (accepted === null || covers === null) return 'not-accepted';
   return at < microsOf(covers.from) ? 'to-come' : 'in-force';
 }
-
-/** Whether an exception is about a line: by its reference, or by a control that its text serves. */
-export function isAbout(
-  { refs, controls }: Pick<ExceptionView, 'refs' | 'controls'>,
-  ref: string,
-  served: readonly ControlRef[],
-): boolean {
-  if (refs.includes(ref)) return true;
-  const names = new Set(served.map((control) => canonicalize(control)));
-  return controls.some((control) => names.has(canonicalize(control)));
-}
-
-/** Whether an exception covers any moment of `[from, to)`. */
-export const coversAny = ({ covers }: ExceptionView, from: Micros, to: Micros): boolean =>
-  covers !== null && microsOf(covers.from) < to && from < microsOf(covers.to);
