@@ -11,7 +11,7 @@ const SPEC = String.raw`\.spec\.ts$`;
 const CAPABILITIES =
   '(?:engagement|responsibility|approval|evidence|objection|snapshot|matrix-version|framework|review|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
-const PURE = ['^libs/(?:kernel|transparency|rulebook|answers|replay|pack|witness)/', DOMAIN];
+const PURE = ['^libs/(?:kernel|transparency|passkey|rulebook|answers|replay|pack|witness)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrentdb)-store/';
 /** Where an engine may be named: the adapters, and the read models, which live in a SQLite file of their own. */
 const ENGINE_ROOMS = '^libs/(?:sqlite-store|kurrentdb-store|read-models)/';
@@ -30,13 +30,13 @@ export default {
   forbidden: [
     error(
       'pure-code-uses-no-node-builtin',
-      'Kernel, transparency, rulebook, answers, replay, pack, witness and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
+      'Kernel, transparency, passkey, rulebook, answers, replay, pack, witness and every domain folder run in a browser too: no clock, no files, no random. Let the caller pass in what it needs.',
       { path: PURE, pathNot: SPEC },
       { dependencyTypes: ['core'] },
     ),
     error(
       'pure-code-uses-no-package',
-      'Kernel, transparency, rulebook, answers, replay, pack, witness and every domain folder stand without frameworks: what they need is written out there.',
+      'Kernel, transparency, passkey, rulebook, answers, replay, pack, witness and every domain folder stand without frameworks: what they need is written out there.',
       { path: PURE, pathNot: SPEC },
       { path: 'node_modules/' },
     ),
@@ -53,6 +53,12 @@ export default {
       { path: '^(?:libs|apps|test)/', pathNot: '^libs/transparency/' },
     ),
     error(
+      'passkey-knows-kernel-and-transparency-only',
+      'What an authenticator signed is read without anything else of ours, so that a verifier can carry it away.',
+      { path: '^libs/passkey/', pathNot: SPEC },
+      { path: '^(?:libs|apps|test)/', pathNot: '^libs/(?:kernel|transparency|passkey)/' },
+    ),
+    error(
       'witness-knows-transparency-only',
       'What a witness decides rests on proofs, and on nothing that the operator of a log wrote beside them.',
       { path: '^libs/witness/', pathNot: SPEC },
@@ -66,9 +72,9 @@ export default {
     ),
     error(
       'domain-knows-kernel-and-domains-only',
-      'A rule book rests on the kernel and on the rules of other capabilities, never on use cases, stores or apps.',
+      'A rule book rests on the kernel, on what passkeys sign, and on the rules of other capabilities, never on use cases, stores or apps.',
       { path: DOMAIN, pathNot: SPEC },
-      { path: '^(?:libs|apps|test)/', pathNot: ['^libs/kernel/', DOMAIN] },
+      { path: '^(?:libs|apps|test)/', pathNot: ['^libs/(?:kernel|passkey)/', DOMAIN] },
     ),
     error(
       'rulebook-composes-domains-only',

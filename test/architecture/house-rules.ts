@@ -11,7 +11,7 @@ const MAX_LINES_OF_A_SPEC = 400;
 const MAX_FILES_IN_A_FOLDER = 10;
 
 const SAYS_NOTHING = /^(?:utils?|helpers?|common|base|misc)$/;
-const PURE = /^libs\/(?:(?:kernel|transparency|rulebook|answers|replay|pack|witness)\/|[^/]+\/src\/domain\/)/;
+const PURE = /^libs\/(?:(?:kernel|transparency|passkey|rulebook|answers|replay|pack|witness)\/|[^/]+\/src\/domain\/)/;
 /** What a pure file must be handed in: time, chance, and everything that only some runtimes have. */
 const IMPURE =
   /\b(?:Date\.now|new Date\(\s*\)|(?<!new )\bDate\(\s*\)|Temporal\.Now|Math\.random|(?:crypto|performance|process|console|globalThis)\s*[.[]|Buffer\b|(?:setTimeout|setInterval|setImmediate|fetch)\s*\()/;

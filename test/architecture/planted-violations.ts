@@ -134,6 +134,11 @@ export const VIOLATIONS: readonly Violation[] = [
     source: "import type { json } from '#read-models/rows'; export type Json = typeof json;",
   },
   {
+    rule: 'passkey-knows-kernel-and-transparency-only',
+    path: 'libs/passkey/src/with-store.ts',
+    source: "import '#ledger-store/event-store';",
+  },
+  {
     rule: 'witness-knows-transparency-only',
     path: 'libs/witness/src/with-store.ts',
     source: "import '#ledger-store/event-store';",

@@ -8,6 +8,7 @@ import { streamOf, type Onus } from '#apps/ledger/src/runtime/onus';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { parseInstant } from '#kernel/instant';
 import { sha256 } from '#ledger-store/entry-codec';
+import { verifySignature } from '#ledger-store/node-signatures';
 import { Replay } from '#replay/replay';
 import type { Verdict } from '#replay/verdict';
 import { onusJson } from '#test/journeys/command-line/onus-command';
@@ -44,7 +45,13 @@ async function replayed(onus: Onus, slug: string): Promise<Replayed> {
   const disclosures = await onus.store.readDisclosures(streamOf(id), [...commitments]);
   const texts = new Map(disclosures.map(({ commitment, value }) => [commitment, value]));
   const answers = new Answers({ ledger, open: (commitment) => texts.get(commitment) ?? null });
-  const replay = new Replay({ sha256, sha1, ledger, onAllowed: (recorded) => answers.record(recorded) });
+  const replay = new Replay({
+    sha256,
+    verifySignature,
+    sha1,
+    ledger,
+    onAllowed: (recorded) => answers.record(recorded),
+  });
   for (const { bytes } of stored) if (!replay.add(bytes)) break;
   return { verdict: replay.finish(), answers };
 }

@@ -4,6 +4,7 @@ import { instantOf, microsOf, type Instant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
 import { bodyDigest, replaceSealed, type Sealed, type Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
+import { verifySignature } from '#ledger-store/node-signatures';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import { sealedInTests } from '#rulebook/given-when-then';
@@ -67,7 +68,8 @@ export class RandomLedger {
     const recordedAt = instantOf(this.now);
     const sealed = replaceSealed<OnusCommand>(command, seal);
     try {
-      const events = rulebook.decide(sealed, this.state, { actor, recordedAt, nextIndex: this.size, sha256 });
+      const nextIndex = this.size;
+      const events = rulebook.decide(sealed, this.state, { actor, recordedAt, nextIndex, sha256, verifySignature });
       this.appends.push({ events, actor, at: recordedAt, body: bodyDigest(sha256, command.type, command.data) });
       for (const event of events) this.record({ index: this.size, recordedAt, actor, event });
       return events;

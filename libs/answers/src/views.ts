@@ -9,7 +9,7 @@ import type { Mention, Named } from './views/people.ts';
 
 export type * from './views.change.ts';
 export type { EvidenceView } from './views/duty.ts';
-export type { Mention, Named } from './views/people.ts';
+export type { CredentialView, Mention, Named } from './views/people.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ApprovalChallengeController } from './approval-challenge/approval-challenge.controller.ts';
 import { ApproveChangeController } from './approve-change/approve-change.controller.ts';
 import { ChangesController } from './changes/changes.controller.ts';
 import { ProposeChangeController } from './propose-change/propose-change.controller.ts';
@@ -18,6 +19,7 @@ import { WithdrawChangeController } from './withdraw-change/withdraw-change.cont
     DescribeChangeController,
     OpenChangeController,
     ApproveChangeController,
+    ApprovalChallengeController,
     RequestChangesController,
     RejectChangeController,
     WithdrawChangeController,

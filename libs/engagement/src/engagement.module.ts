@@ -2,12 +2,17 @@ import { Module } from '@nestjs/common';
 import { AddMembersController } from './add-members/add-members.controller.ts';
 import { AddPartyController } from './add-party/add-party.controller.ts';
 import { ChangeRolesController } from './change-roles/change-roles.controller.ts';
+import { CredentialsController } from './credentials/credentials.controller.ts';
 import { EngagementsController } from './engagements/engagements.controller.ts';
 import { MeController } from './me/me.controller.ts';
 import { MembersController } from './members/members.controller.ts';
 import { OpenEngagementController } from './open-engagement/open-engagement.controller.ts';
 import { PartiesController } from './parties/parties.controller.ts';
+import { CredentialChallenges } from './register-credential/credential-challenges.ts';
+import { GiveChallengeController } from './register-credential/give-challenge.controller.ts';
+import { RegisterCredentialController } from './register-credential/register-credential.controller.ts';
 import { RemoveMemberController } from './remove-member/remove-member.controller.ts';
+import { RevokeCredentialController } from './revoke-credential/revoke-credential.controller.ts';
 
 /** Who takes part in an engagement. */
 @Module({
@@ -21,6 +26,11 @@ import { RemoveMemberController } from './remove-member/remove-member.controller
     MeController,
     ChangeRolesController,
     RemoveMemberController,
+    GiveChallengeController,
+    RegisterCredentialController,
+    RevokeCredentialController,
+    CredentialsController,
   ],
+  providers: [CredentialChallenges],
 })
 export class EngagementModule {}

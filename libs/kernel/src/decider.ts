@@ -1,6 +1,7 @@
 import type { Actor, DomainEvent } from './event.ts';
 import type { Instant } from './instant.ts';
 import type { Sha256 } from './sealed.ts';
+import type { VerifySignature } from './signature.ts';
 
 /** What somebody wants to happen. `data` carries commitments where the caller gave texts to seal. */
 export interface Command<T extends string = string, D = unknown> {
@@ -16,6 +17,7 @@ export interface Circumstances {
   /** The index that the first entry will get. Things are named after the entry that introduces them. */
   readonly nextIndex: number;
   readonly sha256: Sha256;
+  readonly verifySignature: VerifySignature;
 }
 
 /** An event with its place in the ledger: what state and projections are folded from. */

@@ -7,6 +7,7 @@ import type {
   EngagementView,
   EvidenceView,
   MatrixView,
+  CredentialView,
   MemberView,
   OwnerAnswer,
   PartyView,
@@ -123,6 +124,9 @@ export abstract class ReadModels {
   abstract parties(engagementId: string, known?: Known): readonly PartyView[];
 
   abstract members(engagementId: string, known?: Known): readonly MemberView[];
+
+  /** Passkeys, in the order in which they were registered. */
+  abstract credentials(engagementId: string, known?: Known): readonly CredentialView[];
 
   /** Who bore a task, with everything the answer rests on. `exists` is false for a task that nobody ever defined. */
   abstract owner(engagementId: string, ref: string, question: OwnerQuestion): OwnerAnswer;

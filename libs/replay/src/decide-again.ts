@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
 import { bodyDigest, replaceSealed, type Sealed, type Sha256 } from '#kernel/sealed';
+import type { VerifySignature } from '#kernel/signature';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { rebuild } from './commands/rebuild.ts';
 import type { Submitted } from './commands/rebuilt.ts';
@@ -27,6 +28,7 @@ export interface Before {
   /** Tree sizes at the ends of commands since something was last said of a task. */
   readonly sizes: readonly number[];
   readonly sha256: Sha256;
+  readonly verifySignature: VerifySignature;
 }
 
 /**
@@ -49,8 +51,9 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
   );
 }
 
-function decide(submitted: Submitted, recorded: RecordedCommand, { state, sha256 }: Before): readonly OnusEvent[] {
+function decide(submitted: Submitted, recorded: RecordedCommand, before: Before): readonly OnusEvent[] {
   const { actor, recordedAt, index: nextIndex } = recorded;
+  const { state, sha256, verifySignature } = before;
   const data = replaceSealed<OnusCommand['data']>(submitted.data, (commitment): Sealed => ({ sealed: commitment }));
   try {
     return rulebook.decide({ type: submitted.type, data } as OnusCommand, state, {
@@ -58,6 +61,7 @@ function decide(submitted: Submitted, recorded: RecordedCommand, { state, sha256
       recordedAt,
       nextIndex,
       sha256,
+      verifySignature,
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,6 +1,7 @@
 import type { Recorded } from '#kernel/decider';
 import type { Entry } from '#kernel/event';
 import type { Sha256 } from '#kernel/sealed';
+import type { VerifySignature } from '#kernel/signature';
 import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { decideAgain, type Ending } from './decide-again.ts';
 import type { Sha1 } from './envelope/entry-ids.ts';
@@ -10,6 +11,7 @@ import { Contradiction, type Finding, type Verdict } from './verdict.ts';
 
 export interface ReplayOptions {
   readonly sha256: Sha256;
+  readonly verifySignature: VerifySignature;
   /** With it, the id of each entry is worked out again. */
   readonly sha1?: Sha1;
   /** Name that the ledger must have. Without it: one name throughout. */
@@ -117,7 +119,8 @@ export class Replay {
   #decide(first: Entry<OnusEvent>, recorded: readonly Recorded<OnusEvent>[], last: boolean): Ending {
     const { index, recordedAt, actor, command } = first;
     const events = recorded.map(({ event }) => event);
-    const before = { state: this.#state, sizes: this.#sizes, sha256: this.#options.sha256 };
+    const { sha256, verifySignature } = this.#options;
+    const before = { state: this.#state, sizes: this.#sizes, sha256, verifySignature };
     const ending = decideAgain({ index, recordedAt, actor, body: command.body, events }, before, last);
     if (ending === 'cut') return ending;
     const { lastStatement } = this.#state.responsibility;

@@ -1,9 +1,10 @@
-import type { Command, Decider, Recorded } from '#kernel/decider';
+import type { Circumstances, Command, Decider, Recorded } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
 import { instantOf, laterOf, microsOf, parseInstant, type Instant } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
 import { Refusal } from '#kernel/refusal';
 import { commit, replaceSealed, type Sealed, type Sha256, type Unsealed } from '#kernel/sealed';
+import type { VerifySignature } from '#kernel/signature';
 
 /** All texts of a scenario are sealed under this one salt and name: the same text gives the same commitment everywhere. */
 export const TEST_SALT = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -39,20 +40,29 @@ export type Step<C extends Command, E extends DomainEvent> = Act<C> | Fact<E>;
 export function specificationOf<S, C extends Command, E extends DomainEvent>(
   rules: Decider<S, C, E>,
   sha256: Sha256,
+  verifySignature: VerifySignature = unexpectedSignature,
 ): (...steps: readonly Step<C, E>[]) => Scenario<S, C, E> {
-  return (...steps) => new Scenario(rules, sha256, []).and(...steps);
+  return (...steps) => new Scenario(rules, { sha256, verifySignature }, []).and(...steps);
 }
+
+/** What the rules compute with. */
+type Computing = Pick<Circumstances, 'sha256' | 'verifySignature'>;
+
+/** Most scenarios sign nothing: one that does says with what it is verified. */
+const unexpectedSignature: VerifySignature = () => {
+  throw new Error('a signature is to be verified, and the scenario does not say with what');
+};
 
 /** What has happened so far. Scenarios never change: one can be the beginning of many. */
 export class Scenario<S, C extends Command, E extends DomainEvent> {
   /** Everything that stands in the ledger, in order. */
   readonly history: readonly Recorded<E>[];
   private readonly rules: Decider<S, C, E>;
-  private readonly sha256: Sha256;
+  private readonly computing: Computing;
 
-  constructor(rules: Decider<S, C, E>, sha256: Sha256, history: readonly Recorded<E>[]) {
+  constructor(rules: Decider<S, C, E>, computing: Computing, history: readonly Recorded<E>[]) {
     this.rules = rules;
-    this.sha256 = sha256;
+    this.computing = computing;
     this.history = history;
   }
 
@@ -75,7 +85,7 @@ export class Scenario<S, C extends Command, E extends DomainEvent> {
   /** Decides a command against everything that happened so far. */
   when(command: Unsealed<C>, { by, at }: Doing): Outcome<S, C, E> {
     const recordedAt = this.time(at);
-    const { state, sha256 } = this;
+    const { state } = this;
     const before = print(state);
     const sealed = { ...command, data: this.seal(command.data) } as unknown as C;
     const seal = <T>(data: Unsealed<T>): T => this.seal(data);
@@ -84,7 +94,7 @@ export class Scenario<S, C extends Command, E extends DomainEvent> {
         actor: by,
         recordedAt,
         nextIndex: this.history.length,
-        sha256,
+        ...this.computing,
       });
       return new Outcome(this.record(events, by, recordedAt), events, seal);
     } catch (error) {
@@ -101,11 +111,11 @@ export class Scenario<S, C extends Command, E extends DomainEvent> {
 
   private record(events: readonly E[], actor: Actor, recordedAt: Instant): Scenario<S, C, E> {
     const recorded = events.map((event, i) => ({ index: this.history.length + i, recordedAt, actor, event }));
-    return new Scenario(this.rules, this.sha256, [...this.history, ...recorded]);
+    return new Scenario(this.rules, this.computing, [...this.history, ...recorded]);
   }
 
   private seal<T>(data: Unsealed<T>): T {
-    return replaceSealed<T>(data, (text) => sealedInTests(this.sha256, text));
+    return replaceSealed<T>(data, (text) => sealedInTests(this.computing.sha256, text));
   }
 
   /** Recorded time never goes back, whatever the step says. */

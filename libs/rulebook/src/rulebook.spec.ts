@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import type { Recorded } from '#kernel/decider';
 import { sha256 } from '#ledger-store/entry-codec';
+import { verifySignature } from '#ledger-store/node-signatures';
 import { specificationOf } from './given-when-then.ts';
 import { rulebook, UnknownEvent, type OnusEvent } from './rulebook.ts';
 
@@ -31,7 +32,13 @@ describe('The rulebook', () => {
   it('decides the same whenever it is asked the same', () => {
     const state = given(...everybodyJoined).state;
     const command = { type: 'AddParty', data: { side: 'third', name: 'Adatum' } } as const;
-    const circumstances = { actor: cast.meier, recordedAt: '2026-01-05T10:00:00Z', nextIndex: 15, sha256 };
+    const circumstances = {
+      actor: cast.meier,
+      recordedAt: '2026-01-05T10:00:00Z',
+      nextIndex: 15,
+      sha256,
+      verifySignature,
+    };
     const first = rulebook.decide(command, state, circumstances);
     expect(rulebook.decide(command, state, circumstances)).toEqual(first);
   });

@@ -75,7 +75,7 @@ export type OnusState = WithEngagement &
 
 /** Events that have more than one version, with the newest. One that is missing here does not compile. */
 const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {
-  ApprovalGranted: 2,
+  ApprovalGranted: 3,
   ChangeAgreed: 2,
   ChangeRejected: 2,
   AssignmentAcknowledged: 2,
@@ -91,7 +91,7 @@ export function isKnownVersion({ type, schema }: Pick<DomainEvent, 'type' | 'sch
 }
 
 /** Shape of `OnusState`. Raised with every change of it, so that no snapshot of another shape is ever used. */
-export const STATE_VERSION = 9;
+export const STATE_VERSION = 10;
 
 /** The whole rulebook of an engagement: the capabilities' rules, decided together, recorded in one append. */
 export const rulebook: Decider<OnusState, OnusCommand, OnusEvent> = { initial, decide, evolve };
@@ -117,6 +117,8 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
     case 'AddParty':
     case 'AddMembers':
     case 'RotateSigningKey':
+    case 'RegisterCredential':
+    case 'RevokeCredential':
       return decideEngagement(command, state, circumstances);
     case 'ChangeRoles':
     case 'RemoveMember':
@@ -183,6 +185,8 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'MemberRolesChanged':
     case 'MemberRemoved':
     case 'SigningKeyRotated':
+    case 'CredentialRegistered':
+    case 'CredentialRevoked':
       return evolveEngagement(state.engagement, event);
     case 'TaskDefined':
     case 'TaskRevised':

@@ -4,6 +4,7 @@ import { canonicalize } from '#kernel/json';
 import { commit, type Disclosure } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { ed25519OfSeed, nodeCrypto, nodeSha256, type Ed25519KeyPair } from '#ledger-store/node-crypto';
+import { verifySignature } from '#ledger-store/node-signatures';
 import type { PackCrypto } from '#pack/cryptography';
 import { PackDraft, type AskedQuestion } from '#pack/make-pack';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
@@ -15,6 +16,7 @@ import { signText, type Signer } from '#transparency/note/signing';
 /** What Node gives to packs. */
 export const crypto: PackCrypto = {
   ...nodeCrypto,
+  verifySignature,
   sha1: (bytes) => hash('sha1', bytes, 'hex'),
   sha256OfText: sha256,
 };

@@ -119,7 +119,7 @@ function voiceFaults(
   policy: ApprovalPolicy,
   entries: readonly Entry[],
 ): readonly string[] {
-  if (event.type !== 'ApprovalGranted' || event.schema !== 2)
+  if (event.type !== 'ApprovalGranted' || event.schema === 1)
     return [`${change} counts entry ${index}, which is no approval`];
   const { kind, roles, party, removed } = memberAt(actor.member, entries.slice(0, index));
   const escalated = entries

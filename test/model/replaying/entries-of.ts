@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { Entry } from '#kernel/event';
 import { canonicalize } from '#kernel/json';
 import { ledgerNamespace, sha256, uuid5 } from '#ledger-store/entry-codec';
+import { verifySignature } from '#ledger-store/node-signatures';
 import { Replay, type ReplayOptions } from '#replay/replay';
 import type { Verdict } from '#replay/verdict';
 import type { OnusEvent } from '#rulebook/rulebook';
@@ -36,7 +37,7 @@ export function verdictOn(
   entries: Iterable<Entry | string | Uint8Array>,
   { prefix = false, ...options }: Partial<ReplayOptions> & { readonly prefix?: boolean } = {},
 ): Verdict {
-  const replay = new Replay({ sha256, sha1, ...options });
+  const replay = new Replay({ sha256, verifySignature, sha1, ...options });
   for (const entry of entries) {
     const exact = typeof entry === 'string' || entry instanceof Uint8Array ? entry : canonicalize(entry);
     if (!replay.add(exact)) break;

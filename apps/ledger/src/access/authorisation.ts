@@ -32,6 +32,12 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   addMembers: rule('owner'),
   changeRoles: rule('owner'),
   removeMember: rule('owner'),
+  listCredentials: member,
+  // Of oneself, or as an owner of one's party.
+  giveCredentialChallenge: member,
+  registerCredential: member,
+  revokeCredential: member,
+  giveApprovalChallenge: member,
   issueKey: here('owner'),
   listKeys: here('owner'),
   revokeKey: here('owner'),

@@ -22,6 +22,7 @@ problem documents (RFC 9457) with stable codes.`;
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Engagements', 'A contract between a provider and a client, and its ledger.'],
   ['Parties and members', 'Who takes part, and who may do what.'],
+  ['Passkeys', 'With which approvers sign what they approve (WebAuthn).'],
   ['Keys', 'With which API keys members come.'],
   ['Tasks', 'What is to be done, and who owned it when.'],
   ['Matrix', 'All of it, at a point on both clocks.'],

@@ -99,6 +99,8 @@ export class Facts {
       case 'MemberRolesChanged':
       case 'MemberRemoved':
       case 'SigningKeyRotated':
+      case 'CredentialRegistered':
+      case 'CredentialRevoked':
       case 'ImportPartRecorded':
       case 'FactImported':
       case 'SnapshotTaken':

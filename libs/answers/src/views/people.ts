@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel/instant';
+import type { SignatureAlgorithm } from '#kernel/signature';
 
 /** A party, or a member of it, by id and by name. `name` is null where it was erased or is not known to this replica. */
 export interface Named {
@@ -14,4 +15,17 @@ export interface Mention {
   readonly entry: number;
   readonly recordedAt: Instant;
   readonly by: Named;
+}
+
+/** A passkey of a member. */
+export interface CredentialView {
+  /** base64url. */
+  readonly id: string;
+  readonly member: string;
+  readonly algorithm: SignatureAlgorithm;
+  readonly rpId: string;
+  readonly origin: string;
+  /** The entries that registered and revoked it. */
+  readonly entry: number;
+  readonly revoked: number | null;
 }

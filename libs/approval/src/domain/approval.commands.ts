@@ -2,7 +2,7 @@ import type { Command } from '#kernel/decider';
 import type { Instant } from '#kernel/instant';
 import type { Sealed } from '#kernel/sealed';
 import type { Assignment } from '#responsibility/domain/assignment';
-import type { Attachment } from './approval.events.ts';
+import type { ApprovalSignature, Attachment } from './approval.events.ts';
 import type { ChangeId, ChangeKind, ChangeLine, DraftLine } from './change.ts';
 import type { AgreedTerms } from './policy.ts';
 
@@ -46,8 +46,11 @@ export type DescribeChange = Command<
 /** Lets everybody decide about the draft with this digest. */
 export type OpenChange = Command<'OpenChange', { readonly change: ChangeId; readonly digest: string }>;
 
-/** Approves the text with this digest, whatever the proposal says by now. */
-export type ApproveChange = Command<'ApproveChange', { readonly change: ChangeId; readonly digest: string }>;
+/** Approves the text with this digest, whatever the proposal says by now; with the signature of a passkey over it, or without. */
+export type ApproveChange = Command<
+  'ApproveChange',
+  { readonly change: ChangeId; readonly digest: string; readonly signature?: ApprovalSignature }
+>;
 
 /** Asks for another text than that with this digest. */
 export type RequestChanges = Command<

@@ -5,9 +5,10 @@ import { refuse } from './approval.refusals.ts';
 import type { ChangeId } from './change.ts';
 import { drafted, openingOf, revised, type OpenChange, type Voice } from './drafting/open-change.ts';
 import { evolveFirstForm, type WithFirstForm } from './first-form/first-form.state.ts';
+import { noteSignature, type WithPasskeys } from './deciding/signed.ts';
 import { DEFAULT_POLICY, type ApprovalPolicy } from './policy.ts';
 
-export interface ApprovalState extends WithFirstForm {
+export interface ApprovalState extends WithFirstForm, WithPasskeys {
   /** Changes that are undecided. */
   readonly open: Map<ChangeId, OpenChange>;
   policy: ApprovalPolicy;
@@ -21,6 +22,7 @@ export interface WithApproval {
 
 export const initialApproval = (): ApprovalState => ({
   firstForm: new Map(),
+  passkeys: new Map(),
   open: new Map(),
   proposed: 0,
   policy: DEFAULT_POLICY,
@@ -31,6 +33,7 @@ export const initialApproval = (): ApprovalState => ({
 export function evolveApproval(state: ApprovalState, recorded: Recorded<ApprovalEvent>): void {
   const { event, index } = recorded;
   if (evolveFirstForm(state, recorded)) return;
+  if (event.type === 'ApprovalGranted' && event.schema === 3) noteSignature(state, event.data.signature);
   switch (event.type) {
     case 'PolicyAdopted':
       state.policy = event.data.policy;
@@ -113,5 +116,5 @@ const voiceOf = ({ actor, index }: Pick<Recorded, 'actor' | 'index'>): Omit<Voic
 
 const voice = (event: ApprovalGranted, recorded: Recorded): Voice => ({
   ...voiceOf(recorded),
-  party: event.schema === 2 ? event.data.party : recorded.actor.party,
+  party: event.schema === 1 ? recorded.actor.party : event.data.party,
 });

@@ -5,7 +5,20 @@ import type { MemberId, PartyId, Role } from '#engagement/domain/members';
 import type { ApprovingSide, ChangeId } from './change.ts';
 import type { ApprovalPolicy, RetentionProfile } from './policy.ts';
 
-/** An approver agreed, for one side or party, to exactly the text with this digest. The first version is of changes of the first form. */
+/** What an authenticator signed: everything that it takes to verify it again. All of it is base64url. */
+export interface ApprovalSignature {
+  readonly credentialId: string;
+  readonly authenticatorData: string;
+  readonly clientDataJSON: string;
+  readonly signature: string;
+  /** What was signed beside the digest, so that no signature is like another: 16 to 64 bytes. */
+  readonly nonce: string;
+}
+
+/**
+ * An approver agreed, for one side or party, to exactly the text with this digest. The first version is of changes of the first form;
+ * the third carries the signature of a passkey over the digest and a nonce.
+ */
 export type ApprovalGranted =
   | DomainEvent<
       'ApprovalGranted',
@@ -16,6 +29,17 @@ export type ApprovalGranted =
       'ApprovalGranted',
       2,
       { readonly changeId: ChangeId; readonly revision: number; readonly digest: string; readonly party: PartyId }
+    >
+  | DomainEvent<
+      'ApprovalGranted',
+      3,
+      {
+        readonly changeId: ChangeId;
+        readonly revision: number;
+        readonly digest: string;
+        readonly party: PartyId;
+        readonly signature: ApprovalSignature;
+      }
     >;
 
 /** An approver asks for another text. While the request stands, the revision cannot come in force. */

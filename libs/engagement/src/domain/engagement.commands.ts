@@ -1,5 +1,6 @@
 import type { Command } from '#kernel/decider';
 import type { Sealed } from '#kernel/sealed';
+import type { Credential } from './credential.events.ts';
 import type { ContractTerms } from './engagement.events.ts';
 import type { PeopleCommand } from './people/people.commands.ts';
 import type { MemberId, MemberKind, PartyId, Role, Side } from './members.ts';
@@ -48,5 +49,18 @@ export type RemoveMember = Command<'RemoveMember', { readonly member: MemberId }
 /** Names the key that signs from now on, and the one that has signed so far. Public keys, 32 bytes in base64. */
 export type RotateSigningKey = Command<'RotateSigningKey', { readonly publicKey: string; readonly previous: string }>;
 
+/** Registers a passkey of whoever acts. */
+export type RegisterCredential = Command<'RegisterCredential', Credential>;
+
+export type RevokeCredential = Command<'RevokeCredential', { readonly credentialId: string }>;
+
 export type EngagementCommand =
-  OpenEngagement | AddParty | AddMembers | ChangeRoles | RemoveMember | RotateSigningKey | PeopleCommand;
+  | OpenEngagement
+  | AddParty
+  | AddMembers
+  | ChangeRoles
+  | RemoveMember
+  | RotateSigningKey
+  | PeopleCommand
+  | RegisterCredential
+  | RevokeCredential;

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { Sealed } from '#kernel/sealed';
+import type { CredentialEvent } from './credential.events.ts';
 import type { MemberId, MemberKind, PartyId, Role, Side } from './members.ts';
 
 /** What the contract says of itself. Calendar dates are `YYYY-MM-DD` in the engagement's zone. */
@@ -158,7 +159,8 @@ export type EngagementEvent =
   | MemberRemoved
   | MemberRemovedApart
   | SigningKeyRotated
-  | PeopleEvent;
+  | PeopleEvent
+  | CredentialEvent;
 
 /** Events of this capability that came after the first rules. */
 export function isPeopleEvent(event: DomainEvent): event is PeopleEvent {

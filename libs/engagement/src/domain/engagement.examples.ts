@@ -174,6 +174,28 @@ export const examples: ExamplesOf<EngagementEvent> = {
     { type: 'MemberRemoved', schema: 1, data: { memberId: 'm9' } },
     { type: 'MemberRemoved', schema: 2, data: { memberId: 'm9' } },
   ],
+  CredentialRegistered: [
+    {
+      type: 'CredentialRegistered',
+      schema: 1,
+      data: {
+        memberId: 'm4',
+        credentialId: 'jBfuUPi0Z3YR0JOQoujXvMqwrGdPbhJJ79xujVCwKEw',
+        publicKey:
+          'pQECAyYgASFYIEQjxBTJGh7PEwvYcVlxBNhm0THKghjhm0-gBe2VhtkaIlggoWRSlNae8-30XorNFxAvt_ZzdckuTn3Rso4uEbBHLek',
+        algorithm: 'ES256',
+        rpId: 'contoso.example',
+        origin: 'https://onus.contoso.example',
+      },
+    },
+  ],
+  CredentialRevoked: [
+    {
+      type: 'CredentialRevoked',
+      schema: 1,
+      data: { memberId: 'm4', credentialId: 'jBfuUPi0Z3YR0JOQoujXvMqwrGdPbhJJ79xujVCwKEw' },
+    },
+  ],
   SigningKeyRotated: [
     {
       type: 'SigningKeyRotated',

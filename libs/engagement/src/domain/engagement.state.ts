@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/event';
 import { BEGINNING, FOREVER, microsOf, type Instant, type Micros } from '#kernel/instant';
 import { isPeopleEvent, type DelegationScope, type EngagementEvent, type PeopleEvent } from './engagement.events.ts';
+import type { Credential } from './credential.events.ts';
 import { refuse } from './engagement.refusals.ts';
 import { refuseActing } from './people/delegation.refusals.ts';
 import type { MemberId, MemberKind, PartyId, Role, Side } from './members.ts';
@@ -29,6 +30,12 @@ export interface DelegationState extends Period {
   revoked: boolean;
 }
 
+/** A passkey, whose it is, and whether it signs nothing more. */
+export interface CredentialState extends Credential {
+  readonly member: MemberId;
+  revoked: boolean;
+}
+
 /** What the rules ask of an engagement. */
 export interface EngagementState {
   slug: string | null;
@@ -37,6 +44,8 @@ export interface EngagementState {
   readonly members: Map<MemberId, MemberState>;
   /** Every key that the ledger names, in the order of their use; none before the first rotation. Base64. */
   readonly signingKeys: string[];
+  /** By their ids, revoked ones included. */
+  readonly credentials: Map<string, CredentialState>;
   /** Whether each side keeps its own members. */
   apart: boolean;
   readonly delegations: Map<string, DelegationState>;
@@ -53,6 +62,7 @@ export const initialEngagement = (): EngagementState => ({
   parties: new Map(),
   members: new Map(),
   signingKeys: [],
+  credentials: new Map(),
   apart: false,
   delegations: new Map(),
 });
@@ -83,6 +93,14 @@ export function evolveEngagement(state: EngagementState, event: EngagementEvent)
       return;
     case 'MemberRemoved':
       member(state, event.data.memberId).removed = true;
+      return;
+    case 'CredentialRegistered': {
+      const { memberId, ...credential } = event.data;
+      state.credentials.set(credential.credentialId, { ...credential, member: memberId, revoked: false });
+      return;
+    }
+    case 'CredentialRevoked':
+      state.credentials.get(event.data.credentialId)!.revoked = true;
       return;
     case 'SigningKeyRotated': {
       const { publicKey, previous } = event.data;

@@ -4,6 +4,7 @@ import { laterOf, type Instant } from '#kernel/instant';
 import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
 import { EntryWriter, sha256 } from '../entry-codec.ts';
+import { verifySignature } from '../node-signatures.ts';
 import type { DecidedEntry, LedgerMemory } from './ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import { commitmentsIn, type SealedCommand, type SealedText } from './sealing.ts';
@@ -32,7 +33,8 @@ export function decideCommand<S, C extends Command, E extends DomainEvent>(
   // Recorded time never goes back, whatever the clock does.
   const recordedAt = laterOf(now(), memory.recordedAt);
   const nextIndex = memory.size;
-  const events = decider.decide(command, memory.state, { actor, recordedAt, nextIndex, sha256 });
+  const circumstances = { actor, recordedAt, nextIndex, sha256, verifySignature };
+  const events = decider.decide(command, memory.state, circumstances);
   const because = { id: commandId, correlation: correlation ?? commandId, causation: causation ?? null, body };
   const writer = new EntryWriter(name, namespace, actor, because);
   let total = 0;

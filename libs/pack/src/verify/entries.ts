@@ -53,6 +53,7 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
   const snapshots: StatedSnapshot[] = [];
   const replay = new Replay({
     sha256: sha256OfText(primitives),
+    verifySignature: primitives.verifySignature,
     sha1: primitives.sha1,
     ledger,
     onAllowed: (recorded) => {

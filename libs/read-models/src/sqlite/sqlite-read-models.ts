@@ -120,6 +120,10 @@ export class SqliteReadModels extends ReadModels {
     return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.parties(ledger, treeSize));
   }
 
+  override credentials(engagementId: string, known?: Known): readonly View.CredentialView[] {
+    return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.credentials(ledger, treeSize));
+  }
+
   override members(engagementId: string, known?: Known): readonly View.MemberView[] {
     return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.members(ledger, treeSize));
   }

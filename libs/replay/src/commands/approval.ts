@@ -25,7 +25,14 @@ export function approvalCommand(first: ApprovalEvent, events: readonly OnusEvent
     case 'ChangeOpened':
       return whole({ type: 'OpenChange', data: { change, digest: first.data.digest } });
     case 'ApprovalGranted':
-      return whole({ type: 'ApproveChange', data: { change, digest: first.data.digest } });
+      return whole({
+        type: 'ApproveChange',
+        data: {
+          change,
+          digest: first.data.digest,
+          ...(first.schema === 3 && { signature: first.data.signature }),
+        },
+      });
     case 'ChangesRequested': {
       const { digest, reason } = first.data;
       return whole({ type: 'RequestChanges', data: { change, digest, reason: asText(reason) } });

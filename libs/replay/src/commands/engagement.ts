@@ -32,6 +32,12 @@ export function engagementCommand(first: Exclude<EngagementEvent, PeopleEvent>, 
       });
     case 'MemberRemoved':
       return whole({ type: 'RemoveMember', data: { member: first.data.memberId, ...apart(first) } });
+    case 'CredentialRegistered': {
+      const { memberId: _, ...credential } = first.data;
+      return whole({ type: 'RegisterCredential', data: credential });
+    }
+    case 'CredentialRevoked':
+      return whole({ type: 'RevokeCredential', data: { credentialId: first.data.credentialId } });
     case 'SigningKeyRotated':
       return whole({ type: 'RotateSigningKey', data: first.data });
   }

@@ -31,6 +31,8 @@ export function rebuild(events: readonly OnusEvent[], state: OnusState, size: nu
     case 'MemberRolesChanged':
     case 'MemberRemoved':
     case 'SigningKeyRotated':
+    case 'CredentialRegistered':
+    case 'CredentialRevoked':
       return engagementCommand(first satisfies EngagementEvent, events);
     case 'TaskDefined':
     case 'TaskRevised':

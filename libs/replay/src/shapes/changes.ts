@@ -1,4 +1,4 @@
-import type { Attachment, NeededApprovals, Revision } from '#approval/domain/approval.events';
+import type { ApprovalSignature, Attachment, NeededApprovals, Revision } from '#approval/domain/approval.events';
 import type { ChangeLine, DraftLine, NewTask } from '#approval/domain/change';
 import type { AgreedTerms, ApprovalPolicy, PartyQuorum, RetentionProfile } from '#approval/domain/policy';
 import { ROLES } from '#engagement/domain/members';
@@ -79,3 +79,11 @@ export const revision: ShapesOf<Revision> = {
   policy: count,
   digest: hexDigest,
 };
+
+export const approvalSignature = object<ApprovalSignature>({
+  credentialId: text,
+  authenticatorData: text,
+  clientDataJSON: text,
+  signature: text,
+  nonce: text,
+});

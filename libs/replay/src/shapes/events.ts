@@ -1,11 +1,21 @@
 import type { ChangeProposed } from '#approval/domain/approval.events';
 import { APPROVING_SIDES, CHANGE_KINDS } from '#approval/domain/change';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import { REVIEW_OUTCOMES, type CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ObjectedAnswer } from '#objection/domain/objection.events';
 import type { ImportStarted, Statement } from '#responsibility/domain/responsibility.events';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { changeLine, draftLine, neededApprovals, policy, retention, revision, role } from './changes.ts';
+import {
+  approvalSignature,
+  changeLine,
+  draftLine,
+  neededApprovals,
+  policy,
+  retention,
+  revision,
+  role,
+} from './changes.ts';
 import { assignment, attributes, contractTerms, definition, finding, sealed } from './facts.ts';
 import { MATRIX_VERSION_SHAPES, sealedMatrix } from './matrix-version.ts';
 import { PEOPLE_SHAPES } from './people.ts';
@@ -84,6 +94,15 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   'MemberRemoved/2': memberRemoved,
   ...PEOPLE_SHAPES,
   SigningKeyRotated: object<DataOf<'SigningKeyRotated'>>({ publicKey: text, previous: text }),
+  CredentialRegistered: object<DataOf<'CredentialRegistered'>>({
+    memberId: text,
+    credentialId: text,
+    publicKey: text,
+    algorithm: oneOf(...SIGNATURE_ALGORITHMS),
+    rpId: text,
+    origin: text,
+  }),
+  CredentialRevoked: object<DataOf<'CredentialRevoked'>>({ memberId: text, credentialId: text }),
   TaskDefined: object<DataOf<'TaskDefined'>>({ ...statement, ref: text, definition, digest: hexDigest }),
   TaskRevised: object<DataOf<'TaskRevised'>>({ ...statement, definition, digest: hexDigest }),
   TaskRetired: object<DataOf<'TaskRetired'>>(statement),
@@ -143,6 +162,7 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   ChangeLineProposed: object<DataOf<'ChangeLineProposed'>>({ changeId: text, line: positive, proposed: changeLine }),
   ApprovalGranted: object<DataOf<'ApprovalGranted'>>({ changeId: text, digest: hexDigest, side }),
   'ApprovalGranted/2': object<DataOf<'ApprovalGranted', 2>>({ ...named, party: text }),
+  'ApprovalGranted/3': object<DataOf<'ApprovalGranted', 3>>({ ...named, party: text, signature: approvalSignature }),
   ChangeAgreed: object<DataOf<'ChangeAgreed'>>({ changeId: text, digest: hexDigest, approvals: list(count) }),
   'ChangeAgreed/2': object<DataOf<'ChangeAgreed', 2>>({ ...named, approvals: list(count), deemed: maybe(list(count)) }),
   ChangeRejected: object<DataOf<'ChangeRejected'>>({ changeId: text, side, reason: sealed }),

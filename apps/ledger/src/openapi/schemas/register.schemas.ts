@@ -1,4 +1,5 @@
 import type {
+  CredentialView,
   EngagementView,
   EvidenceView,
   MatrixLine,
@@ -9,7 +10,10 @@ import type {
   TimelineView,
 } from '#answers/views';
 import type { DiffLine, DiffView } from '#answers/views.diff';
+import type { ApprovalChallenge } from '#approval/approval-challenge/approval-challenge.controller';
+import type { CredentialChallenge } from '#engagement/register-credential/credential-challenges';
 import { MEMBER_KINDS } from '#engagement/domain/members';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { asInterval } from './owner.schemas.ts';
 import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, uuid, type Schema } from './schema.ts';
 
@@ -42,6 +46,25 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     removed: flag,
   }),
   Members: itemsOf('Member'),
+  Credential: objectOf<CredentialView>({
+    id: text('Bytes in base64url.'),
+    member: text(),
+    algorithm: oneOf(...SIGNATURE_ALGORITHMS),
+    rpId: text(),
+    origin: text(),
+    entry: count('The entry that registered it.'),
+    revoked: nullable(count('The entry that revoked it.')),
+  }),
+  Credentials: itemsOf('Credential'),
+  CredentialChallenge: objectOf<CredentialChallenge>({ challenge: text('base64url.'), rpId: text(), origin: text() }),
+  UsableCredential: objectOf<ApprovalChallenge['credentials'][number]>({ id: text(), rpId: text(), origin: text() }),
+  ApprovalChallenge: objectOf<ApprovalChallenge>({
+    change: text(),
+    digest: text('SHA-256 of the text of the change, hexadecimal.'),
+    nonce: text('base64url.'),
+    challenge: text('The 32 bytes of the digest, then the nonce: base64url.'),
+    credentials: listOf(named('UsableCredential')),
+  }),
   MatrixLine: objectOf<MatrixLine>({
     ...asInterval,
     task: text(),

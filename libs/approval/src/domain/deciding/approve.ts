@@ -8,6 +8,8 @@ import type { OpenChange, Opening, Voice } from '../drafting/open-change.ts';
 import type { ChangeId } from '../change.ts';
 import { movedSince } from '../drafting/written-on.ts';
 import type { Events, State } from '../drafting/opening.ts';
+import { checkSignature } from './signed.ts';
+import { refuse as refuseSignature } from './signature.refusals.ts';
 import { broughtAbout } from '../in-force/brought-about.ts';
 import { decidingParty, isSatisfied, standings, turnOf } from '../quorum/standing.ts';
 import { principalOf } from '../quorum/principal.ts';
@@ -31,10 +33,12 @@ export function decidable(id: ChangeId, state: State, { recordedAt }: Circumstan
 
 /** An approval: bound to the text that was read. The last one that is needed puts the change in force, in the same append. */
 export function approve({ data }: ApproveChange, state: State, circumstances: Circumstances): Events {
-  const { change: id, digest } = data;
+  const { change: id, digest, signature } = data;
   const { change, opening } = decidable(id, state, circumstances);
   const { actor, nextIndex, recordedAt } = circumstances;
   if (digest !== change.text.digest) refuse.staleDigest(id);
+  if (signature !== undefined) checkSignature(signature, digest, state, circumstances);
+  else if (opening.policy.passkeys === true) refuseSignature.needed(id);
   const principal = principalOf(circumstances);
   const party = decidingParty({ actor, principal }, change, opening, state, recordedAt);
   const before = standings(change, opening, state, recordedAt);
@@ -48,11 +52,11 @@ export function approve({ data }: ApproveChange, state: State, circumstances: Ci
   const moved = change.ratifyBy === null ? movedSince(change.text, state.responsibility) : undefined;
   if (moved !== undefined) refuse.moved(moved, id);
 
-  const granted: ApprovalEvent = {
-    type: 'ApprovalGranted',
-    schema: 2,
-    data: { changeId: id, revision: change.text.revision, digest, party },
-  };
+  const said = { changeId: id, revision: change.text.revision, digest, party };
+  const granted: ApprovalEvent =
+    signature === undefined
+      ? { type: 'ApprovalGranted', schema: 2, data: said }
+      : { type: 'ApprovalGranted', schema: 3, data: { ...said, signature } };
   const voice: Voice = { member: actor.member, principal, party, entry: nextIndex };
   const after: OpenChange = {
     ...change,

@@ -11,6 +11,7 @@ import type { ApproveChange, ProposeChange, RejectChange, WithdrawChange } from 
 import type { ApprovalEvent } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
 import type { WithApproval } from '../approval.state.ts';
+import { refuse as refuseSignature } from '../deciding/signature.refusals.ts';
 import { APPROVING_SIDES, MAX_LINES, type ApprovingSide, type ChangeId } from '../change.ts';
 import { PROPOSING } from '../drafting/draft.ts';
 import { backdatedDays } from '../drafting/interval.ts';
@@ -82,13 +83,14 @@ export function decideFirstForm(
 }
 
 function approve(
-  { data: { change: changeId, digest } }: ApproveChange,
+  { data: { change: changeId, digest, signature } }: ApproveChange,
   change: FirstFormChange,
   state: State,
   circumstances: Circumstances,
 ): Events {
   const { actor, nextIndex } = circumstances;
   if (digest !== change.digest) refuse.staleDigest(changeId);
+  if (signature !== undefined) refuseSignature.firstForm(changeId);
   const side = approvingSide(state, actor);
   // Whoever acts for another brings the own conflict along.
   if ([actor.member, principalOf({ actor })].includes(change.author)) refuse.ownChange(changeId);

@@ -90,6 +90,8 @@ const PROJECTIONS: Projections = {
   DelegationRevoked: ({ people }, fact) => people.say(fact),
   // No answer tells of it: whoever verifies reads the entry itself.
   SigningKeyRotated: () => {},
+  CredentialRegistered: ({ people }, fact) => people.addCredential(fact),
+  CredentialRevoked: ({ people }, fact) => people.revokeCredential(fact),
   TaskDefined: ({ statements }, fact) => statements.define(fact),
   TaskRevised: ({ statements }, fact) => statements.add(fact),
   TaskRetired: ({ statements }, fact) => statements.add(fact),

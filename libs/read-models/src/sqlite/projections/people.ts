@@ -1,16 +1,19 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CredentialRegistered, CredentialRevoked } from '#engagement/domain/credential.events';
 import type { EngagementEvent, PartyAdded, PeopleEvent } from '#engagement/domain/engagement.events';
 import type { Fact } from './fact.ts';
 
 type EventOf<T extends EngagementEvent['type']> = Extract<EngagementEvent, { readonly type: T }>;
 
-/** Parties, members, and which roles a member held from when on; and what else was said of people and terms, as it was said. Names of members stay sealed. */
+/** Parties, members, their passkeys, and which roles a member held from when on; and what else was said of people and terms, as it was said. Names of members stay sealed. */
 export class PeopleTable {
   readonly #party: StatementSync;
   readonly #member: StatementSync;
   readonly #roles: StatementSync;
   readonly #remove: StatementSync;
   readonly #say: StatementSync;
+  readonly #credential: StatementSync;
+  readonly #revoke: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#party = database.prepare(
@@ -22,6 +25,10 @@ export class PeopleTable {
     this.#roles = database.prepare(
       'INSERT INTO roles (ledger, member, known_from, roles, removed) VALUES (?, ?, ?, ?, 0)',
     );
+    this.#credential = database.prepare(
+      'INSERT INTO credentials (ledger, credential, entry, data, revoked) VALUES (?, ?, ?, ?, NULL)',
+    );
+    this.#revoke = database.prepare('UPDATE credentials SET revoked = ? WHERE ledger = ? AND credential = ?');
     // The roles that it held last stay beside its name.
     this.#remove = database.prepare(
       `INSERT INTO roles (ledger, member, known_from, roles, removed)
@@ -46,6 +53,14 @@ export class PeopleTable {
 
   removeMember({ ledger, index, data }: Fact<EventOf<'MemberRemoved'>>): void {
     this.#remove.run(ledger.id, data.memberId, index + 1);
+  }
+
+  addCredential({ ledger, index, data }: Fact<CredentialRegistered>): void {
+    this.#credential.run(ledger.id, data.credentialId, index, JSON.stringify(data));
+  }
+
+  revokeCredential({ ledger, index, data }: Fact<CredentialRevoked>): void {
+    this.#revoke.run(index, ledger.id, data.credentialId);
   }
 
   /** Few such things are said in a ledger: they are kept as they were said, and read together. */

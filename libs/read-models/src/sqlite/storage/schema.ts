@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 10;
+export const PROJECTION_VERSION = 11;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -74,6 +74,12 @@ CREATE TABLE roles (
 CREATE TABLE said_of_people (
   ledger INTEGER NOT NULL, known_from INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
   PRIMARY KEY (ledger, known_from)
+) STRICT, WITHOUT ROWID;
+
+-- Passkeys. "data" is the event that registered it, as JSON; "revoked" the entry that revoked it, or null.
+CREATE TABLE credentials (
+  ledger INTEGER NOT NULL, credential TEXT NOT NULL, entry INTEGER NOT NULL, data TEXT NOT NULL, revoked INTEGER,
+  PRIMARY KEY (ledger, credential)
 ) STRICT, WITHOUT ROWID;
 
 -- "task" is the key of the entry that introduced it; "known_from" is null while only an unfinished import has spoken of it.

@@ -1,5 +1,6 @@
 import type { Bearer } from '#responsibility/domain/assignment.rules';
-import type { MemberView, Named, PartyView } from '#answers/views';
+import type { CredentialView, MemberView, Named, PartyView } from '#answers/views';
+import type { CredentialRegistered } from '#engagement/domain/credential.events';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';
@@ -30,6 +31,7 @@ export class PeopleQueries {
   readonly #parties: Rows<PartyRow>;
   readonly #members: Rows<MemberRow>;
   readonly #roles: Rows<RolesRow>;
+  readonly #credentials: Rows<[entry: number, data: string, revoked: number | null]>;
   readonly #known = new BoundedCache<number, Acquaintances>(1_000);
 
   constructor(connection: ReadConnection, texts: SealedTexts) {
@@ -40,6 +42,9 @@ export class PeopleQueries {
     this.#member = connection.rows('SELECT party, name, known_from FROM members WHERE ledger = ? AND member = ?');
     this.#members = connection.rows(
       'SELECT member, party, kind, name FROM members WHERE ledger = ? AND known_from <= ? ORDER BY known_from',
+    );
+    this.#credentials = connection.rows(
+      'SELECT entry, data, revoked FROM credentials WHERE ledger = ? AND entry < ? ORDER BY entry',
     );
     this.#roles = connection.rows(
       'SELECT member, roles, removed FROM roles WHERE ledger = ? AND known_from <= ? ORDER BY member, known_from',
@@ -101,6 +106,22 @@ export class PeopleQueries {
       roles: JSON.parse(roles.get(id)?.held ?? '[]') as string[],
       removed: roles.get(id)?.removed === 1,
     }));
+  }
+
+  credentials(ledger: LedgerRow, treeSize: number): readonly CredentialView[] {
+    return this.#credentials.all(ledger.id, treeSize).map(([entry, json, revoked]) => {
+      const { credentialId, memberId, algorithm, rpId, origin } = JSON.parse(json) as CredentialRegistered['data'];
+      const isRevoked = revoked !== null && revoked < treeSize;
+      return {
+        id: credentialId,
+        member: memberId,
+        algorithm,
+        rpId,
+        origin,
+        entry,
+        revoked: isRevoked ? revoked : null,
+      };
+    });
   }
 
   /** After something was erased: what was opened is forgotten. */

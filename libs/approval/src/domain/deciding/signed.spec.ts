@@ -1,0 +1,199 @@
+import { describe, expect, it } from '@jest/globals';
+import { cast } from '#engagement/domain/engagement.examples';
+import type { Actor } from '#kernel/event';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
+import { sha256 } from '#ledger-store/entry-codec';
+import { verifySignature } from '#ledger-store/node-signatures';
+import { toBase64Url } from '#passkey/base64url';
+import { challengeOf } from '#passkey/challenge';
+import { specificationOf } from '#rulebook/given-when-then';
+import { rulebook } from '#rulebook/rulebook';
+import { ORIGIN, RP_ID, SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
+import { digestIn } from '../examples/changes.ts';
+import { approve } from '../examples/first-form.ts';
+import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
+import type { ApprovalSignature } from '../approval.events.ts';
+
+const given = specificationOf(rulebook, sha256, verifySignature);
+const { keller, okafor, ruiz, robot, meier, jansen } = cast;
+
+const registered = (of: SoftwareAuthenticator, by: Actor = keller) => ({
+  command: {
+    type: 'RegisterCredential' as const,
+    data: {
+      credentialId: toBase64Url(of.credentialId),
+      publicKey: toBase64Url(of.publicKey),
+      algorithm: of.algorithm,
+      rpId: RP_ID,
+      origin: ORIGIN,
+    },
+  },
+  by,
+});
+
+const nonceOf = (n: number) => new Uint8Array(16).fill(n);
+
+function signature(
+  of: SoftwareAuthenticator,
+  digest: string,
+  ceremony: Partial<Ceremony> = {},
+  nonce: Uint8Array = nonceOf(1),
+): ApprovalSignature {
+  const signed = of.sign({ challenge: challengeOf(digest, nonce), ...ceremony });
+  return {
+    credentialId: toBase64Url(of.credentialId),
+    authenticatorData: toBase64Url(signed.authenticatorData),
+    clientDataJSON: toBase64Url(signed.clientDataJSON),
+    signature: toBase64Url(signed.signature),
+    nonce: toBase64Url(nonce),
+  };
+}
+
+/** C-1 is open, as it is wherever the policy asks for nothing. */
+const open = given(...twoTasks, handover());
+const digest = digestIn(open.state, 'C-1');
+const approval = (given: ApprovalSignature, of = digest, change = 'C-1') => ({
+  type: 'ApproveChange' as const,
+  data: { change, digest: of, signature: given },
+});
+
+describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (algorithm) => {
+  const phone = new SoftwareAuthenticator(algorithm);
+  const ready = open.and(registered(phone));
+
+  it('is recorded with all that was signed', () => {
+    const signed = signature(phone, digest);
+    ready.when(approval(signed), { by: keller }).records({
+      type: 'ApprovalGranted',
+      schema: 3,
+      data: { changeId: 'C-1', revision: 1, digest, party: 'p1', signature: signed },
+    });
+  });
+
+  it('puts the change in force like any other', () => {
+    ready
+      .and({ command: approval(signature(phone, digest)), by: keller })
+      .when(approve('C-1', digest), { by: okafor })
+      .recordsTypes('ApprovalGranted', 'ChangeAgreed', 'ResponsibilityAssigned');
+  });
+
+  it.each<[string, Partial<Ceremony>]>([
+    ['approval/signature-type', { type: 'webauthn.create' }],
+    ['approval/signature-challenge', { challenge: nonceOf(0) }],
+    ['approval/signature-challenge', { challenge: challengeOf('0'.repeat(64), nonceOf(1)) }],
+    ['approval/signature-origin', { origin: 'https://onus.contoso.evil' }],
+    ['approval/signature-relying-party', { rpId: 'evil.example' }],
+    ['approval/signature-user-presence', { flags: UV }],
+    ['approval/signature-user-verification', { flags: UP }],
+    ['approval/signature-unreadable', { flags: UP | UV | 0x40 }],
+  ])('is refused with %s: %j', (code, ceremony) => {
+    ready.when(approval(signature(phone, digest, ceremony)), { by: keller }).refuses(code);
+  });
+
+  it('is refused where another key signed', () => {
+    const forged = { ...signature(new SoftwareAuthenticator(algorithm), digest) };
+    const credentialId = toBase64Url(phone.credentialId);
+    ready.when(approval({ ...forged, credentialId }), { by: keller }).refuses('approval/signature-invalid');
+  });
+
+  it('is refused where it is no base64url, or its nonce is too short', () => {
+    const signed = signature(phone, digest);
+    for (const broken of [
+      { signature: '=' },
+      { nonce: 'AAAA' },
+      { clientDataJSON: 'e30' },
+      { authenticatorData: '' },
+    ]) {
+      ready.when(approval({ ...signed, ...broken }), { by: keller }).refuses('approval/signature-unreadable');
+    }
+  });
+});
+
+describe('A passkey', () => {
+  const phone = new SoftwareAuthenticator('ES256');
+  const id = toBase64Url(phone.credentialId);
+  const ready = open.and(registered(phone));
+  const revoke = { type: 'RevokeCredential' as const, data: { credentialId: id } };
+
+  it('signs for nobody but its own member, and only once it is registered', () => {
+    const signed = signature(phone, digest);
+    open.when(approval(signed), { by: keller }).refuses('approval/unknown-credential');
+    ready.when(approval(signed), { by: okafor }).refuses('approval/credential-of-another');
+  });
+
+  it('signs nothing more once it is revoked: by its member, or by an owner of the same party', () => {
+    for (const by of [keller, meier]) {
+      ready
+        .and({ command: revoke, by })
+        .when(approval(signature(phone, digest)), { by: keller })
+        .refuses('approval/credential-revoked');
+    }
+    for (const by of [okafor, ruiz]) ready.when(revoke, { by }).refuses('engagement/credential-of-another');
+    ready.and({ command: revoke, by: keller }).when(revoke, { by: keller }).refuses('engagement/credential-revoked');
+    open.when(revoke, { by: keller }).refuses('engagement/unknown-credential');
+  });
+
+  it('is registered by a person, for itself, once', () => {
+    open.when(registered(phone).command, { by: robot }).refuses('engagement/credential-of-a-person');
+    ready.when(registered(phone).command, { by: okafor }).refuses('engagement/credential-known');
+    open.when(registered(phone).command, { by: jansen }).recordsTypes('CredentialRegistered');
+  });
+
+  it.each([
+    ['an id that is no base64url', { credentialId: 'A' }],
+    ['a key that is no base64url', { publicKey: '=' }],
+    ['a key that is none', { publicKey: 'oA' }],
+    ['a key of another algorithm', { algorithm: 'RS256' as const }],
+    ['an origin without TLS', { origin: 'http://contoso.example' }],
+    ['a relying party of somebody else', { rpId: 'oso.example' }],
+    ['no relying party', { rpId: '' }],
+  ])('is refused with %s', (_, other) => {
+    const { type, data } = registered(phone).command;
+    open.when({ type, data: { ...data, ...other } }, { by: keller }).refuses('engagement/bad-credential');
+  });
+
+  it('is not believed twice: neither the same nonce, nor a counter that does not go up', () => {
+    const first = ready.and({ command: approval(signature(phone, digest, { counter: 5 })), by: keller });
+    const second = first.and(handover());
+    const other = digestIn(second.state, 'C-2');
+    const again = (ceremony: Partial<Ceremony>, nonce?: Uint8Array) =>
+      second.when(approval(signature(phone, other, ceremony, nonce), other, 'C-2'), { by: keller });
+    again({ counter: 6 }).refuses('approval/signature-replayed');
+    for (const counter of [0, 4, 5]) again({ counter }, nonceOf(2)).refuses('approval/signature-counter');
+    again({ counter: 6 }, nonceOf(2)).recordsTypes('ApprovalGranted');
+  });
+
+  it('cannot carry the signature of one change over to another', () => {
+    const second = ready.and(handover());
+    const other = digestIn(second.state, 'C-2');
+    second
+      .when(approval(signature(phone, digest), other, 'C-2'), { by: keller })
+      .refuses('approval/signature-challenge');
+  });
+});
+
+describe('A policy that demands passkeys', () => {
+  const phone = new SoftwareAuthenticator('EdDSA');
+  const scene = agreed(given(...twoTasks, registered(phone), newPolicy({ passkeys: true })), 'C-1').and(handover());
+  const of = digestIn(scene.state, 'C-2');
+
+  it('lets no approval pass that none signed', () => {
+    scene.when(approve('C-2', of), { by: keller }).refuses('approval/signature-needed');
+    scene.when(approval(signature(phone, of), of, 'C-2'), { by: keller }).recordsTypes('ApprovalGranted');
+  });
+});
+
+describe('The example of a signed approval', () => {
+  it('verifies', async () => {
+    const { SIGNED_APPROVAL } = await import('../examples/signed-approval.ts');
+    const { examples } = await import('#engagement/domain/engagement.examples');
+    const [{ data: credential }] = examples.CredentialRegistered;
+    const { checkSignature } = await import('./signed.ts');
+    const { data, schema } = SIGNED_APPROVAL;
+    if (schema !== 3) throw new Error('the example is of another version');
+    const state = open.state;
+    state.engagement.credentials.set(credential.credentialId, { ...credential, member: keller.member, revoked: false });
+    const circumstances = { actor: keller, recordedAt: '2026-03-01T00:00:00Z', nextIndex: 1, sha256, verifySignature };
+    expect(() => checkSignature(data.signature, data.digest, state, circumstances)).not.toThrow();
+  });
+});

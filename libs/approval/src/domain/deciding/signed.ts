@@ -1,0 +1,80 @@
+import type { Circumstances } from '#kernel/decider';
+import type { WithEngagement } from '#engagement/domain/engagement.state';
+import { verifyAssertion, type Assertion } from '#passkey/assertion';
+import { readAuthenticatorData } from '#passkey/authenticator-data';
+import { fromBase64Url } from '#passkey/base64url';
+import { challengeOf } from '#passkey/challenge';
+import type { ApprovalSignature } from '../deciding.events.ts';
+import { refuse } from './signature.refusals.ts';
+
+/** What a passkey has signed in this ledger. */
+export interface SignedBefore {
+  /** The highest signature counter. */
+  counter: number;
+  readonly nonces: string[];
+}
+
+export interface WithPasskeys {
+  readonly passkeys: Map<string, SignedBefore>;
+}
+
+/** A nonce has so many bytes. */
+const LEAST_NONCE = 16;
+const MOST_NONCE = 64;
+
+/**
+ * Whether the actor's own passkey signed exactly this digest, for the first time. What was signed is the 32 bytes of the digest
+ * and the nonce: the digest names change and revision, so that a signature is good for one text alone. Refuses with what is wrong.
+ */
+export function checkSignature(
+  given: ApprovalSignature,
+  digest: string,
+  { engagement, approval }: WithEngagement & { readonly approval: WithPasskeys },
+  { actor, sha256, verifySignature }: Circumstances,
+): void {
+  const { credentialId, nonce } = given;
+  const credential = engagement.credentials.get(credentialId) ?? refuse.unknownCredential(credentialId);
+  if (credential.member !== actor.member) refuse.otherMember(credentialId);
+  if (credential.revoked) refuse.revoked(credentialId);
+  const before = approval.passkeys.get(credentialId);
+  if (before?.nonces.includes(nonce) === true) refuse.replayed();
+  const chance = bytesOf(nonce, 'nonce');
+  if (chance.length < LEAST_NONCE || chance.length > MOST_NONCE) {
+    refuse.unreadable(`its nonce has not ${LEAST_NONCE} to ${MOST_NONCE} bytes`);
+  }
+  const { algorithm, origin, rpId } = credential;
+  const verdict = verifyAssertion(
+    assertionOf(given),
+    {
+      challenge: challengeOf(digest, chance),
+      origin,
+      rpId,
+      algorithm,
+      publicKey: bytesOf(credential.publicKey, 'public key'),
+      counter: before?.counter ?? 0,
+    },
+    { sha256, verifySignature },
+  );
+  if (!verdict.holds) refuse[verdict.fault](verdict.why);
+}
+
+/** Remembers what a signature must not be used for again. */
+export function noteSignature({ passkeys }: WithPasskeys, signature: ApprovalSignature): void {
+  const { credentialId, nonce } = signature;
+  const { counter } = readAuthenticatorData(assertionOf(signature).authenticatorData);
+  const before = passkeys.get(credentialId);
+  if (before === undefined) passkeys.set(credentialId, { counter, nonces: [nonce] });
+  else {
+    before.counter = counter;
+    before.nonces.push(nonce);
+  }
+}
+
+const assertionOf = ({ authenticatorData, clientDataJSON, signature }: ApprovalSignature): Assertion => ({
+  authenticatorData: bytesOf(authenticatorData, 'authenticator data'),
+  clientDataJSON: bytesOf(clientDataJSON, 'client data'),
+  signature: bytesOf(signature, 'signature'),
+});
+
+const bytesOf = (text: string, what: string): Uint8Array =>
+  fromBase64Url(text) ?? refuse.unreadable(`its ${what} is no base64url`);

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { toBase64Url } from '#passkey/base64url';
+import { ORIGIN, RP_ID, SoftwareAuthenticator, type Ceremony } from '#test/passkeys/software-authenticator';
+import { define, openEngagement, type Cast } from './http-story.ts';
+import { RunningService, type Reply } from './running-service.ts';
+
+const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64url'));
+
+describe('Approving with a passkey', () => {
+  let service: RunningService;
+  let keys: Cast;
+  const at = '/v1/engagements/contoso';
+  const phone = new SoftwareAuthenticator('ES256');
+  const id = toBase64Url(phone.credentialId);
+
+  const challenge = async (key: string, origin = ORIGIN): Promise<Uint8Array> => {
+    const { body } = await service.get(`${at}/credentials/challenge?origin=${origin}&rpId=${RP_ID}`, key);
+    return bytes(body['challenge']);
+  };
+  const register = async (of: SoftwareAuthenticator, key: string, ceremony: Ceremony): Promise<Reply> => {
+    const { attestationObject, clientDataJSON } = of.create(ceremony);
+    return service.post(`${at}/credentials`, key, {
+      attestationObject: toBase64Url(attestationObject),
+      clientDataJSON: toBase64Url(clientDataJSON),
+    });
+  };
+  const approve = async (change: string, key: string, other: Partial<Ceremony> = {}): Promise<Reply> => {
+    const { body } = await service.get(`${at}/changes/${change}/challenge`, key);
+    const signed = phone.sign({ challenge: bytes(body['challenge']), ...other });
+    const signature = {
+      credentialId: id,
+      authenticatorData: toBase64Url(signed.authenticatorData),
+      clientDataJSON: toBase64Url(signed.clientDataJSON),
+      signature: toBase64Url(signed.signature),
+      nonce: body['nonce'],
+    };
+    return service.post(`${at}/changes/${change}/approvals`, key, { digest: body.digest, signature });
+  };
+  const propose = async (ref: string): Promise<string> => {
+    const body = { title: 'A change', effectiveFrom: '2026-02-01T00:00:00Z', lines: [define(ref)] };
+    return String((await service.post(`${at}/changes`, keys.carl, body)).body['change']);
+  };
+
+  beforeAll(async () => {
+    service = await RunningService.start();
+    keys = await openEngagement(service);
+  });
+  afterAll(() => service.stop());
+
+  it('is registered with a challenge that was given to the member, once', async () => {
+    const given = await challenge(keys.anna);
+    expect(await register(phone, keys.ben, { challenge: given })).toMatchObject({
+      status: 403,
+      body: { code: 'engagement/credential-challenge' },
+    });
+    expect(await register(phone, keys.anna, { challenge: given, origin: 'https://evil.example' })).toMatchObject({
+      status: 422,
+      body: { code: 'engagement/bad-registration' },
+    });
+    const again = await challenge(keys.anna);
+    const registered = await register(phone, keys.anna, { challenge: again });
+    expect(registered).toMatchObject({
+      status: 201,
+      body: { credential: id, entries: [{ type: 'CredentialRegistered' }] },
+    });
+    expect(await register(new SoftwareAuthenticator('ES256'), keys.anna, { challenge: again })).toMatchObject({
+      status: 403,
+      body: { code: 'engagement/credential-challenge' },
+    });
+    const listed = await service.after(registered, `${at}/credentials`, keys.ben);
+    expect(listed.body.items).toMatchObject([
+      { id, member: 'm4', algorithm: 'ES256', rpId: RP_ID, origin: ORIGIN, revoked: null },
+    ]);
+  });
+
+  it('is refused for what is wrong with the signature, and else counts like any approval', async () => {
+    const change = await propose('LOG-01');
+    expect(await approve(change, keys.anna, { origin: 'https://evil.example' })).toMatchObject({
+      status: 403,
+      body: { code: 'approval/signature-origin' },
+    });
+    expect(await approve(change, keys.ben)).toMatchObject({ body: { code: 'approval/credential-of-another' } });
+    expect(await approve(change, keys.anna)).toMatchObject({ status: 201, body: { change, agreed: false } });
+  });
+
+  it('is over once the passkey is revoked', async () => {
+    const change = await propose('LOG-02');
+    const revoked = await service.post(`${at}/credentials/${id}/revocation`, keys.anna, undefined);
+    expect(revoked).toMatchObject({ status: 201, body: { entries: [{ type: 'CredentialRevoked' }] } });
+    expect(await approve(change, keys.anna)).toMatchObject({ body: { code: 'approval/credential-revoked' } });
+    const { body } = await service.after(revoked, `${at}/credentials`, keys.ben);
+    expect(body.items).toMatchObject([{ id, revoked: revoked.body.entries[0]!.index }]);
+    const { body: earlier } = await service.get(`${at}/credentials?known=${revoked.body.entries[0]!.index}`, keys.ben);
+    expect(earlier.items ?? []).toMatchObject([{ id, revoked: null }]);
+  });
+});
