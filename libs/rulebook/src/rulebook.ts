@@ -5,7 +5,8 @@ import { decideApproval } from '#approval/domain/approval.decider';
 import { madeImpossible } from '#approval/domain/deciding/impossible';
 import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.events';
 import { evolveApproval, initialApproval, type WithApproval } from '#approval/domain/approval.state';
-import type { EngagementCommand } from '#engagement/domain/engagement.commands';
+import { isCredentialCommand, type EngagementCommand } from '#engagement/domain/engagement.commands';
+import { isCredentialEvent } from '#engagement/domain/credential.events';
 import { decideEngagement } from '#engagement/domain/engagement.decider';
 import { isPeopleEvent, type EngagementEvent } from '#engagement/domain/engagement.events';
 import { refuse } from '#engagement/domain/engagement.refusals';
@@ -112,13 +113,12 @@ function decide(command: OnusCommand, state: OnusState, circumstances: Circumsta
   checkActing(command, state, circumstances);
   if (isMatrixVersionCommand(command)) return decideMatrixVersion(command, state, circumstances);
   if (isPeopleCommand(command)) return decidePresence(command, state, circumstances);
+  if (isCredentialCommand(command)) return decideEngagement(command, state, circumstances);
   switch (command.type) {
     case 'OpenEngagement':
     case 'AddParty':
     case 'AddMembers':
     case 'RotateSigningKey':
-    case 'RegisterCredential':
-    case 'RevokeCredential':
       return decideEngagement(command, state, circumstances);
     case 'ChangeRoles':
     case 'RemoveMember':
@@ -177,7 +177,7 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     return evolveMatrixVersion(state.matrixVersion, recorded as Recorded<MatrixVersionEvent>);
   }
   if (isApprovalEvent(event)) return evolveApproval(state.approval, recorded as Recorded<ApprovalEvent>);
-  if (isPeopleEvent(event)) return evolveEngagement(state.engagement, event);
+  if (isPeopleEvent(event) || isCredentialEvent(event)) return evolveEngagement(state.engagement, event);
   switch (event.type) {
     case 'EngagementOpened':
     case 'PartyAdded':
@@ -185,8 +185,6 @@ function evolve(state: OnusState, recorded: Recorded<OnusEvent>): void {
     case 'MemberRolesChanged':
     case 'MemberRemoved':
     case 'SigningKeyRotated':
-    case 'CredentialRegistered':
-    case 'CredentialRevoked':
       return evolveEngagement(state.engagement, event);
     case 'TaskDefined':
     case 'TaskRevised':

@@ -26,3 +26,7 @@ export type CredentialRevoked = DomainEvent<
 >;
 
 export type CredentialEvent = CredentialRegistered | CredentialRevoked;
+
+/** Whether an event is about a passkey. */
+export const isCredentialEvent = (event: DomainEvent): event is CredentialEvent =>
+  event.type === 'CredentialRegistered' || event.type === 'CredentialRevoked';

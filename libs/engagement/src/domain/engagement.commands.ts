@@ -54,6 +54,12 @@ export type RegisterCredential = Command<'RegisterCredential', Credential>;
 
 export type RevokeCredential = Command<'RevokeCredential', { readonly credentialId: string }>;
 
+export type CredentialCommand = RegisterCredential | RevokeCredential;
+
+/** Whether a command is about a passkey. */
+export const isCredentialCommand = (command: Command): command is CredentialCommand =>
+  command.type === 'RegisterCredential' || command.type === 'RevokeCredential';
+
 export type EngagementCommand =
   | OpenEngagement
   | AddParty

@@ -1,7 +1,14 @@
 import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
 import { decideCredential } from './credentials/credentials.ts';
-import type { AddMembers, Apart, EngagementCommand, OpenEngagement, RotateSigningKey } from './engagement.commands.ts';
+import {
+  isCredentialCommand,
+  type AddMembers,
+  type Apart,
+  type EngagementCommand,
+  type OpenEngagement,
+  type RotateSigningKey,
+} from './engagement.commands.ts';
 import type { EngagementEvent } from './engagement.events.ts';
 import { refuse } from './engagement.refusals.ts';
 import {
@@ -31,9 +38,7 @@ export function decideEngagement(
   if (command.type === 'OpenEngagement') return open(command, engagement);
   if (command.type === 'RotateSigningKey') return rotateSigningKey(command, engagement, actor);
   if (isPeopleCommand(command)) return [decidePeople(command, engagement, circumstances)];
-  if (command.type === 'RegisterCredential' || command.type === 'RevokeCredential') {
-    return decideCredential(command, engagement, actor);
-  }
+  if (isCredentialCommand(command)) return decideCredential(command, engagement, actor);
   const acting = requireRole(engagement, actor, 'owner');
   switch (command.type) {
     case 'AddParty':

@@ -121,7 +121,7 @@ export class SqliteReadModels extends ReadModels {
   }
 
   override credentials(engagementId: string, known?: Known): readonly View.CredentialView[] {
-    return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.credentials(ledger, treeSize));
+    return this.#of(engagementId, known, ({ people }, { ledger, treeSize }) => people.credentials(ledger, treeSize));
   }
 
   override members(engagementId: string, known?: Known): readonly View.MemberView[] {

@@ -1,6 +1,5 @@
 import type { ChangeProposed } from '#approval/domain/approval.events';
 import { APPROVING_SIDES, CHANGE_KINDS } from '#approval/domain/change';
-import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import { REVIEW_OUTCOMES, type CoveredPeriod } from '#evidence/domain/evidence.events';
 import type { ObjectedAnswer } from '#objection/domain/objection.events';
@@ -16,7 +15,7 @@ import {
   revision,
   role,
 } from './changes.ts';
-import { assignment, attributes, contractTerms, definition, finding, sealed } from './facts.ts';
+import { assignment, attributes, contractTerms, definition, finding, sealed, registeredCredential } from './facts.ts';
 import { MATRIX_VERSION_SHAPES, sealedMatrix } from './matrix-version.ts';
 import { PEOPLE_SHAPES } from './people.ts';
 import {
@@ -94,14 +93,7 @@ const SHAPES: { readonly [N in ShapeName<OnusEvent>]: Shape } = {
   'MemberRemoved/2': memberRemoved,
   ...PEOPLE_SHAPES,
   SigningKeyRotated: object<DataOf<'SigningKeyRotated'>>({ publicKey: text, previous: text }),
-  CredentialRegistered: object<DataOf<'CredentialRegistered'>>({
-    memberId: text,
-    credentialId: text,
-    publicKey: text,
-    algorithm: oneOf(...SIGNATURE_ALGORITHMS),
-    rpId: text,
-    origin: text,
-  }),
+  CredentialRegistered: registeredCredential,
   CredentialRevoked: object<DataOf<'CredentialRevoked'>>({ memberId: text, credentialId: text }),
   TaskDefined: object<DataOf<'TaskDefined'>>({ ...statement, ref: text, definition, digest: hexDigest }),
   TaskRevised: object<DataOf<'TaskRevised'>>({ ...statement, definition, digest: hexDigest }),

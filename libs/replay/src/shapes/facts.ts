@@ -1,3 +1,4 @@
+import type { CredentialRegistered } from '#engagement/domain/credential.events';
 import type { ContractTerms } from '#engagement/domain/engagement.events';
 import { FINDING_CODES, type Finding } from '#responsibility/domain/assignment.rules';
 import { MARKS, RACI, type Assignment, type Parts, type RaciEntry } from '#responsibility/domain/assignment';
@@ -10,6 +11,7 @@ import type {
   TaskScope,
 } from '#responsibility/domain/task';
 import type { Sealed } from '#kernel/sealed';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { commitment, list, maybe, object, oneOf, record, text, type Shape } from './shape.ts';
 
 const texts = maybe(list(text));
@@ -93,3 +95,12 @@ export const assignment: Shape = object<Assignment>({
 });
 
 export const finding: Shape = object<Finding>({ code: oneOf(...FINDING_CODES), detail: someText });
+
+export const registeredCredential: Shape = object<CredentialRegistered['data']>({
+  memberId: text,
+  credentialId: text,
+  publicKey: text,
+  algorithm: oneOf(...SIGNATURE_ALGORITHMS),
+  rpId: text,
+  origin: text,
+});

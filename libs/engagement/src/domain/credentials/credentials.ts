@@ -3,7 +3,7 @@ import { fromBase64Url } from '#passkey/base64url';
 import { readCoseKey } from '#passkey/cose-key';
 import { Unreadable } from '#passkey/unreadable';
 import type { Credential, CredentialEvent } from '../credential.events.ts';
-import type { RegisterCredential, RevokeCredential } from '../engagement.commands.ts';
+import type { CredentialCommand } from '../engagement.commands.ts';
 import { requireRole, type EngagementState } from '../engagement.state.ts';
 import { ROLES } from '../members.ts';
 import { refuse } from './credential.refusals.ts';
@@ -14,7 +14,7 @@ const ORIGIN = /^(?:https:\/\/([a-z0-9.-]+)|http:\/\/(localhost))(?::[1-9][0-9]{
 
 /** The rules about passkeys: a person registers its own; it, or an owner of its party, revokes it. */
 export function decideCredential(
-  command: RegisterCredential | RevokeCredential,
+  command: CredentialCommand,
   engagement: EngagementState,
   actor: Actor,
 ): readonly CredentialEvent[] {

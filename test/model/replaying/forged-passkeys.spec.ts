@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { digestIn, put } from '#approval/domain/examples/changes';
+import { lines } from '#approval/domain/examples/first-form';
+import type { ApprovalSignature } from '#approval/domain/approval.events';
+import { browserCrypto } from '#apps/verifier/src/browser-crypto';
+import { cast } from '#engagement/domain/engagement.examples';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
+import { verifySignature } from '#ledger-store/node-signatures';
+import { toBase64Url } from '#passkey/base64url';
+import { challengeOf } from '#passkey/challenge';
+import { APRIL } from '#responsibility/domain/examples/duties';
+import type { OnusEvent } from '#rulebook/rulebook';
+import { ORIGIN, RP_ID, SoftwareAuthenticator, UP, type Ceremony } from '#test/passkeys/software-authenticator';
+import { verdictOn } from './entries-of.ts';
+import { Forgery } from './story.ts';
+
+const runtimes = [verifySignature, browserCrypto.verifySignature];
+const nonce = new Uint8Array(32).fill(9);
+
+describe.each(SIGNATURE_ALGORITHMS)('A ledger with an approval that a passkey of %s signed', (algorithm) => {
+  const phone = new SoftwareAuthenticator(algorithm);
+  const credentialId = toBase64Url(phone.credentialId);
+
+  /** Keller has a passkey, and C-3 is open. */
+  function ready(): { readonly forgery: Forgery; readonly digest: string } {
+    const forgery = new Forgery();
+    const data = { credentialId, publicKey: toBase64Url(phone.publicKey), algorithm, rpId: RP_ID, origin: ORIGIN };
+    forgery.honestly({ type: 'RegisterCredential', data }, cast.keller);
+    forgery.honestly(put({ effectiveFrom: APRIL }, lines.assign('LOG-03', 'contoso')), cast.ruiz);
+    return { forgery, digest: digestIn(forgery.told.ledger.state, 'C-3') };
+  }
+
+  function signature(digest: string, ceremony: Partial<Ceremony> = {}, by = phone): ApprovalSignature {
+    const signed = by.sign({ challenge: challengeOf(digest, nonce), ...ceremony });
+    return {
+      credentialId,
+      authenticatorData: toBase64Url(signed.authenticatorData),
+      clientDataJSON: toBase64Url(signed.clientDataJSON),
+      signature: toBase64Url(signed.signature),
+      nonce: toBase64Url(nonce),
+    };
+  }
+
+  const granted = (digest: string, of: ApprovalSignature): OnusEvent => ({
+    type: 'ApprovalGranted',
+    schema: 3,
+    data: { changeId: 'C-3', revision: 1, digest, party: 'p1', signature: of },
+  });
+
+  it('is consistent to every verifier where the signature holds', () => {
+    const { forgery, digest } = ready();
+    forgery.honestly(
+      { type: 'ApproveChange', data: { change: 'C-3', digest, signature: signature(digest) } },
+      cast.keller,
+    );
+    for (const verify of runtimes) {
+      expect(verdictOn(forgery.entries(), { verifySignature: verify })).toMatchObject({ verdict: 'consistent' });
+    }
+  });
+
+  it.each<[string, Partial<Ceremony>]>([
+    ['approval/signature-challenge', { challenge: nonce }],
+    ['approval/signature-origin', { origin: 'https://evil.example' }],
+    ['approval/signature-relying-party', { rpId: 'evil.example' }],
+    ['approval/signature-user-verification', { flags: UP }],
+    ['approval/signature-type', { type: 'webauthn.create' }],
+  ])('is contradicted with %s where it was forged', (refusal, ceremony) => {
+    const { forgery, digest } = ready();
+    const index = forgery.size;
+    forgery.force(cast.keller, granted(digest, signature(digest, ceremony)));
+    for (const verify of runtimes) {
+      const verdict = verdictOn(forgery.entries(), { verifySignature: verify });
+      expect(verdict).toMatchObject({ verdict: 'contradicted', index, code: 'refused', refusal });
+    }
+  });
+
+  it('is contradicted where another key signed', () => {
+    const { forgery, digest } = ready();
+    forgery.force(cast.keller, granted(digest, signature(digest, {}, new SoftwareAuthenticator(algorithm))));
+    for (const verify of runtimes) {
+      const verdict = verdictOn(forgery.entries(), { verifySignature: verify });
+      expect(verdict).toMatchObject({ verdict: 'contradicted', refusal: 'approval/signature-invalid' });
+    }
+  });
+});
