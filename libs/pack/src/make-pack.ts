@@ -9,11 +9,21 @@ import { leafHash } from '#transparency/merkle/hashing';
 import { inclusionProof, rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
 import { formatTlogProof } from '#transparency/tlog-proof';
 import type { PackCrypto } from './cryptography.ts';
+import { reportContent, type ReportContent } from './report/content.ts';
 import { answerTo, entriesProven } from './format/answering.ts';
 import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
 import { joinLines } from './format/lines.ts';
 import { FORMAT, manifestText, type PackAnswer, type PackFormat, type Statement } from './format/manifest.ts';
-import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, proofName, REPORT } from './format/names.ts';
+import {
+  CHECKPOINT,
+  DISCLOSURES,
+  ENTRIES,
+  INSTRUCTIONS,
+  MANIFEST,
+  PRINTED_REPORT,
+  proofName,
+  REPORT,
+} from './format/names.ts';
 import type { MatrixQuestion, PackQuestion, TaskQuestion } from './format/question.ts';
 import { ShownTexts } from './format/shown-texts.ts';
 import { instructionsText } from './report/instructions.ts';
@@ -27,6 +37,12 @@ export type RequestedQuestion =
   | (Omit<Unknown<TaskQuestion>, 'effective'> & { readonly effective: Effective | PeriodOfPoints })
   | Unknown<MatrixQuestion>;
 type Unknown<Q extends PackQuestion> = Omit<Q, 'known'> & { readonly known?: Known | undefined };
+
+/** What making a pack takes beside what verifying takes. */
+export interface PackMaking extends PackCrypto {
+  /** Draws a report as PDF. The same content is to give the same bytes. */
+  readonly reportPdf: (content: ReportContent) => Uint8Array;
+}
 
 /** What a pack is made from. */
 export interface PackSource {
@@ -47,7 +63,7 @@ export class PackDraft {
   /** Root of their tree: what the checkpoint must say. */
   readonly root: Uint8Array;
   readonly #format: PackFormat;
-  readonly #primitives: PackCrypto;
+  readonly #primitives: PackMaking;
   readonly #source: PackSource;
   readonly #hashes: SubtreeHashes;
   readonly #answers: Answers;
@@ -55,7 +71,7 @@ export class PackDraft {
   readonly #texts: ShownTexts;
 
   /** @throws NotYetKnown, NotAnInstant, or an Error where nothing can be said of such a ledger */
-  constructor(primitives: PackCrypto, source: PackSource, asked: AskedQuestion, format: PackFormat = FORMAT) {
+  constructor(primitives: PackMaking, source: PackSource, asked: AskedQuestion, format: PackFormat = FORMAT) {
     this.#format = format;
     this.#primitives = primitives;
     this.#source = source;
@@ -88,14 +104,24 @@ export class PackDraft {
     for (const { commitment, value } of disclosures) this.#opened.set(commitment, value);
     const { treeSize, question } = this;
     const { ledger, entries } = this.#source;
-    const statement: Statement = { question, answer: this.answer(), ledger, treeSize, rootHash: toHex(this.root) };
+    const statement: Statement = {
+      format: this.#format,
+      question,
+      answer: this.answer(),
+      ledger,
+      treeSize,
+      rootHash: toHex(this.root),
+    };
     const files = new Map([
       [ENTRIES, joinLines(entries)],
       [CHECKPOINT, checkpoint],
       [DISCLOSURES, disclosureLines(disclosures)],
-      [REPORT, encodeUtf8(reportHtml(statement))],
+      [REPORT, encodeUtf8(reportHtml(statement, checkpoint))],
       [INSTRUCTIONS, encodeUtf8(instructionsText(statement, checkpoint, disclosures.length > 0))],
     ]);
+    if (this.#format !== 'onus-pack/1') {
+      files.set(PRINTED_REPORT, this.#primitives.reportPdf(reportContent(statement, checkpoint)));
+    }
     for (const index of entriesProven(statement.answer)) {
       const hashes = inclusionProof(this.#primitives.sha256, this.#hashes, index, treeSize);
       files.set(proofName(index), formatTlogProof({ index, hashes, checkpoint }));
@@ -112,7 +138,6 @@ export class PackDraft {
     }));
     return manifestText({
       ...statement,
-      format: this.#format,
       files: listed.sort((a, b) => (a.name < b.name ? -1 : 1)),
     });
   }

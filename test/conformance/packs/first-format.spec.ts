@@ -8,7 +8,7 @@ import { decline } from '#responsibility/domain/responsibility.examples';
 import { APRIL } from '#responsibility/domain/examples/duties';
 import { LEDGER } from '#test/model/replaying/entries-of';
 import { Forgery } from '#test/model/replaying/story';
-import { bytesOf, checkpointOf, crypto, policyOf, signersOf } from './sample-packs.ts';
+import { bytesOf, checkpointOf, crypto, making, policyOf, signersOf } from './sample-packs.ts';
 
 const signers = signersOf(LEDGER);
 
@@ -16,7 +16,7 @@ const signers = signersOf(LEDGER);
 function verdictOn(story: Forgery, format: PackFormat) {
   const source = { ledger: LEDGER, entries: bytesOf(story.entries()) };
   const question = { about: 'task', task: 'LOG-03', effective: { at: APRIL } } as const;
-  const draft = new PackDraft(crypto, source, question, format);
+  const draft = new PackDraft(making, source, question, format);
   const pack = draft.pack(checkpointOf(signers, draft.treeSize, draft.root), []);
   return verifyPack(pack, policyOf(signers), crypto);
 }

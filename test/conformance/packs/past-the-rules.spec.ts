@@ -20,6 +20,7 @@ import {
   bytesOf,
   checkpointOf,
   crypto,
+  making,
   disclosureOf,
   packOf,
   policyOf,
@@ -144,7 +145,7 @@ describe('A pack that the real key has signed', () => {
 
   it('is refuted where a witness cosigned at a time that no clock shows', () => {
     const ledger = ledgerBehind(new Forgery());
-    const draft = new PackDraft(crypto, { ledger: LEDGER, entries: ledger.entries }, asked);
+    const draft = new PackDraft(making, { ledger: LEDGER, entries: ledger.entries }, asked);
     const text = formatCheckpoint({ origin: LEDGER, size: draft.treeSize, root: draft.root });
     const disclosures = draft.wanted().flatMap((commitment) => ledger.disclosures.get(commitment) ?? []);
     const at = (seconds: number) => {

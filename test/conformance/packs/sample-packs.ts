@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { reportPdf } from '#apps/ledger/src/packing/pdf/report-pdf';
 import type { Entry } from '#kernel/event';
 import { canonicalize } from '#kernel/json';
 import { commit, type Disclosure } from '#kernel/sealed';
@@ -6,7 +7,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { ed25519OfSeed, nodeCrypto, nodeSha256, type Ed25519KeyPair } from '#ledger-store/node-crypto';
 import { verifySignature } from '#ledger-store/node-signatures';
 import type { PackCrypto } from '#pack/cryptography';
-import { PackDraft, type AskedQuestion } from '#pack/make-pack';
+import { PackDraft, type AskedQuestion, type PackMaking } from '#pack/make-pack';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosign } from '#transparency/checkpoint/cosignature';
 import { formatVerifierKey, verifierKey, type KeyType } from '#transparency/note/key';
@@ -20,6 +21,9 @@ export const crypto: PackCrypto = {
   sha1: (bytes) => hash('sha1', bytes, 'hex'),
   sha256OfText: sha256,
 };
+
+/** What making packs takes beside that. */
+export const making: PackMaking = { ...crypto, reportPdf };
 
 const encoder = new TextEncoder();
 
@@ -80,7 +84,7 @@ export function disclosureOf(salt: string, name: string, value: string): Disclos
 
 /** The pack that answers a question. */
 export function packOf(ledger: PackedLedger, asked: AskedQuestion, signers = signersOf(ledger.name)): Uint8Array {
-  const draft = new PackDraft(crypto, { ledger: ledger.name, entries: ledger.entries }, asked);
+  const draft = new PackDraft(making, { ledger: ledger.name, entries: ledger.entries }, asked);
   const disclosures = draft.wanted().flatMap((commitment) => ledger.disclosures.get(commitment) ?? []);
   return draft.pack(checkpointOf(signers, draft.treeSize, draft.root), disclosures);
 }

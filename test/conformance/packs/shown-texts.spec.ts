@@ -15,7 +15,7 @@ import { LEDGER } from '#test/model/replaying/entries-of';
 import { sealedTexts } from '#test/model/random-ledger';
 import { Forgery } from '#test/model/replaying/story';
 import { listed } from './mutants/subject.ts';
-import { bytesOf, checkpointOf, crypto, disclosureOf, policyOf, signersOf } from './sample-packs.ts';
+import { bytesOf, checkpointOf, crypto, making, disclosureOf, policyOf, signersOf } from './sample-packs.ts';
 
 const signers = signersOf(LEDGER);
 const JANSEN = 'D. Jansen';
@@ -25,7 +25,7 @@ const matrix: AskedQuestion = { about: 'matrix', effective: { at: MAY } };
 const task: AskedQuestion = { about: 'task', task: 'LOG-03', effective: { at: MAY } };
 
 const draftOf = (asked: AskedQuestion, format?: PackFormat, story = new Forgery()): PackDraft =>
-  new PackDraft(crypto, { ledger: LEDGER, entries: bytesOf(story.entries()) }, asked, format);
+  new PackDraft(making, { ledger: LEDGER, entries: bytesOf(story.entries()) }, asked, format);
 
 const textsOf = (draft: PackDraft): readonly string[] =>
   draft.wanted().map((commitment) => sealedTexts.get(commitment)!);

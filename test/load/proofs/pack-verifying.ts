@@ -14,6 +14,7 @@ import { encodeUtf8 } from '#transparency/bytes';
 import { formatVerifierKey, verifierKey } from '#transparency/note/key';
 import { signNote } from '#transparency/note/signing';
 import { nodePackCrypto } from '#apps/ledger/src/packing/node-pack-crypto';
+import { reportPdf } from '#apps/ledger/src/packing/pdf/report-pdf';
 import type { Open } from '../harness/contender.ts';
 import { openLedger, type Submit } from '../write/ledgers-to-write.ts';
 import { ACTOR, evidence, TASK } from '../write/payload.ts';
@@ -50,7 +51,7 @@ export const open: Open<Settings, VerifyingJob, number> = async ({ entries: most
   const { publicKey, sign } = generateEd25519();
   const key = verifierKey(nodePackCrypto.sha256, ledger, 'ed25519', publicKey);
   const draft = new PackDraft(
-    nodePackCrypto,
+    { ...nodePackCrypto, reportPdf },
     { ledger, entries },
     {
       about: 'task',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { policyOf, checkpointOf, crypto, signersOf } from '#test/conformance/packs/sample-packs';
+import { policyOf, checkpointOf, crypto, making, signersOf } from '#test/conformance/packs/sample-packs';
 import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
 import { joinLines } from '#pack/format/lines';
 import { PackDraft } from '#pack/make-pack';
@@ -14,7 +14,7 @@ const signers = signersOf(ledger.name);
 const asked = { about: 'matrix', effective: { at: MAY } } as const;
 
 function orderOf(entries: readonly Uint8Array[]): PackOrder {
-  const draft = new PackDraft(crypto, { ledger: ledger.name, entries: ledger.entries }, asked);
+  const draft = new PackDraft(making, { ledger: ledger.name, entries: ledger.entries }, asked);
   const checkpoint = Buffer.from(checkpointOf(signers, draft.treeSize, draft.root)).toString();
   return { ledger: ledger.name, entries: joinLines(entries), checkpoint, policy: policyOf(signers), asked };
 }

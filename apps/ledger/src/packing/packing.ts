@@ -6,6 +6,7 @@ import { verifyPack } from '#pack/verify/verify-pack';
 import { encodeUtf8 } from '#transparency/bytes';
 import { nodePackCrypto } from './node-pack-crypto.ts';
 import { PackFault } from './pack-fault.ts';
+import { reportPdf } from './pdf/report-pdf.ts';
 
 /** What a pack is made from, as it is handed to whoever makes it, on whatever thread. */
 export interface PackOrder {
@@ -29,7 +30,11 @@ export class Packing {
   constructor(order: PackOrder) {
     const { ledger, asked } = order;
     this.#order = order;
-    this.#draft = new PackDraft(nodePackCrypto, { ledger, entries: linesOf(order.entries) ?? [] }, asked);
+    this.#draft = new PackDraft(
+      { ...nodePackCrypto, reportPdf },
+      { ledger, entries: linesOf(order.entries) ?? [] },
+      asked,
+    );
   }
 
   /** Whether there is anything to answer: a question about a task that nobody ever defined has none. */

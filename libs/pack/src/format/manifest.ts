@@ -26,6 +26,7 @@ export interface ListedFile {
 
 /** What a pack says, without its files: what the report is made from. */
 export interface Statement {
+  readonly format: PackFormat;
   readonly question: PackQuestion;
   readonly answer: PackAnswer;
   /** Name of the ledger: the origin of its checkpoints. */
@@ -38,7 +39,6 @@ export interface Statement {
 
 /** `manifest.json`: RFC 8785 bytes of this. */
 export interface Manifest extends Statement {
-  readonly format: PackFormat;
   /** Every other file, by name. */
   readonly files: readonly ListedFile[];
 }

@@ -29,7 +29,7 @@ const FIRST_HASH_LINE = 3;
  * pack, so that a verifier makes it again and compares. `checkpoint` is the signed note.
  */
 export function instructionsText(
-  { answer, ledger, treeSize }: Statement,
+  { answer, ledger, treeSize, format }: Statement,
   checkpoint: Uint8Array,
   disclosed: boolean,
 ): string {
@@ -37,6 +37,8 @@ export function instructionsText(
   const key = parseNote(checkpoint).signatures.find(({ name }) => name === ledger)?.keyId ?? '';
   return [
     ...introduction(),
+    ...(format === 'onus-pack/1' ? [] : READING),
+    ...oneEntry(),
     ...digests(),
     ...entry(index, treeSize),
     ...signature(ledger, key),
@@ -59,6 +61,17 @@ const introduction = (): readonly string[] => [
   '',
   'needs no server, no network and no account. It ends with 0 where the pack is proven, 1 where it is refuted, 2 where it cannot be read.',
   'The same in a browser: `onus verifier-page > verify.html`, a single file that loads nothing.',
+];
+
+/** Since there is a report that is not made again. */
+const READING: readonly string[] = [
+  '',
+  '`report.html` and `report.pdf` are for reading. What is proven is the answer, which a verifier works out again from `entries.ndjson` and',
+  'says. It makes `report.html` again too and compares every letter. It does not make `report.pdf` again: it only sees that it is the file',
+  'that the manifest lists, and whoever forges a pack could list another. Where it says something else, believe the verifier.',
+];
+
+const oneEntry = (): readonly string[] => [
   '',
   '## One entry, with sh, sha256sum, openssl (3.0 or newer) and jq',
   '',

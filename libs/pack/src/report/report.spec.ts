@@ -1,9 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OwnerAnswer } from '#answers/views';
+import { encodeUtf8 } from '#transparency/bytes';
 import type { Statement } from '../format/manifest.ts';
-import { questionInWords, reportHtml } from './report.ts';
+import { questionInWords } from './content.ts';
+import { reportHtml } from './report.ts';
 
+const CHECKPOINT = encodeUtf8(`other.example\n0\n\n— other.example AAAAAAAA\n`);
+const reportOf = (text: string): string => reportHtml(statementOf(text), CHECKPOINT);
 const HOSTILE = `<script>alert(1)</script> " onload='x' & <!-- \u202e\u0000 -->`;
 
 /** A statement in which every text that people write is this one. */
@@ -61,7 +65,7 @@ function statementOf(text: string): Statement {
     later: [],
   };
   const question = { about: 'task', task: text, effective: { day: '2026-03-14' }, known: 9 } as const;
-  return { question, answer, ledger: text, treeSize: 9, rootHash: 'f'.repeat(64) };
+  return { format: 'onus-pack/2', question, answer, ledger: text, treeSize: 9, rootHash: 'f'.repeat(64) };
 }
 
 /** Names of all elements, with how often they are there. */
@@ -72,22 +76,22 @@ function elementsOf(page: string): Readonly<Record<string, number>> {
 
 describe('A report', () => {
   it('lets no text that people wrote become markup, move a cursor or turn a line around', () => {
-    const plain = elementsOf(reportHtml(statementOf('Text')));
-    const page = reportHtml(statementOf(HOSTILE));
+    const plain = elementsOf(reportOf('Text'));
+    const page = reportOf(HOSTILE);
     expect(elementsOf(page)).toEqual(plain);
     expect(page).not.toMatch(/[\u0000-\u0008\u202e]/);
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &quot; onload=&#39;x&#39; &amp;');
   });
 
   it('keeps its form whatever people wrote', () => {
-    const plain = elementsOf(reportHtml(statementOf('Text')));
+    const plain = elementsOf(reportOf('Text'));
     fc.assert(
       fc.property(
         fc.string({
           unit: fc.constantFrom('<', '>', '&', '"', "'", '/', '=', '!', '-', 'a', ' ', '\n', '\r', '\u2028', '\u202e'),
         }),
         (text) => {
-          const page = reportHtml(statementOf(`x${text}x`));
+          const page = reportOf(`x${text}x`);
           expect(elementsOf(page)).toEqual(plain);
         },
       ),
@@ -95,7 +99,7 @@ describe('A report', () => {
   });
 
   it('loads nothing, runs nothing, and says so to the browser', () => {
-    const page = reportHtml(statementOf('Text'));
+    const page = reportOf('Text');
     expect(page).toContain(
       `content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"`,
     );
@@ -103,13 +107,13 @@ describe('A report', () => {
   });
 
   it('says the question, the answer, what it rests on, and what is proven and what is not', () => {
-    const page = reportHtml(statementOf('LOG-03'));
+    const page = reportOf('LOG-03');
     expect(page).toContain(
       '<h1>Who bore LOG-03 for LOG-03 on 14 Mar 2026 (Europe/Berlin), as known from 9 entries?</h1>',
     );
     expect(page).toContain('<p class="lead">Accountable: LOG-03 (LOG-03).</p>');
     expect(page).toContain('<code title="proofs/4.tlog-proof">4</code>, <code title="proofs/5.tlog-proof">5</code>');
-    expect(page).toContain('This page proves nothing by itself.');
+    expect(page).toContain('This report is for reading, and proves nothing by itself.');
     expect(page).toContain('<li>That what people recorded is true.');
   });
 

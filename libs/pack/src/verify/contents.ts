@@ -3,22 +3,18 @@ import type { Sha256 } from '#transparency/sha256';
 import { disclosureShape, type PackDisclosure } from '../format/disclosures.ts';
 import { linesOf } from '../format/lines.ts';
 import { FORMATS, manifestShape, type ListedFile, type Manifest } from '../format/manifest.ts';
-import { ALWAYS, isKnownName, isReserved, MANIFEST } from '../format/names.ts';
+import { alwaysIn, isKnownName, isReserved, MANIFEST } from '../format/names.ts';
 import { NotAnArchive, readZip, type Files } from '../zip/zip.ts';
 import { readCanonical } from './reading.ts';
 import { refute, unreadable } from './verdict.ts';
 
-/** The files of a pack by name: those that every pack has, and besides only such as the format knows. @throws Ended */
+/** The files of a pack by name: a manifest, and besides only such as a format knows. @throws Ended */
 export function readFiles(pack: Uint8Array): Files {
   const files = unpacked(pack);
   for (const name of files.keys()) {
     if (!isKnownName(name)) unreadable('not-a-pack', name, 'the format knows no such file');
-    // Nothing in this version says what such a file would have to be, so nothing could be said for it.
-    if (isReserved(name))
-      unreadable('unknown-format', name, 'a later version of the format may hold it; this one does not');
   }
-  const missing = ALWAYS.find((name) => !files.has(name));
-  if (missing === MANIFEST) unreadable('not-a-pack', MANIFEST, 'it is missing');
+  if (!files.has(MANIFEST)) unreadable('not-a-pack', MANIFEST, 'it is missing');
   return files;
 }
 
@@ -48,11 +44,16 @@ export function readManifest(bytes: Uint8Array): Manifest {
 }
 
 /** That the files are those of the list, byte for byte, no more and no fewer. @throws Ended */
-export function checkListed(sha256: Sha256, files: Files, listed: readonly ListedFile[]): void {
+export function checkListed(sha256: Sha256, files: Files, { files: listed, format }: Manifest): void {
+  for (const name of files.keys()) {
+    // Nothing in this version says what such a file would have to be, so nothing could be said for it.
+    if (isReserved(name, format))
+      unreadable('unknown-format', name, 'a later version of the format may hold it; this one does not');
+  }
   const names = new Set(listed.map(({ name }) => name));
   if (!isInOrder(listed))
     refute('wrong-file', 'the manifest does not list each file once and in order', { file: MANIFEST });
-  for (const name of [...ALWAYS, ...names]) {
+  for (const name of [...alwaysIn(format), ...names]) {
     if (!files.has(name)) refute('missing-file', `${name} is not in the pack`, { file: name });
   }
   for (const name of files.keys()) {

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant';
-import type { PackAnswer } from '../format/manifest.ts';
+import type { PackAnswer, PackFormat } from '../format/manifest.ts';
 import type { PackQuestion } from '../format/question.ts';
 
 /** Why a pack is refuted. Closed: a code is never renamed and never reused. Described in docs/proofs.md. */
@@ -56,6 +56,7 @@ export interface Cosigned {
 /** The pack is what it says it is, and says what follows from the ledger that the policy trusts. */
 export interface Proven {
   readonly verdict: 'proven';
+  readonly format: PackFormat;
   readonly ledger: string;
   readonly treeSize: number;
   /** Hexadecimal. */

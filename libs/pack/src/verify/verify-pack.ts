@@ -60,7 +60,7 @@ function readPolicy({ sha256 }: PackCrypto, policy: string | Uint8Array): TrustP
 function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto, options: VerifyOptions): Proven {
   const files = readFiles(pack);
   const manifest = readManifest(files.get(MANIFEST)!);
-  checkListed(primitives.sha256, files, manifest.files);
+  checkListed(primitives.sha256, files, manifest);
   const checkpoint = files.get(CHECKPOINT)!;
   const trusted = checkCheckpoint(primitives, policy, checkpoint, manifest);
   const disclosures = readDisclosures(files.get(DISCLOSURES)!, DISCLOSURES);
@@ -86,7 +86,7 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   const { ledger, treeSize, rootHash } = manifest;
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
   const stated = { ledger, treeSize, rootHash, signedBy, cosigned: cosignedIn(trusted) };
-  return { verdict: 'proven', ...stated, question, answer, words: answerInWords(answer) };
+  return { verdict: 'proven', format, ...stated, question, answer, words: answerInWords(answer) };
 }
 
 /** The texts that are opened, by commitment. @throws Ended where one is not what was sealed */
@@ -148,13 +148,17 @@ function checkDisclosed(
   }
 }
 
-/** That what people read says what follows, letter by letter. @throws Ended */
+/**
+ * That what people read says what follows, letter by letter. Not `report.pdf`: how that is drawn is no part of the format, and a
+ * verdict says that it is only for reading. @throws Ended
+ */
 function checkWritten(files: Files, statement: Manifest, disclosed: boolean): void {
-  const report = encodeUtf8(reportHtml(statement));
+  const checkpoint = files.get(CHECKPOINT)!;
+  const report = encodeUtf8(reportHtml(statement, checkpoint));
   if (!equalBytes(report, files.get(REPORT)!)) {
     refute('wrong-report', 'it does not say what follows from the rest of the pack', { file: REPORT });
   }
-  const instructions = encodeUtf8(instructionsText(statement, files.get(CHECKPOINT)!, disclosed));
+  const instructions = encodeUtf8(instructionsText(statement, checkpoint, disclosed));
   if (!equalBytes(instructions, files.get(INSTRUCTIONS)!)) {
     refute('wrong-instructions', 'they do not say how to verify this pack', { file: INSTRUCTIONS });
   }

@@ -14,7 +14,7 @@ export function verdictText(verdict: PackVerdict): string {
   }
 }
 
-function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned }: Proven): readonly string[] {
+function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned, format }: Proven): readonly string[] {
   return [
     `proven: ${count(treeSize, 'entry', 'entries')} of ${ledger}`,
     `Root ${rootHash}.`,
@@ -24,8 +24,15 @@ function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned }: Proven)
       : cosigned.map(
           ({ witness, key, at }) => `Witnessed by ${witness === key ? key : `${witness} (${key})`} at ${at}.`,
         )),
+    ...(format === 'onus-pack/1' ? [] : FOR_READING),
   ];
 }
+
+/** Since there is a report that is not made again. */
+const FOR_READING = [
+  'Proven is the answer below, worked out again from the entries. report.html says the same, letter by letter;',
+  'report.pdf was not made again: it is for reading.',
+];
 
 function placeOf({ index, file }: Refuted): string {
   if (index !== undefined) return `entry ${index}: `;

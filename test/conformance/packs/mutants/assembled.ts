@@ -36,7 +36,7 @@ export function assembled(
   const files = new Map(subject.files)
     .set('entries.ndjson', joinLines(entries))
     .set('checkpoint', checkpoint)
-    .set('report.html', encode(reportHtml(manifest)))
+    .set('report.html', encode(reportHtml(manifest, checkpoint)))
     .set(
       'VERIFY.md',
       encode(instructionsText(manifest, checkpoint, subject.files.get('disclosures.ndjson')!.length > 0)),

@@ -45,9 +45,9 @@ const same = (a: unknown, b: unknown): boolean => {
 };
 
 /** The report that a liar would write; undefined where what is claimed cannot even be printed. */
-function reportOf(statement: Statement): Uint8Array | undefined {
+function reportOf(statement: Statement, checkpoint: Uint8Array): Uint8Array | undefined {
   try {
-    return encode(reportHtml(statement));
+    return encode(reportHtml(statement, checkpoint));
   } catch {
     return undefined;
   }
@@ -56,7 +56,7 @@ function reportOf(statement: Statement): Uint8Array | undefined {
 /** The pack with another manifest, which lists the files as they are. */
 function claiming(subject: Subject, manifest: Manifest, withReport: boolean) {
   if (same(manifest, subject.manifest)) return undefined;
-  const report = withReport ? reportOf(manifest) : subject.files.get('report.html')!;
+  const report = withReport ? reportOf(manifest, subject.files.get('checkpoint')!) : subject.files.get('report.html')!;
   if (report === undefined) return undefined;
   return { pack: listed(new Map(subject.files).set('report.html', report), manifest) };
 }

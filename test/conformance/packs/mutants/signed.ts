@@ -4,7 +4,7 @@ import { cosign } from '#transparency/checkpoint/cosignature';
 import { formatNote, parseNote, type SignatureLine } from '#transparency/note/note';
 import { signText } from '#transparency/note/signing';
 import type { Random } from '#test/faults/random';
-import { checkpointOf, crypto, policyOf, signerNamed, signersOf, type Signers } from '../sample-packs.ts';
+import { checkpointOf, making, policyOf, signerNamed, signersOf, type Signers } from '../sample-packs.ts';
 import { edited } from './contents.ts';
 import { assembled, type Tree } from './assembled.ts';
 import { decode, encode, listed, pick, type Mutant, type Mutate, type Subject } from './subject.ts';
@@ -40,7 +40,7 @@ function remade(
   checkpoint: (tree: Tree) => Uint8Array,
 ): Mutant {
   try {
-    const draft = new PackDraft(crypto, { ledger: ledger.name, entries }, asked);
+    const draft = new PackDraft(making, { ledger: ledger.name, entries }, asked);
     const disclosures = draft.wanted().flatMap((commitment) => ledger.disclosures.get(commitment) ?? []);
     return { pack: draft.pack(checkpoint(draft), disclosures) };
   } catch {
@@ -150,7 +150,7 @@ export const SIGNATURES: Readonly<Record<string, Mutate>> = {
   ),
   'the checkpoint is that of another pack': underCheckpoint((subject) => {
     const earlier = new PackDraft(
-      crypto,
+      making,
       { ledger: subject.ledger.name, entries: subject.ledger.entries.slice(0, -1) },
       { ...subject.asked, known: undefined },
     );
