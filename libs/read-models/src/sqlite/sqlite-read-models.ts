@@ -1,5 +1,4 @@
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
-import type { EventStore } from '#ledger-store/event-store';
 import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import {
   NotFound,
@@ -27,10 +26,9 @@ import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
 import { prefixOf } from './answers/prefix.ts';
 import { StoredRegister } from './answers/register/stored-register.ts';
 import { timelineView } from './answers/pages/timeline.ts';
-import type { FeedInThread } from './feed.ts';
 import { LiveModels } from './live-models.ts';
-import { InProcessProjecting, type BuildReport } from './projecting/projecting.ts';
-import { ThreadProjecting } from './projecting/thread.ts';
+import type { BuildReport } from './projecting/projecting.ts';
+import { projectingFrom, type ProjectedFeed } from './projecting/thread.ts';
 import { engagementView } from './queries/ledgers.ts';
 import type { Prefix, Reader } from './queries/reader.ts';
 import { SealedTexts, type DisclosureSource } from './queries/people/texts.ts';
@@ -40,8 +38,7 @@ import { StoredTrees } from './tree/stored-trees.ts';
 export interface SqliteReadModelsOptions {
   /** Where the files are kept; made where it is missing. */
   readonly folder: string;
-  /** A module through which the projector's thread reads the store; or a store, to project on the caller's thread. */
-  readonly feed: FeedInThread | { readonly store: EventStore };
+  readonly feed: ProjectedFeed;
   /** Where sealed texts are opened while a question is answered. */
   readonly disclosures: DisclosureSource;
   /** Version of the tables, and the oldest that can still be read while they are built anew. For tests of the change-over. */
@@ -66,7 +63,7 @@ export class SqliteReadModels extends ReadModels {
   /** Resolves as soon as there is a file that can be asked; `reach` tells when it has caught up. @throws ProjectionStopped */
   static async open({ folder, feed, disclosures, versions }: SqliteReadModelsOptions): Promise<SqliteReadModels> {
     const texts = new SealedTexts(disclosures);
-    const projecting = 'store' in feed ? new InProcessProjecting(feed.store) : new ThreadProjecting(feed);
+    const projecting = projectingFrom(feed);
     const { current, readableSince } = versions ?? { current: PROJECTION_VERSION, readableSince: PROJECTION_VERSION };
     const live = await LiveModels.open({ folder, projecting, texts, version: current, readableSince });
     return new SqliteReadModels(live, texts);

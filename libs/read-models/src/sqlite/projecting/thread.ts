@@ -1,10 +1,18 @@
 import { Worker } from 'node:worker_threads';
+import type { EventStore } from '#ledger-store/event-store';
 import { ProjectionStopped } from '../../read-models.ts';
 import type { FeedInThread } from '../feed.ts';
 import { removeFile } from '../storage/files.ts';
 import type { Build } from './builder.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
-import type { BuildReport, Projecting, ReportProgress } from './projecting.ts';
+import { InProcessProjecting, type BuildReport, type Projecting, type ReportProgress } from './projecting.ts';
+
+/** A module through which the projector's thread reads the store; or a store, to project on the caller's thread. */
+export type ProjectedFeed = FeedInThread | { readonly store: EventStore };
+
+/** Projects on a thread of its own, or on the caller's. */
+export const projectingFrom = (feed: ProjectedFeed): Projecting =>
+  'store' in feed ? new InProcessProjecting(feed.store) : new ThreadProjecting(feed);
 
 /** Projecting on a thread of its own. */
 export class ThreadProjecting implements Projecting {
