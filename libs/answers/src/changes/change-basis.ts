@@ -12,10 +12,13 @@ export interface Telling {
   readonly mention: (entry: Happening) => Mention;
 }
 
-/** What a statement of a change rests on: its course up to the statement tells. */
-export function changeBasis(course: readonly Happening[], { open, mention }: Telling): ChangeBasis {
+/**
+ * What a statement of a change rests on: its course up to the statement tells. Undefined where nobody had decided the change: no rule
+ * records such a statement, but a ledger that somebody tampered with can hold one.
+ */
+export function changeBasis(course: readonly Happening[], { open, mention }: Telling): ChangeBasis | undefined {
   const ground = groundIn(course);
-  if (ground === undefined) throw new Error('a statement is in force by a change that nobody decided');
+  if (ground === undefined) return undefined;
   const about = aboutOf(course, open);
   const { event } = ground;
   switch (event.type) {

@@ -74,9 +74,6 @@ export const linesAbout = (change: Change, ref: string, treeSize: number): reado
 export const courseIn = ({ course }: Change, treeSize: number): readonly Recorded<ApprovalEvent>[] =>
   course.filter(({ index }) => index < treeSize);
 
-/** By what a statement of a change is in force: as it was when the statement was recorded. */
-export function groundOf(change: Change, statement: number): Ground {
-  const ground = groundIn(courseIn(change, statement));
-  if (ground === undefined) throw new Error(`entry ${statement} is in force by a change that nobody decided`);
-  return ground;
-}
+/** By what a statement of a change is in force: as it was when the statement was recorded. Undefined where nobody had decided it. */
+export const groundOf = (change: Change, statement: number): Ground | undefined =>
+  groundIn(courseIn(change, statement));

@@ -26,7 +26,8 @@ export function basisOf(facts: Facts, statement: Recorded<StatementEvent>): Basi
   if (change !== undefined) {
     const course = courseIn(facts.changes.change(change), statement.index);
     const mention = (entry: Happening): Mention => mentionOf(facts, entry.index + 1, entry);
-    return changeBasis(course, { open: ({ sealed }) => facts.open(sealed), mention });
+    const basis = changeBasis(course, { open: ({ sealed }) => facts.open(sealed), mention });
+    if (basis !== undefined) return basis;
   }
   if (importId !== undefined) return { ...importBasis(facts, importId), ...(line !== undefined && { line }) };
   return { kind: 'direct', agreed: false, by: mentionOf(facts, statement.index + 1, statement) };
@@ -43,7 +44,8 @@ export function groundsOf(
   const { change, import: importId } = event.data;
   if (change !== undefined) {
     const of = changes.change(change);
-    return [...groundEntries(groundOf(of, index), courseIn(of, index)), index];
+    const ground = groundOf(of, index);
+    return ground === undefined ? [index] : [...groundEntries(ground, courseIn(of, index)), index];
   }
   if (importId === undefined) return [index];
   const { started, completed } = statements.import(importId);

@@ -106,7 +106,10 @@ export class GroundQueries {
 
   #changeBasis(ledger: LedgerRow, change: string, index: number): ChangeBasis {
     const number = this.#from.changes.change(ledger, change, index)!;
-    return changeBasis(this.courseOf(ledger, number, index), this.telling(ledger));
+    const basis = changeBasis(this.courseOf(ledger, number, index), this.telling(ledger));
+    if (basis === undefined)
+      throw new Error(`entry ${index} of ${ledger.stream} rests on a change that nobody decided`);
+    return basis;
   }
 
   #importBasis(ledger: LedgerRow, importId: string): ImportBasis {
