@@ -118,6 +118,7 @@ const acts = {
     about: fc.option(fc.record({ day, back: fc.integer({ min: -1, max: 20 }) })),
     /** Who answers at once. */
     answered: fc.constantFrom<readonly Who[]>([], ['ruiz'], ['okafor', 'keller']),
+    takenBack: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
   }),
   /** What becomes of an objection. A change that resolves one is agreed elsewhere. */
   objection: fc.record({

@@ -19,7 +19,7 @@ import type { OnusCommand } from '#rulebook/rulebook';
 import { take } from '#snapshot/domain/snapshot.examples';
 import { naiveDifference, type Matrix } from './naive-difference.ts';
 import { REFS, type RandomAct, type Step, type Who } from './random-acts.ts';
-import { answerIn, answerNewest, objectionIn, showAndCheck } from './acceptance/random-answers.ts';
+import { answerIn, answerNewest, objectionIn, showAndCheck, withdrawNewest } from './acceptance/random-answers.ts';
 import { dayOf, type RandomLedger } from './random-ledger.ts';
 import { performOnMatrix, type MatrixAct } from './versions/random-matrix-people.ts';
 
@@ -80,6 +80,7 @@ export class RandomPeople {
       case 'object': {
         if (this.ledger.attempt(this.command(act), cast[act.who]) === undefined) return;
         for (const who of act.answered) this.ledger.attempt(answerNewest(this.ledger), cast[who]);
+        if (act.takenBack) this.ledger.attempt(withdrawNewest(this.ledger), cast[act.who]);
         return;
       }
       case 'acknowledge': {

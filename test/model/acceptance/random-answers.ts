@@ -39,6 +39,9 @@ export function objectionIn(
 /** An answer to the objection that was raised last. */
 export const answerNewest = (ledger: RandomLedger): Unsealed<OnusCommand> => answer(objectionOf(ledger, 0));
 
+/** Its own side takes back the objection that was raised last. */
+export const withdrawNewest = (ledger: RandomLedger): Unsealed<OnusCommand> => withdraw(objectionOf(ledger, 0));
+
 /** Evidence of three weeks, and what those who check it say: the first accepts it, the second returns it. */
 export function showAndCheck(ledger: RandomLedger, { who, task, at, reviews }: Of<'show'>): void {
   const covers = { from: dayOf(at), to: dayOf(at + 21) };
