@@ -77,7 +77,7 @@ function rows(database: DatabaseSync, history: History): void {
 }
 
 const entry = (index: string, recorded: string, type: string, task: string, data: string, behind = 'NULL'): string =>
-  `SELECT l.id * ${KEY} + ${index}, ${recorded}, '${type}', ${task}, 'p1', 'm3', ${behind}, ${data}`;
+  `SELECT l.id * ${KEY} + ${index}, ${recorded}, '${type}', 1, ${task}, 'p1', 'm3', NULL, ${behind}, ${data}`;
 
 function peopleOf({ definedBy }: History): string {
   const people = members.map(
@@ -104,10 +104,10 @@ function decisionsOf(history: History): string {
   const entries = decisions.map(
     ({ type, data }, i) => `
       INSERT INTO entries ${entry(`${first} + ${i}`, 'effective', type, 'NULL', data)} FROM ledgers l CROSS JOIN bench_changes;
-      INSERT INTO decisions SELECT l.id, change + 1, ${first} + ${i}, '${type}' FROM ledgers l CROSS JOIN bench_changes;`,
+      INSERT INTO change_entries SELECT l.id, change + 1, ${first} + ${i}, '${type}' FROM ledgers l CROSS JOIN bench_changes;`,
   );
   return `
-    INSERT INTO changes SELECT l.id, change + 1, ${first}, ${first} + ${DECISIONS - 1}, 'agreed'
+    INSERT INTO changes SELECT l.id, change + 1, ${first}, ${first}, ${first} + ${DECISIONS - 1}, 'agreed', NULL
       FROM ledgers l CROSS JOIN bench_changes;
     ${entries.join('')}`;
 }
