@@ -44,7 +44,7 @@ describe('A change over HTTP', () => {
   it('is revised, described and opened', async () => {
     const revised = await service.post(`${changes}/C-1/revisions`, keys.carl, { ...text, note: 'Without terms' });
     expect(revised).toMatchObject({ status: 201, body: { change: 'C-1' } });
-    digest = revised.body['digest'] as unknown as string;
+    digest = revised.body['digest']!;
     const described = await service.post(`${changes}/C-1/descriptions`, keys.carl, { title: 'Log review begins' });
     expect(described.status).toBe(201);
     expect((await service.post(`${changes}/C-1/openings`, keys.carl, { digest })).status).toBe(201);
