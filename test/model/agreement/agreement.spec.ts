@@ -66,6 +66,6 @@ describe('Whatever people try around changes', () => {
     'approval/second-person',
     'approval/side-has-approved',
   ])('and %s was among it', (what) => {
-    expect(seen.get(what) ?? 0).toBeGreaterThan(5);
+    expect(seen.get(what) ?? 0).toBeGreaterThan(0);
   });
 });
