@@ -7,6 +7,7 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
+import { SignatureThread } from './signature-thread/signature-thread.ts';
 import type { Sha256, SignEd25519, VerifierCrypto, VerifyEd25519 } from '#transparency/sha256';
 
 /*
@@ -32,6 +33,9 @@ export const nodeSha256: Sha256 = {
     }
   },
 };
+
+/** Where this process signs and verifies without making its main thread wait. */
+const beside = new SignatureThread();
 
 /** What a raw key of 32 bytes is preceded by in DER: SubjectPublicKeyInfo and PKCS #8 of Ed25519 (RFC 8410). */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
@@ -64,20 +68,18 @@ export const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
   }
 };
 
-/** As `verifyEd25519`, on a thread of the runtime: verifying takes three times as long as signing, and nobody need wait for it. */
+/** As `verifyEd25519`, on another thread: verifying takes three times as long as signing, and nobody need wait for it. */
 export function verifyEd25519OnThread(
   publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
   if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return Promise.resolve(false);
-  return new Promise((resolve) => {
-    try {
-      verify(null, message, publicKeyObject(publicKey), signature, (error, holds) => resolve(error === null && holds));
-    } catch {
-      resolve(false);
-    }
-  });
+  try {
+    return beside.verify({ key: publicKeyObject(publicKey), message, signature });
+  } catch {
+    return Promise.resolve(false);
+  }
 }
 
 /** What verifying takes, in Node. */
@@ -88,7 +90,7 @@ export interface Ed25519KeyPair {
   /** 32 bytes (RFC 8032 §5.1.5). */
   readonly publicKey: Uint8Array;
   readonly sign: SignEd25519;
-  /** The same, on a thread of the runtime. */
+  /** The same, on another thread. */
   readonly signOnThread: (message: Uint8Array) => Promise<Uint8Array>;
   /** The private key as PKCS #8 in PEM, to be kept: whoever has it is the log. */
   readonly toPem: () => string;
@@ -100,12 +102,7 @@ function keyPairOf(privateKey: KeyObject): Ed25519KeyPair {
   return {
     publicKey: new Uint8Array(spki.subarray(SPKI.length)),
     sign: (message) => new Uint8Array(sign(null, message, privateKey)),
-    signOnThread: (message) =>
-      new Promise((resolve, reject) => {
-        sign(null, message, privateKey, (error, signature) =>
-          error === null ? resolve(new Uint8Array(signature)) : reject(error),
-        );
-      }),
+    signOnThread: (message) => beside.sign({ key: privateKey, message }),
     toPem: () => privateKey.export({ format: 'pem', type: 'pkcs8' }),
   };
 }

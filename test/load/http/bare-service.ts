@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { generateKeyPairSync, sign, verify, type KeyObject } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Body, Controller, Param, Post, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -18,8 +20,23 @@ class EvidenceController {
   }
 }
 
+const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+const signed = promisify<null, Uint8Array, KeyObject, Uint8Array>(sign);
+const verified = promisify<null, Uint8Array, KeyObject, Uint8Array, boolean>(verify);
+
+class SigningController {
+  async submit(ref: string, { digest, title }: EvidenceBody): Promise<object> {
+    const text = Buffer.from(`${ref}\n${digest}\n${title}\n`);
+    const signature = await signed(null, text, privateKey);
+    const holds = await verified(null, text, publicKey, signature);
+    return { ref, digest, title, holds, signature: Buffer.from(signature).toString('base64') };
+  }
+}
+
+type Controlling = typeof EvidenceController | typeof SigningController;
+
 /** What the syntax for decorators would do, which is not there where types are only stripped. */
-function decorate(): void {
+function decorate(controller: Controlling): void {
   const field = (name: keyof EvidenceBody, ...decorators: readonly PropertyDecorator[]): void => {
     for (const each of decorators) each(EvidenceBody.prototype, name);
   };
@@ -27,22 +44,24 @@ function decorate(): void {
   field('title', IsString(), MaxLength(500));
   field('size', IsOptional(), IsInt());
   field('mediaType', IsOptional(), IsString(), MaxLength(200));
-  const handler = Object.getOwnPropertyDescriptor(EvidenceController.prototype, 'submit')!;
-  Post()(EvidenceController.prototype, 'submit', handler);
-  Param('ref')(EvidenceController.prototype, 'submit', 0);
-  Body()(EvidenceController.prototype, 'submit', 1);
-  Reflect.defineMetadata('design:paramtypes', [String, EvidenceBody], EvidenceController.prototype, 'submit');
-  Controller('v1/engagements/:engagement/tasks/:ref/evidence')(EvidenceController);
+  const handler = Object.getOwnPropertyDescriptor(controller.prototype, 'submit')!;
+  Post()(controller.prototype, 'submit', handler);
+  Param('ref')(controller.prototype, 'submit', 0);
+  Body()(controller.prototype, 'submit', 1);
+  Reflect.defineMetadata('design:paramtypes', [String, EvidenceBody], controller.prototype, 'submit');
+  Controller('v1/engagements/:engagement/tasks/:ref/evidence')(controller);
 }
 
 /**
  * The yardstick for our HTTP service: the smallest handler of the same request on the same framework. It checks the body with
- * class-validator as everybody does, and neither authenticates nor records anything. Its port is what `setup` says.
+ * class-validator as everybody does, and neither authenticates nor records anything. One that is `signing` also signs a text of
+ * each request and verifies the signature, and answers with it. Its port is what `setup` says.
  */
-export const open: Open<null, never, never> = async () => {
-  decorate();
+export const open: Open<{ readonly signing: boolean }, never, never> = async ({ signing }) => {
+  const controller = signing ? SigningController : EvidenceController;
+  decorate(controller);
   const app = await NestFactory.create<NestFastifyApplication>(
-    { module: EvidenceController, controllers: [EvidenceController] },
+    { module: controller, controllers: [controller] },
     new FastifyAdapter(),
     { logger: false },
   );

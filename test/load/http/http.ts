@@ -22,13 +22,17 @@ export const http: Section = {
     }
     bench.say(`${SECTION}: starting services`);
     const ours = await startOurService(bench.workspace.make('http'), bench.quick ? 10 : 100);
-    const bare: Contender<never, never> = await start(moduleOf('bare-service'), null, { profile: bench.profile });
+    const handler = (signing: boolean): Promise<Contender<never, never>> =>
+      start(moduleOf('bare-service'), { signing }, { profile: bench.profile });
+    const bare = await handler(false);
+    const signing = await handler(true);
     const generator: Contender<PostJob, Pace> = await start(moduleOf('load-generator'), null);
     try {
-      await measure(bench, ours, Number(bare.setup), generator);
+      await measure(bench, ours, { bare: Number(bare.setup), signing: Number(signing.setup) }, generator);
     } finally {
       await generator.close();
       await bare.close();
+      await signing.close();
       await ours.stop();
     }
   },
@@ -37,19 +41,20 @@ export const http: Section = {
 async function measure(
   bench: Bench,
   ours: OurService,
-  bare: number,
+  peers: { readonly bare: number; readonly signing: number },
   generator: Contender<PostJob, Pace>,
 ): Promise<void> {
   const milliseconds = bench.quick ? 500 : 3_000;
   const { port, paths, authorization } = ours;
   const job = { paths, authorization, connections: CONNECTIONS, milliseconds };
-  const results: { ours: Pace[]; bare: Pace[] } = { ours: [], bare: [] };
-  await generator.run({ ...job, port });
-  await generator.run({ ...job, port: bare });
+  const results: Record<'ours' | 'bare' | 'signing', Pace[]> = { ours: [], bare: [], signing: [] };
+  const run = (at: number): Promise<Pace> => generator.run({ ...job, port: at });
+  for (const at of [port, peers.bare, peers.signing]) await run(at);
   for (let round = 0; round < bench.rounds; round++) {
     bench.say(`${SECTION}: round ${round + 1} of ${bench.rounds}`);
-    results.ours.push(await generator.run({ ...job, port }));
-    results.bare.push(await generator.run({ ...job, port: bare }));
+    results.ours.push(await run(port));
+    results.bare.push(await run(peers.bare));
+    results.signing.push(await run(peers.signing));
   }
   const rates = (paces: readonly Pace[]): number[] => paces.map(({ perSecond }) => perSecond);
   const latency = (paces: readonly Pace[]): string =>
@@ -66,6 +71,15 @@ async function measure(
       },
       rates(results.ours),
       rates(results.bare),
+    ),
+    ratio(
+      {
+        section: SECTION,
+        what: '  beside the same handler that signs, and verifies what it signed',
+        detail: `${short(median(rates(results.signing)))}/s, ${latency(results.signing)}; it records nothing`,
+      },
+      rates(results.ours),
+      rates(results.signing),
     ),
   );
 }
