@@ -37,13 +37,13 @@ const leaf = (entry: Uint8Array): Uint8Array => leafHash(nodeSha256, entry);
 
 /** Trees of several ledgers in a file, as the projector keeps them. */
 class KeptTrees {
-  readonly #path: string;
+  readonly path: string;
   readonly #sizes = new Map<number, number>();
   #database: DatabaseSync;
   #table: TreeTable;
 
   constructor(path: string) {
-    this.#path = path;
+    this.path = path;
     this.#database = openForProjecting(path);
     this.#table = new TreeTable(this.#database);
   }
@@ -71,12 +71,12 @@ class KeptTrees {
 
   restart(): void {
     this.#database.close();
-    this.#database = openForProjecting(this.#path);
+    this.#database = openForProjecting(this.path);
     this.#table = new TreeTable(this.#database);
   }
 
   read<T>(question: (trees: TreeQueries) => T): T {
-    const connection = new ReadConnection(this.#path);
+    const connection = new ReadConnection(this.path);
     try {
       return question(new TreeQueries(connection));
     } finally {
@@ -113,6 +113,9 @@ describe('The trees that are kept', () => {
       fc.property(steps, fc.array(fc.nat(), { minLength: 4, maxLength: 4 }), (grown, picks) => {
         const kept = new KeptTrees(join(folder.path, `${file++}.sqlite`));
         const sizes = new Map<number, number>();
+        // What a reader keeps of the tree must be right while the tree grows.
+        const lasting = new ReadConnection(kept.path);
+        const watching = new TreeQueries(lasting);
         for (const step of grown) {
           if (step === 'restart') kept.restart();
           else if (step === 'fail') kept.failToGrow(Buffer.from('never'), 1);
@@ -121,7 +124,9 @@ describe('The trees that are kept', () => {
             for (const [ledger, count] of by) sizes.set(ledger, (sizes.get(ledger) ?? 0) + count);
             if (by.size > 0) kept.grow(entries, by);
           }
+          for (const [ledger, size] of sizes) compare(watching, ledger, reference, size, picks[0]!);
         }
+        lasting.close();
         kept.read((trees) => {
           for (const [ledger, size] of sizes) for (const pick of picks) compare(trees, ledger, reference, size, pick);
         });

@@ -24,25 +24,38 @@ export const hashesOfTiles = (sha256: Sha256, size: number, readTile: ReadTile):
   hashesOfKeptTiles(sha256, size, (level, index, width) => ({ hashes: readTile(level, index, width) }));
 
 /** As `hashesOfTiles`. For the proof of one of its leaves a tile costs 247 hashes without the rows above it, and 9 with them. */
-export function hashesOfKeptTiles(sha256: Sha256, size: number, readTile: ReadKeptTile): SubtreeHashes {
+export const hashesOfKeptTiles = (sha256: Sha256, size: number, readTile: ReadKeptTile): SubtreeHashes =>
+  hashesFrom(size, (place) => tileHashes(sha256, place, readTile));
+
+/** Reads the tile of a place, which is not empty. @throws Malformed `tile`, where there are too few hashes. */
+export function tileHashes(sha256: Sha256, place: TilePlace, readTile: ReadKeptTile): TileHashes {
+  const { level, index, width } = place;
+  const { hashes, inner } = readTile(level, index, width);
+  return new TileHashes(sha256, { hashes: exactly(place, hashes), inner: width === TILE_WIDTH ? inner : undefined });
+}
+
+/**
+ * The hashes of the tree of `size` leaves from its tiles, each of which is asked for once and kept as long as the function
+ * returned. What a place holds never changes: who gives the tiles may keep them longer.
+ */
+export function hashesFrom(size: number, tile: (place: TilePlace) => TileHashes): SubtreeHashes {
   const known = new Map<number, TileHashes>();
-  const tileAt = (level: number, index: number): TileHashes => {
+  const tileAt = (level: number, index: number): TileHashes | undefined => {
     // There are 7 levels of tiles below 2^53 leaves.
-    const place = index * 8 + level;
-    const before = known.get(place);
+    const number = index * 8 + level;
+    const before = known.get(number);
     if (before !== undefined) return before;
     const width = tileWidth(level, index, size);
-    const { hashes, inner } = width === 0 ? { hashes: new Uint8Array() } : readTile(level, index, width);
-    const exact = exactly({ level, index, width }, hashes);
-    const tile = new TileHashes(sha256, { hashes: exact, inner: width === TILE_WIDTH ? inner : undefined });
-    known.set(place, tile);
-    return tile;
+    if (width === 0) return undefined;
+    const read = tile({ level, index, width });
+    known.set(number, read);
+    return read;
   };
   return (level, index) => {
     const row = level % TILE_HEIGHT;
     const perTile = TILE_WIDTH / 2 ** row;
-    const tile = Math.floor(index / perTile);
-    const hash = tileAt(Math.floor(level / TILE_HEIGHT), tile).hash(row, index - tile * perTile);
+    const place = Math.floor(index / perTile);
+    const hash = tileAt(Math.floor(level / TILE_HEIGHT), place)?.hash(row, index - place * perTile);
     if (hash === undefined) throw new RangeError(`no subtree ${index} on level ${level} of ${size} leaves`);
     return hash;
   };

@@ -2,19 +2,28 @@ import { nodeSha256 } from '#ledger-store/node-crypto';
 import { concatBytes } from '#transparency/bytes';
 import { HASH_BYTES } from '#transparency/merkle/hashing';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
-import { hashesOfKeptTiles } from '#transparency/tiles/reader';
+import { hashesFrom, tileHashes } from '#transparency/tiles/reader';
 import { TILE_WIDTH, type TilePlace } from '#transparency/tiles/tile';
-import type { KeptTile } from '#transparency/tiles/tile-hashes';
+import type { KeptTile, TileHashes } from '#transparency/tiles/tile-hashes';
 import type { ReadConnection } from '../storage/read-connection.ts';
 import { entryKey } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';
+import { BoundedCache } from '../storage/bounded-cache.ts';
 import { tileKey } from './tile-key.ts';
+
+/**
+ * Tiles that are kept from one question to the next: those that most proofs of a ledger pass through, which are all but the full
+ * ones of leaves. Each takes 40 KB at most, with the hashes made of it.
+ */
+const MOST_TILES = 32;
 
 /** Reads the trees of ledgers, by the integers that these have in one file. */
 export class TreeQueries {
   readonly #tile: Rows<[inner: Uint8Array, hashes: Uint8Array]>;
   readonly #roots: Rows<[root: Uint8Array]>;
   readonly #runs: Rows<[hashes: Uint8Array]>;
+  /** By key and width: what stands there never changes, only another width is another tile. */
+  readonly #known = new BoundedCache<string, TileHashes>(MOST_TILES);
 
   constructor(connection: ReadConnection) {
     this.#tile = connection.rows('SELECT inner, hashes FROM tiles WHERE key = ?');
@@ -29,7 +38,15 @@ export class TreeQueries {
 
   /** The hashes of the tree of the first `size` leaves. To be let go of with the turn of the event loop. */
   hashes(ledger: number, size: number): SubtreeHashes {
-    return hashesOfKeptTiles(nodeSha256, size, (level, index, width) => this.#read(ledger, level, index, width));
+    return hashesFrom(size, (place) => this.#hashesAt(ledger, place));
+  }
+
+  #hashesAt(ledger: number, place: TilePlace): TileHashes {
+    const { level, index, width } = place;
+    const read = (): TileHashes => tileHashes(nodeSha256, place, (...asked) => this.#read(ledger, ...asked));
+    if (level === 0 && width === TILE_WIDTH) return read();
+    const name = `${tileKey(ledger, level, index)}/${width}`;
+    return this.#known.get(name) ?? this.#known.set(name, read());
   }
 
   #read(ledger: number, level: number, index: number, width: number): KeptTile {
