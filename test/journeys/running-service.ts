@@ -9,6 +9,7 @@ import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import { createService } from '#apps/ledger/src/service';
 import { folderSettings } from '#apps/ledger/src/runtime/settings';
+import type { Instant } from '#kernel/instant';
 import { nodeCrypto } from '#ledger-store/node-crypto';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { fromBase64 } from '#transparency/bytes';
@@ -61,17 +62,24 @@ export class RunningService {
   onus!: Onus;
   keys!: KeyRing;
   url!: string;
+  private now: (() => Instant) | undefined;
   private documented!: DocumentedAnswers;
   private service!: NestFastifyApplication;
 
-  static async start(): Promise<RunningService> {
+  /** `now` is the clock of the service, where it is not the world's. */
+  static async start(now?: () => Instant): Promise<RunningService> {
     const running = new RunningService();
+    running.now = now;
     await running.open();
     return running;
   }
 
   async open(): Promise<void> {
-    this.onus = await openOnus({ folder: this.folder, origin: 'onus.example' });
+    this.onus = await openOnus({
+      folder: this.folder,
+      origin: 'onus.example',
+      ...(this.now !== undefined && { now: this.now }),
+    });
     this.keys = KeyRing.open(this.folder);
     this.service = await createService(this.onus, this.keys, {
       log: (fault) => this.faults.push(fault),

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { KeyRing } from './access/key-ring.ts';
 import { auditAtStart } from './auditing/audit-at-start.ts';
+import { openClockwork } from './clockwork/open-clockwork.ts';
 import type { ServiceConfig } from './config.ts';
 import { openOnus } from './runtime/open-onus.ts';
 import type { Onus } from './runtime/onus.ts';
@@ -33,6 +34,8 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
   await service.listen(port, host);
   onus.sealing.rounds.begin();
   const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
+  const clockwork = openClockwork(onus, (what) => console.error(what));
+  clockwork.begin();
   console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
 
   let stopping = false;
@@ -43,6 +46,7 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
     void service
       .close()
       .then(endAudit)
+      .then(() => clockwork.end())
       .then(() => onus.close())
       .then(() => process.exit(0));
   };

@@ -16,6 +16,7 @@ import type {
 } from '#answers/views';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
+import type { DueMatter } from './due-matter.ts';
 import type { LedgerTrees } from './ledger-trees.ts';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { MatrixRegister } from './matrix-register.ts';
@@ -196,6 +197,12 @@ export abstract class ReadModels {
     ref: string,
     from: Micros,
   ): readonly { readonly from: Micros; readonly to: Micros; readonly assignment: Assignment }[];
+
+  /**
+   * What has come due by itself by an instant in any ledger, as far as it is derived, in the order in which it came due. What is more
+   * than `limit` is asked for with the last of them as `after`. Costs what it gives, however many ledgers there are.
+   */
+  abstract due(until: Instant, page: { readonly limit: number; readonly after?: DueMatter }): readonly DueMatter[];
 
   /** Looks a command id up in the command index; undefined where it is not there (yet: see `position`). */
   abstract command(stream: string, commandId: string): IndexedCommand | undefined;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+import type { DueOptions } from '../commands/operating/due.ts';
 import type { CreateKeyOptions } from '../commands/operating/key.ts';
 import type { SigningKeyOptions } from '../commands/operating/signing-key.ts';
 import type { ServeOptions } from '../commands/operating/serve.ts';
@@ -32,6 +33,15 @@ export function addOperatingCommands(program: Command, contextOf: ContextOf): vo
     .action(async (_options: unknown, command: Command) => {
       const { rebuild } = await import('../commands/operating/rebuild.ts');
       await rebuild(contextOf(command));
+    });
+
+  program
+    .command('due')
+    .description('what has come due by itself about changes, in all engagements; a running service records it')
+    .option('--record', 'record it')
+    .action(async (options: DueOptions, command: Command) => {
+      const { due } = await import('../commands/operating/due.ts');
+      await due(contextOf(command), options);
     });
 
   const key = program

@@ -1,13 +1,8 @@
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
-import {
-  NotFound,
-  ReadModels,
-  type IndexedCommand,
-  type LineInForce,
-  type Page,
-  type Progress,
-} from '../read-models.ts';
+import { NotFound, ReadModels, type IndexedCommand, type LineInForce, type Progress } from '../read-models.ts';
+import type { Page } from '../page.ts';
+import type { DueMatter } from '../due-matter.ts';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
@@ -223,6 +218,10 @@ export class SqliteReadModels extends ReadModels {
 
   override assignmentsFrom(engagementId: string, ref: string, from: Micros) {
     return this.#of(engagementId, undefined, (reader, prefix) => assignmentsFrom(reader, prefix, ref, from));
+  }
+
+  override due(until: Instant, { limit, after }: { readonly limit: number; readonly after?: DueMatter }) {
+    return this.#ask((reader) => reader.due.page(until, limit, after));
   }
 
   override command(stream: string, commandId: string): IndexedCommand | undefined {

@@ -1,12 +1,13 @@
 import type { Circumstances } from '#kernel/decider';
-import { instantOf, type Micros } from '#kernel/instant';
+import { instantOf } from '#kernel/instant';
 import type { DeemAccepted, EscalateChange, RemindApprovers } from '../approval.commands.ts';
 import type { ApprovalEvent } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
-import type { OpenChange, Opening } from '../drafting/open-change.ts';
+import type { OpenChange } from '../drafting/open-change.ts';
 import { movedSince } from '../drafting/written-on.ts';
 import type { Events, State } from '../drafting/opening.ts';
 import { agreement, decidable } from './approve.ts';
+import { silentSince } from './calendar.ts';
 import { isSatisfied, standings, turnOf, type Standing } from '../quorum/standing.ts';
 import { daysSince } from '../quorum/time.ts';
 
@@ -56,7 +57,7 @@ export function deem({ data: { change: changeId } }: DeemAccepted, state: State,
   const { change, opening } = decidable(changeId, state, circumstances);
   const { recordedAt, nextIndex } = circumstances;
   const { deemed } = opening.policy;
-  if (deemed === undefined || !daysSince(silence(change, opening), deemed.afterDays, recordedAt)) {
+  if (deemed === undefined || !daysSince(silentSince(change, opening), deemed.afterDays, recordedAt)) {
     return refuse.notDue(changeId, 'the acceptance by silence');
   }
   const { party } = deemed;
@@ -66,15 +67,11 @@ export function deem({ data: { change: changeId } }: DeemAccepted, state: State,
   if (!waitsForIt) refuse.notDue(changeId, 'the acceptance by silence');
   const moved = change.ratifyBy === null ? movedSince(change.text, state.responsibility) : undefined;
   if (moved !== undefined) refuse.moved(moved, changeId);
-  const silentSince = instantOf(silence(change, opening));
   const accepted: ApprovalEvent = {
     type: 'AcceptanceDeemed',
     schema: 1,
-    data: { changeId, digest: change.text.digest, party, silentSince },
+    data: { changeId, digest: change.text.digest, party, silentSince: instantOf(silentSince(change, opening)) },
   };
   const after = { ...change, deemed: [...change.deemed, { party, entry: nextIndex }] };
   return [accepted, ...agreement(after, opening, state, { ...circumstances, nextIndex: nextIndex + 1 })];
 }
-
-/** Since when a party could have spoken about the text that stands. */
-const silence = ({ text }: OpenChange, { at }: Opening): Micros => Math.max(text.since, at);

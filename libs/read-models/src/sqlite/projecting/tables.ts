@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ApprovalEvent } from '#approval/domain/approval.events';
 import { isKnownVersion, type OnusEvent } from '#rulebook/rulebook';
 import { ChangeTable } from '../projections/changes.ts';
+import { DueTable } from '../projections/due.ts';
 import { CommandTable, EntryTable } from '../projections/entries.ts';
 import { EvidenceTable } from '../projections/evidence.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
@@ -28,6 +29,7 @@ export class Tables {
   readonly imports: ImportTable;
   readonly statements: Statements;
   readonly changes: ChangeTable;
+  readonly due: DueTable;
   readonly evidence: EvidenceTable;
   readonly objections: ObjectionTable;
   readonly register: RegisterTable;
@@ -44,6 +46,7 @@ export class Tables {
     this.imports = new ImportTable(database, this.tasks, this.periods, this.likeness);
     this.statements = new Statements(this.tasks, this.periods, this.imports, this.likeness);
     this.changes = new ChangeTable(database);
+    this.due = new DueTable(database);
     this.evidence = new EvidenceTable(database);
     this.objections = new ObjectionTable(database);
     this.register = new RegisterTable(database);
@@ -73,7 +76,10 @@ type Projections = {
   readonly [T in OnusEvent['type']]: (tables: Tables, fact: Fact<Extract<OnusEvent, { type: T }>>) => void;
 };
 
-const recordChange = ({ changes }: Tables, fact: Fact<ApprovalEvent>): void => changes.record(fact);
+const recordChange = ({ changes, due }: Tables, fact: Fact<ApprovalEvent>): void => {
+  changes.record(fact);
+  due.record(fact);
+};
 
 /** When this happened, the rows become that. An event that is missing here does not compile. */
 const PROJECTIONS: Projections = {

@@ -1,6 +1,7 @@
 import type { Rows } from '../storage/sql.ts';
 import { CourseQueries } from './courses.ts';
 import { ChangeQueries } from './grounds/changes.ts';
+import { DueQueries } from './due/due.ts';
 import { EvidenceQueries } from './evidence.ts';
 import { GroundQueries } from './grounds/grounds.ts';
 import { StatementQueries } from './grounds/statements.ts';
@@ -28,6 +29,7 @@ export class Reader {
   readonly tasks: TaskQueries;
   readonly courses: CourseQueries;
   readonly changes: ChangeQueries;
+  readonly due: DueQueries;
   readonly imports: ImportQueries;
   readonly matrix: MatrixQueries;
   readonly grounds: GroundQueries;
@@ -50,6 +52,7 @@ export class Reader {
     this.tasks = new TaskQueries(this.connection);
     this.courses = new CourseQueries(this.connection);
     this.changes = new ChangeQueries(this.connection);
+    this.due = new DueQueries(this.connection);
     this.imports = new ImportQueries(this.connection);
     this.matrix = new MatrixQueries(this.connection);
     this.grounds = new GroundQueries(this);

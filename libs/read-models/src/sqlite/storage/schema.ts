@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 11;
+export const PROJECTION_VERSION = 12;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -126,6 +126,14 @@ CREATE TABLE change_lines (
   PRIMARY KEY (ledger, number, entry, ref)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_line_of_ref ON change_lines (ledger, ref);
+-- Undecided changes about which things come due by themselves, and what will: "command" is what records it. In the order of "at"
+-- whatever is due is found, however many ledgers there are.
+CREATE TABLE timed_changes (ledger INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (ledger, number)) STRICT, WITHOUT ROWID;
+CREATE TABLE due (
+  ledger INTEGER NOT NULL, number INTEGER NOT NULL, command TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (ledger, number, command)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX due_at ON due (at, ledger, number, command);
 
 -- What those whom an assignment names made of it. "text" is the digest of the text that was read, as its 32 bytes.
 CREATE TABLE acceptances (
