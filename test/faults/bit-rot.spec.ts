@@ -70,13 +70,13 @@ describe('Bits that flip in what is stored', () => {
     rmSync(folder, { recursive: true });
   });
 
-  function audited(): AuditReport {
+  async function audited(): Promise<AuditReport> {
     const { origin, signingKeys: keys } = folderSettings(folder);
     const source = openAuditSource(join(folder, 'events.sqlite'));
     try {
-      return audit(source, { origin, keys }, () => undefined);
+      return await audit(source, { origin, keys }, () => undefined);
     } finally {
-      source.close();
+      await source.close();
     }
   }
 
@@ -85,18 +85,18 @@ describe('Bits that flip in what is stored', () => {
     database.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${name} = ?`).run(bytes, key);
   };
 
-  it('are not suspected where there are none', () => {
-    expect(audited()).toMatchObject({ findings: [], contradicted: [], texts: PEOPLE + 1 });
+  it('are not suspected where there are none', async () => {
+    expect(await audited()).toMatchObject({ findings: [], contradicted: [], texts: PEOPLE + 1 });
   });
 
-  it(`are found wherever they are, and located, in ${FLIPS} of them`, () => {
+  it(`are found wherever they are, and located, in ${FLIPS} of them`, async () => {
     const seen = { entries: 0, seals: 0, texts: 0 };
     for (let i = 0; i < FLIPS; i++) {
       const blob = blobs[random.between(0, blobs.length - 1)]!;
       const flipped = Uint8Array.from(blob.bytes);
       flipped[random.between(0, committed(blob) - 1)]! ^= 1 << random.between(0, 7);
       write(blob, flipped);
-      const { findings, contradicted } = audited();
+      const { findings, contradicted } = await audited();
       write(blob, blob.bytes);
       const codes = findings.map(({ code }) => code);
       if (blob.table === 'disclosures') {

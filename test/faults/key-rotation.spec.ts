@@ -48,7 +48,7 @@ const keys = (): readonly string[] => folderSettings(folder).signingKeys;
 
 /** Which of the folder's keys a receipt verifies with, each alone: by its place in the order of their use. */
 function signersOf(receipt: LedgerReceipt): readonly number[] {
-  return signingKeys(folder, receipt.ledger).flatMap(({ vkey }, i) => {
+  return signingKeys({ folder }, receipt.ledger).flatMap(({ vkey }, i) => {
     const logs = [{ key: parseVerifierKey(nodeSha256, vkey), url: undefined }];
     return verifyReceipt(nodeCrypto, { logs, witnesses: [], quorum: { kind: 'none' } }, receipt).ok ? [i] : [];
   });

@@ -192,14 +192,14 @@ onSmallDisk(
     it('keeps its keys as they were when there is no room for another', async () => {
       const ring = KeyRing.open(join(disk.path, 'data'));
       for (let n = 0; n < 100; n++) await ring.create({ label: `key ${n}` });
-      const before = ring.list();
+      const before = await ring.list();
       for (const pages of [0, 1, 3, 5]) {
         disk.occupyAllBut(pages);
         const refused = await service.post('members/m4/keys', { label: 'one too many' });
         expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([507, 'http/store-full']);
         disk.free();
       }
-      expect(ring.list()).toEqual(before);
+      expect(await ring.list()).toEqual(before);
       expect((await service.post('members/m4/keys', { label: 'with room' })).status).toBe(201);
       expect(service.faults).toEqual([]);
     });

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { nodeSha256 } from '#ledger-store/node-crypto';
-import { frontierToKeep } from '#ledger-store/write-path/kept-frontier';
+import { frontierToKeep } from '#ledger-store/write-path/copy/kept-frontier';
 import { modelFile } from '#read-models/sqlite/storage/files';
 import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
 import { STATE_VERSION, type OnusState } from '#rulebook/rulebook';

@@ -14,6 +14,7 @@ import { nodeCrypto } from '#ledger-store/node-crypto';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { fromBase64 } from '#transparency/bytes';
 import { readReceipt, verifyReceipt } from '#transparency/receipt';
+import { KurrentTestServer } from '#test/kurrentdb-server/server';
 import { DocumentedAnswers } from './documented-answers.ts';
 
 /** What the journeys pick out of answers; the schemas of the OpenAPI document say it all. */
@@ -55,6 +56,12 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Where a service keeps its ledgers: nothing for its folder, or an event store that others share. */
+export type Stored = { readonly shared: string; readonly signingKeyFile?: string } | undefined;
+
+/** `ONUS_TEST_STORE=kurrentdb` runs every journey on a test server of that engine, one for each service. */
+const ON_TEST_SERVERS = process.env['ONUS_TEST_STORE'] === 'kurrentdb';
+
 /** A service over a data folder of its own, reached over real HTTP. */
 export class RunningService {
   readonly folder = mkdtempSync(join(tmpdir(), 'onus-http-'));
@@ -65,22 +72,34 @@ export class RunningService {
   private now: (() => Instant) | undefined;
   private documented!: DocumentedAnswers;
   private service!: NestFastifyApplication;
+  private stored: Stored;
+  private server: KurrentTestServer | undefined;
+
+  /** Nothing is open before `open`. */
+  constructor(stored?: Stored) {
+    this.stored = stored;
+  }
 
   /** `now` is the clock of the service, where it is not the world's. */
-  static async start(now?: () => Instant): Promise<RunningService> {
-    const running = new RunningService();
+  static async start(now?: () => Instant, stored?: Stored): Promise<RunningService> {
+    const running = new RunningService(stored);
     running.now = now;
     await running.open();
     return running;
   }
 
   async open(): Promise<void> {
+    if (this.stored === undefined && ON_TEST_SERVERS) {
+      this.server = await KurrentTestServer.start();
+      this.stored = { shared: this.server.url };
+    }
     this.onus = await openOnus({
       folder: this.folder,
       origin: 'onus.example',
+      ...this.stored,
       ...(this.now !== undefined && { now: this.now }),
     });
-    this.keys = KeyRing.open(this.folder);
+    this.keys = this.onus.store.shared ? KeyRing.shared(this.onus.store) : KeyRing.open(this.folder);
     this.service = await createService(this.onus, this.keys, {
       log: (fault) => this.faults.push(fault),
       positionWaitMs: 1_000,
@@ -105,6 +124,7 @@ export class RunningService {
 
   async stop(): Promise<void> {
     await this.close();
+    await this.server?.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -37,6 +37,8 @@ interface Stream {
 /** Where the first event stands. A real log begins with records of its own. */
 const FIRST_POSITION = 264n;
 const NO_EVENTS = -1;
+/** How the metadata of a stream say that all of it is deleted: the largest revision that there can be. */
+const DELETED = '9223372036854775807';
 
 export interface LogOptions {
   readonly now: () => number;
@@ -90,7 +92,7 @@ export class Log {
     const last = (standing?.events.length ?? 0) - 1;
     if (standing === undefined || !fits(expected, last, standing)) return { kind: 'wrong-revision', actual: last };
     standing.truncatedBefore = standing.events.length;
-    const written = this.write(`$$${stream}`, 'any', [systemEvent('$metadata')]);
+    const written = this.write(`$$${stream}`, 'any', [systemEvent('$metadata', `{"$tb":${DELETED}}`)]);
     return { ...written, kind: 'written' } as WriteResult;
   }
 
@@ -194,10 +196,10 @@ const firstOf = (events: readonly Recorded[], [first]: readonly Proposed[]): num
 /** As the server counts it against `MaxAppendSize`: the name of the type in UTF-16. */
 const sizeOf = ({ type, data, metadata }: Proposed): number => 2 * type.length + data.length + metadata.length;
 
-const systemEvent = (type: string): Proposed => ({
+const systemEvent = (type: string, data = '{}'): Proposed => ({
   id: crypto.randomUUID(),
   type,
   contentType: 'application/json',
-  data: Buffer.from('{}'),
+  data: Buffer.from(data),
   metadata: new Uint8Array(),
 });

@@ -2,7 +2,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { Fault } from './faults.ts';
 import { StreamTombstoned, type Log, type Recorded } from './log.ts';
 import { eventAnswer, failures, identifier, nameIn, type ReadCall } from './messages.ts';
-import { matcherOf, subscribe } from './subscribing.ts';
+import { firstAfter, matcherOf, subscribe } from './subscribing.ts';
 
 interface Reading {
   readonly log: Log;
@@ -40,7 +40,7 @@ function readOnce(
   stream: string | undefined,
   fault: Fault | undefined,
 ): void {
-  const events = stream === undefined ? log.all.filter(matcherOf(options)) : log.read(stream);
+  const events = stream === undefined ? log.all : log.read(stream);
   if (events === undefined) {
     const missing = new streams.ReadResp.StreamNotFound();
     missing.setStreamIdentifier(identifier(stream!));
@@ -63,17 +63,28 @@ function readOnce(
 /** Revisions, and positions forwards, include the event that stands there. */
 function page(events: readonly Recorded[], options: streams.ReadReq.Options): readonly Recorded[] {
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
+  const matches = options.hasStream() ? () => true : matcherOf(options);
+  const step = backwards ? -1 : 1;
+  const found: Recorded[] = [];
+  const count = Number(options.getCount());
+  for (let at = firstOf(events, options, backwards); found.length < count; at += step) {
+    const event = events[at];
+    if (event === undefined) break;
+    if (matches(event)) found.push(event);
+  }
+  return found;
+}
+
+function firstOf(events: readonly Recorded[], options: streams.ReadReq.Options, backwards: boolean): number {
   const from = startOf(options);
-  const inRange = events.filter((event) => {
-    const place = options.hasStream() ? BigInt(event.revision) : event.position;
-    if (from === 'start') return !backwards;
-    if (from === 'end') return backwards;
-    if (!backwards) return place >= from;
-    // Backwards, a position is where an event ended: the one that begins there is not among them.
-    return options.hasStream() ? place <= from : place < from;
-  });
-  const ordered = backwards ? inRange.reverse() : inRange;
-  return ordered.slice(0, Number(options.getCount()));
+  if (from === 'start') return backwards ? -1 : 0;
+  if (from === 'end') return backwards ? events.length - 1 : events.length;
+  if (options.hasStream()) {
+    const at = Number(from) - (events[0]?.revision ?? 0);
+    return backwards ? Math.min(at, events.length - 1) : Math.max(at, 0);
+  }
+  // Backwards, a position is where an event ended: the one that begins there is not among them.
+  return backwards ? firstAt(events, from) - 1 : firstAt(events, from);
 }
 
 function startOf(options: streams.ReadReq.Options): bigint | 'start' | 'end' {
@@ -89,8 +100,11 @@ function startOf(options: streams.ReadReq.Options): bigint | 'start' | 'end' {
 
 /** Whether a record begins there: a real server cannot read from the middle of one. What was scavenged began somewhere, too. */
 function isBoundary({ all, end }: Log, from: bigint | 'start' | 'end'): boolean {
-  return typeof from === 'string' || from >= end || all.some(({ position }) => position === from);
+  return typeof from === 'string' || from >= end || all[firstAt(all, from)]?.position === from;
 }
+
+/** Index of the first event at a position or after it. */
+const firstAt = (events: readonly Recorded[], position: bigint): number => firstAfter(events, position - 1n);
 
 const fail = (call: ReadCall, error: object): void => {
   call.emit('error', error);

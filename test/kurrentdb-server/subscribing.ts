@@ -45,7 +45,9 @@ interface Subscription {
 /** Sends what is new; true when the subscription is over, or silent for ever. */
 function deliver(log: Log, subscription: Subscription): boolean {
   const { call, matches, fault } = subscription;
-  for (const event of log.all.slice(firstAfter(log.all, subscription.after))) {
+  const { all } = log;
+  for (let at = firstAfter(all, subscription.after); at < all.length; at++) {
+    const event = all[at]!;
     subscription.after = event.position;
     if (!matches(event)) {
       if (++subscription.passed % CHECKPOINT_EVERY === 0) call.write(checkpoint(event.position));
@@ -72,7 +74,7 @@ function strike({ call, fault }: Subscription): boolean {
 }
 
 /** Index of the first event after a position, by halving. */
-function firstAfter(events: readonly Recorded[], position: bigint): number {
+export function firstAfter(events: readonly Recorded[], position: bigint): number {
   let [low, high] = [0, events.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { BadConfig, sharedStore } from '#apps/ledger/src/config';
 import { printable } from '#answers/words/printable';
 import { NotFound } from '#read-models/read-models';
 import type { Environment } from './environment.ts';
@@ -11,6 +12,7 @@ import { UsageError } from './usage-error.ts';
 /** Options that every command takes. */
 export interface GlobalOptions {
   readonly data?: string;
+  readonly store?: string;
   readonly server?: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -40,8 +42,17 @@ export class Context {
   /** @throws UsageError for a server without a key */
   get where(): Where {
     const { server, data } = this.#options;
-    const { dataFolder, origin } = this.#environment;
-    if (server === undefined) return { kind: 'folder', folder: data ?? dataFolder, origin };
+    const { dataFolder, origin, signingKeyFile } = this.#environment;
+    if (server === undefined) {
+      const shared = this.#sharedStore();
+      return {
+        kind: 'folder',
+        folder: data ?? dataFolder,
+        origin,
+        ...(shared !== undefined && { shared }),
+        ...(signingKeyFile !== undefined && { signingKeyFile }),
+      };
+    }
     const key = this.#options.key ?? this.#environment.key;
     if (key === undefined) throw new UsageError('--server needs an API key', 'Give it with --key or in ONUS_KEY');
     return { kind: 'server', url: server, key };
@@ -57,7 +68,7 @@ export class Context {
   /** As `folder`, where it must be there. @throws NotFound */
   existingFolder(what: string): DataFolder {
     const where = this.folder(what);
-    checkFolder(where.folder);
+    checkFolder(where);
     return where;
   }
 
@@ -77,6 +88,16 @@ export class Context {
     else this.io.out(printable(asText()));
   }
 
+  #sharedStore(): string | undefined {
+    const { store } = this.#options;
+    try {
+      return sharedStore(store === undefined ? 'ONUS_STORE' : '--store', store ?? this.#environment.store);
+    } catch (error) {
+      if (error instanceof BadConfig) throw new UsageError(error.message.replace(/\.$/, ''), 'See docs/operating.md');
+      throw error;
+    }
+  }
+
   async #open({ actAs, begins }: Opening): Promise<OnusClient> {
     const { where } = this;
     if (where.kind === 'server') {
@@ -85,15 +106,18 @@ export class Context {
       const { HttpClient } = await import('./client/http-client.ts');
       return new HttpClient(where.url, where.key);
     }
-    if (begins !== true) checkFolder(where.folder);
+    if (begins !== true) checkFolder(where);
     const { openFolder } = await import('./client/open-folder.ts');
     const { LocalClient } = await import('./client/local-client.ts');
     return new LocalClient(await openFolder(this.io, where), actAs);
   }
 }
 
-/** A question to the wrong folder must not leave an empty one behind and answer "there is no such engagement". */
-function checkFolder(folder: string): void {
-  if (!existsSync(join(folder, 'onus.json')))
+/**
+ * A question to the wrong folder must not leave an empty one behind and answer "there is no such engagement". Where ledgers are in a
+ * store that others share, the folder is what this process keeps for itself, and may be new.
+ */
+function checkFolder({ folder, shared }: DataFolder): void {
+  if (shared === undefined && !existsSync(join(folder, 'onus.json')))
     throw new NotFound('data folder', `${folder}; name one with --data or ONUS_DATA, or begin it with an import`);
 }

@@ -8,12 +8,23 @@ export interface Environment {
   readonly key: string | undefined;
   /** `ONUS_ORIGIN`: scheme-less URL under which ledgers are named, for a data folder that is begun. */
   readonly origin: string | undefined;
+  /** `ONUS_STORE`: where ledgers are, `sqlite` or a connection string. */
+  readonly store?: string;
+  /** `ONUS_SIGNING_KEY_FILE`: the signing key, where it is not in the data folder. */
+  readonly signingKeyFile?: string;
 }
 
 /** The environment of this process. An empty variable is one that is not set. */
 export function readEnvironment(): Environment {
   const { ONUS_DATA: folder, ONUS_KEY: key, ONUS_ORIGIN: origin } = process.env;
-  return { dataFolder: given(folder) ?? './data', key: given(key), origin: given(origin) };
+  const [store, signingKeyFile] = [given(process.env['ONUS_STORE']), given(process.env['ONUS_SIGNING_KEY_FILE'])];
+  return {
+    dataFolder: given(folder) ?? './data',
+    key: given(key),
+    origin: given(origin),
+    ...(store !== undefined && { store }),
+    ...(signingKeyFile !== undefined && { signingKeyFile }),
+  };
 }
 
 const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { BadConfig, readConfig } from './config.ts';
+import { BadConfig, readConfig, withoutCredentials } from './config.ts';
 
 describe('The configuration of the service', () => {
   it('needs nothing: data beside it, reachable from this machine alone', () => {
@@ -20,5 +20,28 @@ describe('The configuration of the service', () => {
       expect(() => readConfig({ ONUS_PORT: port })).toThrow(BadConfig);
       expect(() => readConfig({ ONUS_PORT: port })).toThrow(`ONUS_PORT="${port}"`);
     }
+  });
+
+  it('keeps events in the data folder, or in a store that replicas share', () => {
+    expect(readConfig({ ONUS_STORE: 'sqlite' })).toEqual(readConfig({}));
+    const shared = 'kurrentdb://onus:secret@db1:2113,db2:2113';
+    expect(readConfig({ ONUS_STORE: shared, ONUS_SIGNING_KEY_FILE: '/run/key.pem' })).toMatchObject({
+      shared,
+      signingKeyFile: '/run/key.pem',
+    });
+    expect(readConfig({ ONUS_STORE: 'esdb+discover://db?tls=false' }).shared).toBe('esdb+discover://db?tls=false');
+  });
+
+  it('refuses what is no store, and tells no password', () => {
+    for (const store of ['postgres://onus:secret@db', 'onus:secret@db:2113', 'kurrentdb://', 'data/events']) {
+      const reading = (): unknown => readConfig({ ONUS_STORE: store });
+      expect(reading).toThrow('ONUS_STORE=');
+      expect(reading).not.toThrow('secret');
+    }
+  });
+
+  it('shows where events are without what it takes to get in', () => {
+    expect(withoutCredentials('esdb://onus:p@ss@db1:2113,db2?tls=true')).toBe('esdb://db1:2113,db2?tls=true');
+    expect(withoutCredentials('esdb://db?tls=false')).toBe('esdb://db?tls=false');
   });
 });

@@ -10,6 +10,10 @@ export interface ServiceConfig {
   readonly port: number;
   /** Scheme-less URL under which ledgers are named; undefined for the one that the data folder has. */
   readonly origin: string | undefined;
+  /** Connection string of the event store that replicas share; left out where the events are in the data folder. */
+  readonly shared?: string;
+  /** File with the signing key, where it is given from outside. */
+  readonly signingKeyFile?: string;
 }
 
 /** A variable does not say what it should. The message names it and says how to mend it. */
@@ -25,13 +29,39 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the configuration. This is the only file of the service that looks at the environment. @throws BadConfig */
 export function readConfig(environment: Environment = process.env): ServiceConfig {
   const { ONUS_DATA: folder, ONUS_HOST: host, ONUS_PORT: port, ONUS_ORIGIN: origin } = environment;
+  const shared = sharedStore('ONUS_STORE', environment['ONUS_STORE']);
+  const signingKeyFile = given(environment['ONUS_SIGNING_KEY_FILE']);
   return {
     folder: resolve(given(folder) ?? './data'),
     host: given(host) ?? '127.0.0.1',
     port: portOf(given(port) ?? '4180'),
     origin: given(origin),
+    ...(shared !== undefined && { shared }),
+    ...(signingKeyFile !== undefined && { signingKeyFile: resolve(signingKeyFile) }),
   };
 }
+
+/** The embedded store, by its name. */
+const EMBEDDED = 'sqlite';
+const SHARED = /^(?:kurrentdb|esdb)(?:\+discover)?:\/\/./;
+
+/**
+ * The connection string of the store that a value chooses; undefined for the embedded one. `variable` is where the value is from.
+ * @throws BadConfig, which tells no credentials
+ */
+export function sharedStore(variable: string, value: string | undefined): string | undefined {
+  const chosen = given(value);
+  if (chosen === undefined || chosen === EMBEDDED) return undefined;
+  if (SHARED.test(chosen)) return chosen;
+  throw new BadConfig(
+    variable,
+    withoutCredentials(chosen),
+    `write ${EMBEDDED}, or kurrentdb://user:password@host:2113`,
+  );
+}
+
+/** A connection string as it may be shown. */
+export const withoutCredentials = (text: string): string => text.replace(/(^|\/\/)[^/]*@/, '$1');
 
 /** An empty variable is one that is not set. */
 const given = (value: string | undefined): string | undefined => (value === '' ? undefined : value);

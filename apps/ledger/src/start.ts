@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { KeyRing } from './access/key-ring.ts';
+import { KeyMadeBefore, KeyRing } from './access/key-ring.ts';
 import { auditAtStart } from './auditing/audit-at-start.ts';
 import { openClockwork } from './clockwork/open-clockwork.ts';
-import type { ServiceConfig } from './config.ts';
-import { openOnus } from './runtime/open-onus.ts';
+import { withoutCredentials, type ServiceConfig } from './config.ts';
+import { openOnus, type Placed } from './runtime/open-onus.ts';
 import type { Onus } from './runtime/onus.ts';
 import { createService } from './service.ts';
 
@@ -13,30 +13,31 @@ import { createService } from './service.ts';
  *
  * @throws StoreLocked, StoreUnavailable, BadSettings, BadSigningKey, BrokenKeysFile, or what listening says (EADDRINUSE); nothing is held open then
  */
-export async function startService({ folder, host, port, origin }: ServiceConfig): Promise<void> {
+export async function startService({ host, port, origin, ...placed }: ServiceConfig): Promise<void> {
+  const { folder } = placed;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const onus = await openOnus({
-    folder,
+    ...placed,
     ...(origin !== undefined && { origin }),
     onTrouble: (what) => console.error(what),
   });
   try {
-    await listen(onus, folder, host, port);
+    await listen(onus, placed, host, port);
   } catch (error) {
     await onus.close();
     throw error;
   }
 }
 
-async function listen(onus: Onus, folder: string, host: string, port: number): Promise<void> {
-  const keys = KeyRing.open(folder);
+async function listen(onus: Onus, { folder, shared }: Placed, host: string, port: number): Promise<void> {
+  const keys = onus.store.shared ? KeyRing.shared(onus.store) : KeyRing.open(folder);
   const service = await createService(onus, keys);
   await service.listen(port, host);
   onus.sealing.rounds.begin();
   const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
   const clockwork = openClockwork(onus, (what) => console.error(what));
   clockwork.begin();
-  console.log(greeting(await service.getUrl(), folder, await firstOwnerKey(keys)));
+  console.log(greeting(await service.getUrl(), storedIn(folder, shared), await firstOwnerKey(keys)));
 
   let stopping = false;
   const stop = (): void => {
@@ -56,14 +57,26 @@ async function listen(onus: Onus, folder: string, host: string, port: number): P
 
 /** The first start has nobody to ask: it makes the key that everything else begins with, and shows it this once. */
 async function firstOwnerKey(keys: KeyRing): Promise<string | null> {
-  if (keys.list().some(({ owner, revokedAt }) => owner && revokedAt === undefined)) return null;
-  return (await keys.create({ label: 'first owner key', owner: true })).key;
+  const known = await keys.list();
+  if (known.some(({ owner, revokedAt }) => owner && revokedAt === undefined)) return null;
+  try {
+    // Replicas that start together ask with the same id: one of them shows a key.
+    const request = `first owner key after ${known.length}`;
+    return (await keys.create({ label: 'first owner key', owner: true, request })).key;
+  } catch (error) {
+    if (error instanceof KeyMadeBefore) return null;
+    throw error;
+  }
 }
 
-function greeting(url: string, folder: string, key: string | null): string {
+/** Where the data are, without what it takes to get in. */
+const storedIn = (folder: string, shared?: string): string =>
+  shared === undefined ? folder : `${withoutCredentials(shared)}, and ${folder} for this replica`;
+
+function greeting(url: string, stored: string, key: string | null): string {
   const signIn =
     key === null
       ? '  Sign in with your API key. Lost it? Make another one: npx onus key create --owner --label "…"'
       : `  Sign in with the first owner key. It is shown this once and kept nowhere:\n\n    ${key}\n`;
-  return `Onus is running.\n\n  Page      ${url}/\n  HTTP API  ${url}/v1/docs\n  Data      ${folder}\n\n${signIn}`;
+  return `Onus is running.\n\n  Page      ${url}/\n  HTTP API  ${url}/v1/docs\n  Data      ${stored}\n\n${signIn}`;
 }

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   notThereYet: { code: 'http/not-there-yet', status: 503, title: 'The read models have not come that far' },
   unavailable: { code: 'http/unavailable', status: 503, title: 'The store cannot be used now' },
   outcomeUnknown: { code: 'http/outcome-unknown', status: 503, title: 'It is not known whether it was recorded' },
+  ledgerBusy: { code: 'http/ledger-busy', status: 503, title: 'Others record in the ledger all the time' },
   auditFault: { code: 'http/audit-fault', status: 503, title: 'What is stored is not what was signed' },
   receiptFault: {
     code: 'http/receipt-fault',

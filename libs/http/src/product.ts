@@ -20,6 +20,8 @@ export interface Product {
   readonly now: () => Instant;
   /** Bytes that can still be recorded: what the disk of the data folder and the quota leave. */
   readonly room: () => Promise<number>;
+  /** Positions that the read models may lag behind before no questions should come here. */
+  readonly mostLag: number;
   /** The id that an engagement of this slug has or would have. */
   engagementId(slug: string): string;
   /** Decides and records a command. @throws Refusal, or the store's error */

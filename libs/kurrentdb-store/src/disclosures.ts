@@ -119,7 +119,7 @@ export function decodeDisclosure(bytes: Uint8Array): { readonly stream: string; 
 }
 
 /** Works on each of many, so many at once. All are finished when it settles. */
-async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+export async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {

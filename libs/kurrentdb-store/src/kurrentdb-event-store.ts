@@ -14,7 +14,7 @@ import { Connection, type ConnectionOptions } from './client/connection.ts';
 import { DisclosureStreams } from './disclosures.ts';
 import { followLog } from './following.ts';
 import { type LogEvent, LogReader } from './log-reader.ts';
-import { Names } from './names.ts';
+import { NAMESPACE, Names } from './names.ts';
 
 /** Events of a call that looks for so many entries. There may be others between them; more than the server likes to give is no use. */
 const pageFor = (limit: number): number => Math.min(1_000, Math.max(32, limit));
@@ -25,9 +25,6 @@ export interface KurrentDbEventStoreOptions extends ConnectionOptions {
   /** Milliseconds without a word after which whoever follows asks whether there is something new. */
   readonly stallAfter?: number;
 }
-
-/** The namespace of an installation that names none. */
-export const NAMESPACE = 'onus';
 
 /**
  * The distributed event store: a KurrentDB or EventStoreDB cluster, version 22.6 or newer. Any number of processes may use it at

@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
 
+/** The namespace of an installation that names none. */
+export const NAMESPACE = 'onus';
+
 /** How the streams of an installation are called in the event store, which may have others beside them. */
 export class Names {
   /** Every stream of the installation begins with it. */
@@ -20,6 +23,11 @@ export class Names {
   /** Prefixes of the streams that have entries. */
   get entries(): readonly string[] {
     return [this.#ledgers];
+  }
+
+  /** The same, and those that have texts, or tell that a text was deleted. */
+  get everything(): readonly string[] {
+    return [this.#ledgers, this.#texts, `$$${this.#texts}`];
   }
 
   ofStream(stream: string): string {

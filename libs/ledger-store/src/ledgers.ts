@@ -43,6 +43,8 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgersParts<S, C, E>;
   private readonly open = new Map<string, Ledger<S, C, E>>();
   private asked = 0;
+  /** How often others wrote first, and commands were decided again. */
+  conflicts = 0;
 
   constructor(parts: LedgersParts<S, C, E>) {
     this.parts = parts;
@@ -63,6 +65,7 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
       stream,
       name: this.parts.nameOf(stream),
       now: () => this.parts.now(stream),
+      onConflict: () => this.conflicts++,
     });
     this.open.set(stream, ledger);
     return ledger;

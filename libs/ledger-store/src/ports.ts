@@ -75,4 +75,8 @@ export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
   /** Without it no receipts are given. */
   readonly signer?: Signer;
   readonly now: () => Instant;
+  /** Called when others wrote first, and everything has to be decided again. */
+  readonly onConflict?: () => void;
+  /** From 0 up to, not with, 1. */
+  readonly random?: () => number;
 }

@@ -4,7 +4,7 @@ import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import { decodeEntry, leafHash } from './entry-codec.ts';
 import type { LedgerReceipt } from '#transparency/receipt';
-import type { DecidedEntry } from './write-path/ledger-memory.ts';
+import type { DecidedEntry } from './write-path/copy/ledger-memory.ts';
 
 /** A command with everything that it cannot say itself. */
 export interface Submission<C extends Command> {

@@ -11,9 +11,9 @@ const LOOK_EVERY = 100;
  * Opens a data folder for this process alone. Read models that are behind (they were thrown away, or the last process was killed)
  * catch up first, with a bar where somebody watches.
  */
-export async function openFolder(io: Io, { folder, origin }: DataFolder): Promise<Onus> {
+export async function openFolder(io: Io, { kind: _, origin, ...placed }: DataFolder): Promise<Onus> {
   const { openOnus } = await import('#apps/ledger/src/runtime/open-onus');
-  const onus = await openOnus({ folder, ...(origin !== undefined && { origin }) });
+  const onus = await openOnus({ ...placed, ...(origin !== undefined && { origin }) });
   try {
     await catchUp(io, onus);
     return onus;

@@ -6,4 +6,8 @@ export interface DataFolder {
   readonly folder: string;
   /** Under which its ledgers are named if it is begun now. */
   readonly origin: string | undefined;
+  /** Connection string of the event store that its ledgers are in, where they are not in the folder. */
+  readonly shared?: string;
+  /** File with the signing key, where it is not in the folder. */
+  readonly signingKeyFile?: string;
 }

@@ -52,6 +52,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   const program = new Command('onus')
     .description('Who bore which security duty, on any date.')
     .option('--data <folder>', 'data folder (default: ONUS_DATA, else ./data)')
+    .option('--store <store>', 'where the ledgers are: sqlite or kurrentdb://… (default: ONUS_STORE, else sqlite)')
     .addOption(new Option('--server <url>', 'work with a server instead of a data folder').conflicts('data'))
     .option('--key <key>', 'API key for the server (default: ONUS_KEY)')
     .option('--json', 'answer in JSON')

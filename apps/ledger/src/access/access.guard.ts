@@ -7,7 +7,8 @@ import { PRODUCT, type Product } from '#http/product';
 import type { Admitted, Visit } from '#http/request';
 import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { AUTHORISATION, type Authorisation } from './authorisation.ts';
-import { KeyRing, type KeyRecord } from './key-ring.ts';
+import type { KeyRecord } from './key-records.ts';
+import { KeyRing } from './key-ring.ts';
 
 interface AccessRequest {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
@@ -39,7 +40,7 @@ export class AccessGuard implements CanActivate {
     const { operation, row } = rowOf(context.getHandler());
     if (row.who === 'anyone') return true;
     const request = context.switchToHttp().getRequest<AccessRequest>();
-    const key = this.authenticate(request);
+    const key = await this.authenticate(request);
     if (row.who === 'owner-key' && !key.owner) {
       throw new Problem(PROBLEMS.ownerKeyNeeded, 'Ask whoever runs this installation.');
     }
@@ -51,9 +52,9 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  private authenticate({ headers: { authorization } }: AccessRequest): KeyRecord {
+  private async authenticate({ headers: { authorization } }: AccessRequest): Promise<KeyRecord> {
     const given = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined;
-    const key = given === undefined ? null : this.keys.authenticate(given);
+    const key = given === undefined ? null : await this.keys.authenticate(given);
     if (key !== null) return key;
     throw new Problem(PROBLEMS.unauthenticated, 'Send a valid key as "Authorization: Bearer onus_…".', {
       headers: { 'www-authenticate': 'Bearer realm="onus"' },

@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { faulty } from '#ledger-store/faulty-event-store';
+import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { KeyMadeBefore, KeyRing } from './key-ring.ts';
 import { BrokenKeysFile } from './keys-file.ts';
 
@@ -17,12 +19,12 @@ describe('The key ring', () => {
   it('knows a key that it made, and no other', async () => {
     const keys = KeyRing.open(folder);
     const { id, key } = await keys.create({ label: 'Anna', owner: true });
-    expect(keys.authenticate(key)).toMatchObject({ id, label: 'Anna', owner: true, bindings: [] });
+    expect(await keys.authenticate(key)).toMatchObject({ id, label: 'Anna', owner: true, bindings: [] });
     const last = key.at(-1) === 'A' ? 'B' : 'A';
-    expect(keys.authenticate(key.slice(0, -1) + last)).toBeNull();
-    expect(keys.authenticate(`onus_${'0'.repeat(15)}_${key.slice(-43)}`)).toBeNull();
-    expect(keys.authenticate('')).toBeNull();
-    expect(keys.authenticate(`${key} `)).toBeNull();
+    expect(await keys.authenticate(key.slice(0, -1) + last)).toBeNull();
+    expect(await keys.authenticate(`onus_${'0'.repeat(15)}_${key.slice(-43)}`)).toBeNull();
+    expect(await keys.authenticate('')).toBeNull();
+    expect(await keys.authenticate(`${key} `)).toBeNull();
   });
 
   it('keeps neither the key nor its secret, in a file that only its owner can read', async () => {
@@ -39,7 +41,7 @@ describe('The key ring', () => {
     const secrets = made.map(({ key }) => Buffer.from(key.slice(-43), 'base64url'));
     expect(secrets.every((secret) => secret.length === 32)).toBe(true);
     expect(new Set(made.map(({ id }) => id)).size).toBe(5);
-    expect(keys.list()).toHaveLength(5);
+    expect(await keys.list()).toHaveLength(5);
   });
 
   it('binds a key to one member of an engagement, and keeps the first', async () => {
@@ -51,8 +53,8 @@ describe('The key ring', () => {
       { engagement: 'a', member: 'm5' },
       { engagement: 'b', member: 'm7' },
     ];
-    expect(keys.authenticate(key)?.bindings).toEqual(bindings);
-    expect(KeyRing.open(folder).authenticate(key)?.bindings).toEqual(bindings);
+    expect((await keys.authenticate(key))?.bindings).toEqual(bindings);
+    expect((await KeyRing.open(folder).authenticate(key))?.bindings).toEqual(bindings);
   });
 
   it('ends a key for good', async () => {
@@ -61,8 +63,8 @@ describe('The key ring', () => {
     expect(await keys.revoke(id)).toBe(true);
     expect(await keys.revoke(id)).toBe(false);
     expect(await keys.revoke('unknown')).toBe(false);
-    expect(keys.authenticate(key)).toBeNull();
-    expect(keys.list()).toMatchObject([{ id, revokedAt: expect.any(String) }]);
+    expect(await keys.authenticate(key)).toBeNull();
+    expect(await keys.list()).toMatchObject([{ id, revokedAt: expect.any(String) }]);
   });
 
   it('sees what another process did: a new key at once, a revoked one within its time', async () => {
@@ -70,24 +72,24 @@ describe('The key ring', () => {
     const service = KeyRing.open(folder, () => now);
     const other = KeyRing.open(folder);
     const { id, key } = await other.create({ label: 'from the command line' });
-    expect(service.authenticate(key)?.id).toBe(id);
+    expect((await service.authenticate(key))?.id).toBe(id);
     await other.revoke(id);
     now += 250;
-    expect(service.authenticate(key)).toBeNull();
+    expect(await service.authenticate(key)).toBeNull();
   });
 
   it('loses no key when two change the file at once', async () => {
     const one = KeyRing.open(folder);
     const two = KeyRing.open(folder);
     await Promise.all(Array.from('abcdefgh').map((label, i) => (i % 2 === 0 ? one : two).create({ label })));
-    expect(new Set(one.list().map(({ label }) => label))).toEqual(new Set('abcdefgh'));
+    expect(new Set((await one.list()).map(({ label }) => label))).toEqual(new Set('abcdefgh'));
   });
 
   it('makes one key for one request', async () => {
     const keys = KeyRing.open(folder);
     const { id } = await keys.create({ label: 'Ben', request: 'r1' });
     await expect(keys.create({ label: 'Ben', request: 'r1' })).rejects.toThrow(KeyMadeBefore);
-    expect(keys.list().map((key) => key.id)).toEqual([id]);
+    expect((await keys.list()).map((key) => key.id)).toEqual([id]);
   });
 
   it('refuses a damaged file by name rather than begin anew', () => {
@@ -96,5 +98,44 @@ describe('The key ring', () => {
       expect(() => KeyRing.open(folder)).toThrow(BrokenKeysFile);
       expect(() => KeyRing.open(folder)).toThrow(file());
     }
+  });
+});
+
+describe('The key ring of replicas that share an event store', () => {
+  it('has what any of them did: a new key at once, a revoked one within its time', async () => {
+    const store = new MemoryEventStore();
+    let now = 1_000_000;
+    const [one, two] = [KeyRing.shared(store), KeyRing.shared(store, () => now)];
+    const { id, key } = await one.create({ label: 'Ben', bindings: [{ engagement: 'a', member: 'm5' }] });
+    expect(await two.authenticate(key)).toMatchObject({ id, label: 'Ben' });
+    await one.revoke(id);
+    now += 250;
+    expect(await two.authenticate(key)).toBeNull();
+    expect(await two.admits(id, 'a', 'm5')).toBe(false);
+  });
+
+  it('loses no key when all of them change some at once, over a store that conflicts and forgets to answer', async () => {
+    const faults = ['conflicts', undefined, 'fails-but-persists', 'fails-and-does-not', undefined] as const;
+    const store = faulty(new MemoryEventStore(), ({ nth }) => faults[nth % faults.length]);
+    const rings = Array.from({ length: 4 }, () => KeyRing.shared(store));
+    await Promise.all(Array.from('abcdefghijkl').map((label, i) => rings[i % 4]!.create({ label })));
+    for (const ring of rings) {
+      expect((await ring.list()).map(({ label }) => label).toSorted()).toEqual(Array.from('abcdefghijkl'));
+    }
+  });
+
+  it('makes one key for one request, whichever of them is asked', async () => {
+    const store = new MemoryEventStore();
+    const { id } = await KeyRing.shared(store).create({ label: 'Ben', request: 'r1' });
+    const again = KeyRing.shared(store).create({ label: 'Ben', request: 'r1' });
+    await expect(again).rejects.toMatchObject({ name: 'KeyMadeBefore', id });
+  });
+
+  it('keeps neither keys nor secrets', async () => {
+    const store = new MemoryEventStore();
+    const { key } = await KeyRing.shared(store).create({ label: 'Anna' });
+    const entries = await store.readAll(0, 10);
+    expect(entries).toHaveLength(1);
+    expect(entries.some(({ bytes }) => Buffer.from(bytes).includes(key.slice(-43)))).toBe(false);
   });
 });

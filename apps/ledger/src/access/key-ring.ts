@@ -1,7 +1,10 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { KeysFile, type Binding, type KeyRecord } from './keys-file.ts';
+import type { EventStore } from '#ledger-store/event-store';
+import type { Binding, KeyRecord, KeyRecords } from './key-records.ts';
+import { KeysFile } from './keys-file.ts';
+import { KeysInStore } from './keys-in-store.ts';
 
-export { BrokenKeysFile, type Binding, type KeyRecord } from './keys-file.ts';
+export { BrokenKeysFile } from './keys-file.ts';
 
 /** What is told of a key to those who may see the list. */
 export type KeyView = Omit<KeyRecord, 'hash' | 'request'>;
@@ -33,21 +36,27 @@ const LOOK_AGAIN_MS = 250;
 
 /** The API keys of an installation. Keys are shown once; what is kept is their SHA-256, so the file opens no door. */
 export class KeyRing {
-  readonly #file: KeysFile;
+  readonly #records: KeyRecords;
   readonly #now: () => number;
   #keys: ReadonlyMap<string, KeyRecord> = new Map();
   #lookedAt = -Infinity;
 
-  private constructor(file: KeysFile, now: () => number) {
-    this.#file = file;
+  private constructor(records: KeyRecords, now: () => number) {
+    this.#records = records;
     this.#now = now;
   }
 
   /** Opens the keys of a data folder, which must exist. @throws BrokenKeysFile */
   static open(folder: string, now: () => number = Date.now): KeyRing {
-    const ring = new KeyRing(new KeysFile(folder), now);
-    ring.#read();
+    const file = new KeysFile(folder);
+    const ring = new KeyRing(file, now);
+    ring.#hold(file.read());
     return ring;
+  }
+
+  /** The keys of an installation whose replicas share an event store. */
+  static shared(store: EventStore, now: () => number = Date.now): KeyRing {
+    return new KeyRing(new KeysInStore(store), now);
   }
 
   /** Makes a key. What it returns is the only time that the key is seen. @throws KeyMadeBefore */
@@ -73,10 +82,10 @@ export class KeyRing {
   }
 
   /** The record of a key that is valid now; null for any other. Compares in constant time. */
-  authenticate(key: string): KeyRecord | null {
+  async authenticate(key: string): Promise<KeyRecord | null> {
     const id = KEY.exec(key)?.[1];
     if (id === undefined) return null;
-    this.#refresh(!this.#keys.has(id));
+    await this.#refresh(!this.#keys.has(id));
     const record = this.#keys.get(id);
     const given = Buffer.from(digestOf(key), 'latin1');
     const expected = Buffer.from(record?.hash ?? NO_HASH, 'latin1');
@@ -108,8 +117,8 @@ export class KeyRing {
   }
 
   /** Whether a key may act as a member of an engagement now. */
-  admits(id: string, engagement: string, member: string): boolean {
-    this.#refresh(false);
+  async admits(id: string, engagement: string, member: string): Promise<boolean> {
+    await this.#refresh(false);
     const key = this.#keys.get(id);
     if (key === undefined || key.revokedAt !== undefined) return false;
     return key.owner || key.bindings.some((bound) => bound.engagement === engagement && bound.member === member);
@@ -129,29 +138,34 @@ export class KeyRing {
     return revoked;
   }
 
+  /** Takes over every key of another installation's ring that is not here, as it is. */
+  async take(other: KeyRing): Promise<void> {
+    await other.#refresh(true);
+    await this.#change((keys) => {
+      const here = new Set(keys.map(({ id }) => id));
+      return [...keys, ...[...other.#keys.values()].filter(({ id }) => !here.has(id))];
+    });
+  }
+
   /** All keys, revoked ones included, without what could be used to act. */
-  list(): readonly KeyView[] {
-    if (this.#file.changed()) this.#read();
+  async list(): Promise<readonly KeyView[]> {
+    await this.#refresh(true);
     return [...this.#keys.values()].map(({ hash: _hash, request: _request, ...view }) => view);
   }
 
-  #refresh(atOnce: boolean): void {
+  async #refresh(atOnce: boolean): Promise<void> {
     const now = this.#now();
     if (!atOnce && now - this.#lookedAt < LOOK_AGAIN_MS) return;
     this.#lookedAt = now;
-    if (this.#file.changed()) this.#read();
+    if (await this.#records.changed()) this.#hold(await this.#records.read());
   }
 
   #bound(id: string, engagement: string): boolean {
     return this.#keys.get(id)?.bindings.some((binding) => binding.engagement === engagement) ?? false;
   }
 
-  #read(): void {
-    this.#hold(this.#file.read());
-  }
-
   async #change(change: (keys: readonly KeyRecord[]) => readonly KeyRecord[]): Promise<void> {
-    const keys = await this.#file.change((before) => {
+    const keys = await this.#records.change((before) => {
       const after = change(before);
       return { keys: after, result: after };
     });

@@ -3,28 +3,7 @@ import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statS
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFull } from '#ledger-store/event-store';
-
-/** Where a key may act, and as whom. */
-export interface Binding {
-  /** Id of the engagement. */
-  readonly engagement: string;
-  readonly member: string;
-}
-
-/** What is kept of an API key: never the key itself. */
-export interface KeyRecord {
-  readonly id: string;
-  /** SHA-256 of the whole key, hexadecimal. */
-  readonly hash: string;
-  readonly label: string;
-  readonly createdAt: string;
-  readonly revokedAt?: string;
-  /** May open engagements, and acts as the founder in engagements that it is not bound in. */
-  readonly owner: boolean;
-  readonly bindings: readonly Binding[];
-  /** Id of the request that asked for the key, where one did. */
-  readonly request?: string;
-}
+import type { KeyRecord, KeyRecords } from './key-records.ts';
 
 /** The keys file is not what this version writes. The message names the file and says how to mend it. */
 export class BrokenKeysFile extends Error {
@@ -46,7 +25,7 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT']);
  * `keys.json` in the data folder, mode 0600. The service and the command line may both change it at any time: a change is read,
  * made and written under a lock file, and replaces the file in one step, so that nobody ever reads half of it.
  */
-export class KeysFile {
+export class KeysFile implements KeyRecords {
   readonly path: string;
   #seen = '';
 

@@ -55,8 +55,8 @@ export class KeysController {
 
   @Get()
   @Read({ id: 'listKeys', tag: 'Keys', summary: 'The keys that act as the member', answer: 'Keys', problems: [403] })
-  list(@Visitor() visit: Visit, @Param('member') member: string): { items: readonly MemberKeyView[] } {
-    return { items: this.keysOf(visit, member) };
+  async list(@Visitor() visit: Visit, @Param('member') member: string): Promise<{ items: readonly MemberKeyView[] }> {
+    return { items: await this.keysOf(visit, member) };
   }
 
   @Delete(':key')
@@ -66,17 +66,16 @@ export class KeysController {
     @Param('member') member: string,
     @Param('key') id: string,
   ): Promise<MemberKeyView> {
-    const known = (): MemberKeyView | undefined => this.keysOf(visit, member).find((key) => key.id === id);
-    const key = known();
+    const known = async () => (await this.keysOf(visit, member)).find((key) => key.id === id);
+    const key = await known();
     if (key === undefined) throw new Problem(PROBLEMS.absent, `Member ${member} has no key ${id}.`);
     await this.keys.release(id, visit.engagementId);
-    return known() ?? { ...key, revokedAt: this.product.now() };
+    return (await known()) ?? { ...key, revokedAt: this.product.now() };
   }
 
   /** Only keys of this engagement, and no owner keys: those are for whoever runs the installation. */
-  private keysOf({ engagementId }: Visit, member: string): readonly MemberKeyView[] {
-    return this.keys
-      .list()
+  private async keysOf({ engagementId }: Visit, member: string): Promise<readonly MemberKeyView[]> {
+    return (await this.keys.list())
       .filter(({ owner }) => !owner)
       .filter(({ bindings }) => bindings.some((to) => to.engagement === engagementId && to.member === member))
       .map(({ id, label, createdAt, revokedAt = null }) => ({ id, label, member, createdAt, revokedAt }));

@@ -7,7 +7,6 @@ import { equalBytes } from '#transparency/bytes';
 import { rootAt } from '#transparency/merkle/proof';
 import { streamOf, type Onus } from '../runtime/onus.ts';
 import { folderSettings } from '../runtime/settings.ts';
-import { auditSourceOf } from '../runtime/storage.ts';
 import { heldToEntries } from './stated-snapshots.ts';
 import { wrongLeaf } from './wrong-leaf.ts';
 
@@ -37,7 +36,7 @@ interface AuditOptions {
 export async function auditFolder(onus: Onus, folder: string, options: AuditOptions = {}): Promise<AuditResult> {
   const { engagement, ...how } = options;
   const order = { origin: onus.origin, keys: folderSettings(folder).signingKeys };
-  const start = { source: auditSourceOf(folder), order: { ...order, ...(engagement !== undefined && { engagement }) } };
+  const start = { source: onus.audited, order: { ...order, ...(engagement !== undefined && { engagement }) } };
   const { ledgers, entries, seals, texts, findings, contradicted } = await auditOnThread(start, how);
   const all = [...findings];
   for (const seal of contradicted) all.push(await located(onus, seal));

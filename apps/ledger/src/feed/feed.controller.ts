@@ -84,7 +84,7 @@ export class FeedController {
   }
 
   private async admitted(key: string, engagementId: string, member: string): Promise<boolean> {
-    if (!this.keys.admits(key, engagementId, member)) return false;
+    if (!(await this.keys.admits(key, engagementId, member))) return false;
     const { state } = await this.product.state(engagementId);
     return state.engagement.members.get(member)?.removed === false;
   }

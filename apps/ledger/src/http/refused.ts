@@ -2,7 +2,7 @@ import { BrokenFile } from '#intake/broken-file';
 import { BrokenMap } from '#intake/maps/read-map';
 import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
-import { OutcomeUnknown, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
+import { OutcomeUnknown, RevisionConflict, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
@@ -80,6 +80,13 @@ function storeProblem(error: unknown): Problem | null {
     return new Problem(
       PROBLEMS.outcomeUnknown,
       'Send it again with the same Idempotency-Key: it is recorded once, whatever happened to it now.',
+      RETRY,
+    );
+  }
+  if (error instanceof RevisionConflict) {
+    return new Problem(
+      PROBLEMS.ledgerBusy,
+      'Nothing was recorded: other replicas were faster each time. Send it again with the same Idempotency-Key.',
       RETRY,
     );
   }

@@ -4,8 +4,6 @@ import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
 import { AuditFault } from '#sealing/audit/audit-fault';
 
-/** Entries that the read models may lag behind before the replica takes no questions. */
-const MOST_LAG = 10_000;
 /** Bytes that must be free: what a few appends take. */
 const ROOM = 16 * 1_048_576;
 
@@ -41,13 +39,13 @@ export class HealthController {
     problems: [503],
   })
   async ready(): Promise<Readiness> {
-    const { store, read, room, fault } = this.product;
+    const { store, read, room, mostLag, fault } = this.product;
     if (fault !== null)
       throw new Problem(fault instanceof AuditFault ? PROBLEMS.auditFault : PROBLEMS.receiptFault, fault.message);
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);
-    if (lag > MOST_LAG) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
+    if (lag > mostLag) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
     const { state } = read.progress();
     if (state !== 'following')
       throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);

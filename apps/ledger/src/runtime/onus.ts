@@ -1,6 +1,5 @@
 import type { Actor } from '#kernel/event';
 import { instantOf, type Instant } from '#kernel/instant';
-import type { Unsealed } from '#kernel/sealed';
 import { CLIENT, FOUNDER, PROVIDER, type MemberId } from '#engagement/domain/members';
 import { member } from '#engagement/domain/engagement.state';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
@@ -14,29 +13,18 @@ import type { ReadModels } from '#read-models/read-models';
 import { bytesOf } from '#rulebook/state-bytes';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { AuditFault } from '#sealing/audit/audit-fault';
+import type { AuditSourceInThread } from '#sealing/audit/audit-source';
 import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
 import { toBase64 } from '#transparency/bytes';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { TrustedWitness } from '#transparency/policy/policy';
 import type { LedgerReceipt } from '#transparency/receipt';
+import type { Asking, OnusSubmission } from './asking.ts';
 import { Demonstrations } from './demonstrations.ts';
 import { LogSealing } from './log-sealing.ts';
 
-/** What a caller submits: one of the commands, its texts in the clear. The write path seals them. */
-export type OnusSubmission = {
-  readonly [C in OnusCommand as C['type']]: { readonly type: C['type']; readonly data: Unsealed<C['data']> };
-}[OnusCommand['type']];
-
-/** Who asks, and under which id. The id is kept for ever: the same id with the same content gives the first result again. */
-export interface Asking {
-  readonly commandId: string;
-  readonly actor: Actor;
-  readonly correlation?: string;
-  readonly causation?: string;
-  /** Whether a receipt is wanted: for all entries, or for the last one alone. */
-  readonly receipt?: boolean | 'last';
-}
+export type { Asking, OnusSubmission };
 
 interface OnusParts {
   /** Scheme-less URL under which this installation's ledgers are named. */
@@ -51,6 +39,10 @@ interface OnusParts {
   /** Told, in words for whoever runs it, of a ledger that is stopped or cannot be sealed. */
   readonly onTrouble?: (what: string) => void;
   readonly now?: () => Instant;
+  /** Where an audit reads from. */
+  readonly audited: AuditSourceInThread;
+  /** Positions that the read models may lag behind before no questions should come here. */
+  readonly mostLag: number;
   /** Bytes that can still be recorded. */
   readonly room: () => Promise<number>;
   /** Releases what the parts hold, after everything accepted is recorded. */
@@ -65,6 +57,8 @@ export class Onus {
   readonly now: () => Instant;
   /** Bytes that can still be recorded: what the disk of the data folder and the quota leave. */
   readonly room: () => Promise<number>;
+  readonly audited: AuditSourceInThread;
+  readonly mostLag: number;
   /** The key that signs for every ledger now: Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
   /** Checkpoints of the ledgers that witnesses have cosigned. */
@@ -84,6 +78,8 @@ export class Onus {
     this.read = read;
     this.now = now;
     this.room = room;
+    this.audited = parts.audited;
+    this.mostLag = parts.mostLag;
     this.publicKey = signer.publicKey;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
@@ -207,6 +203,11 @@ export class Onus {
   /** Why a ledger was stopped: a receipt of it does not hold, or an audit found it changed. Null while all is well. */
   get fault(): ReceiptFault | AuditFault | null {
     return this.stopped.values().next().value ?? this.ledgers.fault;
+  }
+
+  /** How often commands were decided again, because another replica wrote first. */
+  get conflicts(): number {
+    return this.ledgers.conflicts;
   }
 
   /** Finishes what was accepted, seals it, keeps snapshots, and closes the data folder. */

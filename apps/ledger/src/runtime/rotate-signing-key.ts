@@ -6,7 +6,8 @@ import { writeDurably } from '#sealing/key/durable-file';
 import { beginRotation, type KeyRotation } from '#sealing/key/signing-key';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { ledgerName, type Onus } from './onus.ts';
-import { openOnus } from './open-onus.ts';
+import { readInstallation, stateKey } from './installation.ts';
+import { keyPlace, openOnus, type Placed } from './open-onus.ts';
 import { keyRegister } from './settings.ts';
 
 export interface Rotated {
@@ -18,8 +19,7 @@ export interface Rotated {
   readonly receipts: readonly LedgerReceipt[];
 }
 
-interface RotationOptions {
-  readonly folder: string;
+interface RotationOptions extends Placed {
   /** Told after every step that is durable: a test ends the process there. */
   readonly onStep?: (
     step: 'made' | 'announced' | 'recorded' | 'vouched' | 'finished',
@@ -36,17 +36,18 @@ const PATIENCE = 3_600_000;
 const PAGE = 200;
 
 /**
- * Replaces the signing key of a data folder, which no other process may hold. The new key is recorded in every ledger under a
+ * Replaces the signing key of a data folder, which no other process may hold; of one that shares its event store no replica may run. The new key is recorded in every ledger under a
  * checkpoint that the old one signs, and takes its place when all of that is durable. Interrupted at any moment, the old key goes
  * on signing, and the same call goes on with the same new key.
  *
  * @throws StoreLocked, BadSigningKey, a Refusal, or the store's error. What is done by then stands.
  */
-export async function rotateSigningKey({ folder, onStep = () => {} }: RotationOptions): Promise<Rotated> {
-  const onus = await openOnus({ folder });
+export async function rotateSigningKey({ onStep = () => {}, ...placed }: RotationOptions): Promise<Rotated> {
+  const { folder } = placed;
+  const onus = await openOnus(placed);
   try {
     const register = keyRegister(folder);
-    const rotation = beginRotation(folder, register);
+    const rotation = beginRotation(keyPlace(placed), register);
     onStep('made', 0, 1);
     rotation.announce();
     onStep('announced', 0, 1);
@@ -61,12 +62,20 @@ export async function rotateSigningKey({ folder, onStep = () => {} }: RotationOp
     // Once the old key is gone nobody can vouch for the new one any more.
     writeDurably(vouchers, receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join(''));
     onStep('vouched', ledgers.length, ledgers.length);
+    if (onus.store.shared) await tellReplicas(onus, rotation);
     rotation.finish();
     onStep('finished', ledgers.length, ledgers.length);
     return { publicKey, previous, vouchers, receipts };
   } finally {
     await onus.close();
   }
+}
+
+/** From here on a replica that has the old key does not start any more. */
+async function tellReplicas({ store, origin }: Onus, { publicKey }: KeyRotation): Promise<void> {
+  const known = await readInstallation(store);
+  const signingKeys = known?.signingKeys ?? [];
+  if (signingKeys.at(-1) !== publicKey) await stateKey(store, { origin, signingKeys }, publicKey);
 }
 
 async function allLedgers({ store, read }: Onus): Promise<readonly string[]> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDurably } from '#sealing/key/durable-file';
 import type { KeyRegister } from '#sealing/key/signing-key';
+import type { Installation } from './installation.ts';
 
 const FILE = 'onus.json';
 
@@ -13,6 +14,8 @@ export interface FolderSettings {
   readonly origin: string;
   /** Public keys with which this folder's ledgers were signed, in the order of their use: base64. The last one signs, or will. */
   readonly signingKeys: readonly string[];
+  /** Whether the ledgers are in an event store that others share. A folder whose ledgers moved there never goes back by mistake. */
+  readonly shared?: boolean;
 }
 
 /** The data folder says something that this version cannot work with. */
@@ -54,6 +57,29 @@ export function folderSettings(folder: string, origin?: string): FolderSettings 
   return settings;
 }
 
+/** What a data folder says of itself; undefined where it was never used. @throws BadSettings */
+export const knownSettings = (folder: string): FolderSettings | undefined => readSettings(join(folder, FILE));
+
+/**
+ * Takes over what the replicas of an installation have in common, in place of whatever the folder says of `before`: its own settings, if
+ * it has any that count.
+ *
+ * @throws BadSettings where the folder belongs to another installation, or another origin was asked for.
+ */
+export function adoptSettings(
+  folder: string,
+  { origin, signingKeys }: Installation,
+  { before, asked }: { readonly before: FolderSettings | undefined; readonly asked: string | undefined },
+): void {
+  const file = join(folder, FILE);
+  for (const other of [asked, before?.origin]) {
+    if (other === undefined || other === origin) continue;
+    const reason = `the ledgers of this event store are named under ${origin}, not under ${other}`;
+    throw new BadSettings(file, reason, 'check ONUS_STORE and ONUS_ORIGIN; every replica has a folder of its own');
+  }
+  write(file, { format: 1, origin, signingKeys, shared: true });
+}
+
 /** The signing keys as the settings of a data folder list them. The folder is there, and locked by this process. */
 export function keyRegister(folder: string): KeyRegister {
   const file = join(folder, FILE);
@@ -80,9 +106,11 @@ function readSettings(file: string): FolderSettings | undefined {
     throw error;
   }
   try {
-    const { format, origin, signingKeys = [] } = JSON.parse(text) as Partial<FolderSettings>;
+    const { format, origin, signingKeys = [], shared = false } = JSON.parse(text) as Partial<FolderSettings>;
     const keyed = Array.isArray(signingKeys) && signingKeys.every((key) => typeof key === 'string');
-    if (format === 1 && typeof origin === 'string' && keyed) return { format, origin, signingKeys };
+    if (format === 1 && typeof origin === 'string' && keyed) {
+      return { format, origin, signingKeys, ...(shared && { shared }) };
+    }
   } catch {
     // Damaged, like a file of another format: the message is the same.
   }

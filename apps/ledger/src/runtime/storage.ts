@@ -1,21 +1,35 @@
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EventStore } from '#ledger-store/event-store';
+import { type EventStore, StoreUnavailable } from '#ledger-store/event-store';
 import type { SnapshotStore } from '#ledger-store/ports';
+import { BadConnectionString } from '#kurrentdb-store/client/connection-string';
+import { KurrentDbEventStore } from '#kurrentdb-store/kurrentdb-event-store';
+import { NAMESPACE } from '#kurrentdb-store/names';
+import { AuditedLog } from '#kurrentdb-store/replica/audited-log';
+import { ReadTexts } from '#kurrentdb-store/replica/local-texts';
+import { ReplicaFeed } from '#kurrentdb-store/replica/replica-feed';
 import type { Progress } from '#read-models/read-models';
-import type { EntryFeed } from '#read-models/sqlite/feed';
+import type { EntryFeed, FeedPurpose } from '#read-models/sqlite/feed';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { STATE_VERSION } from '#rulebook/rulebook';
 import type { AuditSource, AuditSourceInThread } from '#sealing/audit/audit-source';
+import { lockFolder } from '#sqlite-store/folder-lock';
 import { SqliteEventReader } from '#sqlite-store/sqlite-event-reader';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
 
 const EVENTS = 'events.sqlite';
+const TEXTS = 'texts.sqlite';
+
+/** Positions that read models may lag behind before a replica takes no questions: entries in one engine, bytes in the other. */
+const MOST_LAG = { embedded: 10_000, shared: 16 * 2 ** 20 } as const;
 
 export interface StorageOptions {
   /** The data folder. It is created where there is none, and locked for this process. */
   readonly folder: string;
+  /** Connection string of the event store that replicas share; without it the events are in the data folder. */
+  readonly shared?: string;
   /** Quota of the event file in pages of 4 KiB; unlimited by default. */
   readonly maxPages?: number;
   /** Told once when something gives trouble that nobody who asks can mend, in words for whoever runs it, and when it has passed. */
@@ -26,20 +40,30 @@ export interface Storage {
   readonly store: EventStore;
   readonly read: SqliteReadModels;
   readonly snapshots: SnapshotStore;
+  /** Where an audit reads from, on a thread of its own. */
+  readonly audited: AuditSourceInThread;
+  /** Positions that the read models may lag behind before no questions should come here. */
+  readonly mostLag: number;
   /** Bytes that can still be written: what the disk and the quota leave. */
   readonly room: () => Promise<number>;
-  /** Changes the quota while the store is open; without a number there is no limit. */
+  /** Changes the quota of an event file while it is open; without a number there is no limit. */
   readonly limitPages: (maxPages?: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
+/** What the threads that read for themselves are given: the file of the events, or how to reach the store and the texts beside it. */
+type Source = string | { readonly url: string; readonly texts: string };
+
 /**
- * Opens everything that is stored in a data folder. The one file that names a storage engine: another engine takes its place
- * here and nowhere else.
+ * Opens everything that is stored in a data folder, and the event store that it shares with others, where it does. The one file that
+ * names a storage engine: another engine takes its place here and nowhere else.
  *
- * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged.
+ * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged or the store cannot be reached.
  */
-export async function openStorage({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
+export const openStorage = (options: StorageOptions): Promise<Storage> =>
+  options.shared === undefined ? openEmbedded(options) : openReplica(options, options.shared);
+
+async function openEmbedded({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
   const file = join(folder, EVENTS);
   const store = await SqliteEventStore.open({
     file,
@@ -47,36 +71,94 @@ export async function openStorage({ folder, maxPages, onTrouble = () => {} }: St
     onFailure: ({ message }) => onTrouble(`Nothing more is recorded: ${message}`),
   });
   const disclosures = new SqliteEventReader(file);
+  const opened = { store, release: [() => disclosures.close(), () => store.close()] };
+  return beside(folder, file, opened, onTrouble, {
+    disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
+    mostLag: MOST_LAG.embedded,
+    listen: (notify) => store.onCommit(notify),
+    room: async () => Math.min(await freeOnDisk(folder), store.quotaLeft()),
+    limitPages: (limit) => store.limitPages(limit),
+  });
+}
+
+async function openReplica({ folder, onTrouble = () => {} }: StorageOptions, url: string): Promise<Storage> {
+  const lock = lockFolder(folder);
+  const release: Release[] = [() => lock.release()];
+  const source = { url, texts: join(folder, TEXTS) };
+  try {
+    const store = openSharedStore(url);
+    release.unshift(() => store.close());
+    const disclosures = new ReadTexts(source.texts, NAMESPACE);
+    release.unshift(() => disclosures.close());
+    return await beside(folder, source, { store, release }, onTrouble, {
+      disclosures,
+      mostLag: MOST_LAG.shared,
+      listen: () => () => {},
+      room: () => freeOnDisk(folder),
+      limitPages: () => Promise.resolve(),
+    });
+  } catch (error) {
+    for (const each of release) await each();
+    throw error;
+  }
+}
+
+type Release = () => void | Promise<void>;
+
+/** The events of a data folder alone, locked for this process. @throws StoreLocked, StoreUnavailable */
+export async function openFolderEvents(folder: string): Promise<Pick<Storage, 'store' | 'close'>> {
+  const store = await SqliteEventStore.open({ file: join(folder, EVENTS) });
+  return { store, close: () => store.close() };
+}
+
+/** Whether a data folder has events of its own. */
+export const hasEvents = (folder: string): boolean => existsSync(join(folder, EVENTS));
+
+/** What differs from engine to engine. */
+interface Engine extends Pick<Storage, 'mostLag' | 'room' | 'limitPages'> {
+  readonly disclosures: Parameters<typeof SqliteReadModels.open>[0]['disclosures'];
+  /** Tells of what is recorded, where the projector's thread does not hear of it by itself; gives how to stop that. */
+  readonly listen: (notify: (position: number) => void) => () => void;
+}
+
+/** What stands beside the events, whatever keeps them: read models and snapshots, in the data folder. */
+async function beside(
+  folder: string,
+  source: Source,
+  { store, release }: { readonly store: EventStore; readonly release: readonly Release[] },
+  onTrouble: (what: string) => void,
+  { disclosures, listen, ...engine }: Engine,
+): Promise<Storage> {
   const snapshots = new SqliteSnapshotStore(join(folder, 'snapshots.sqlite'), STATE_VERSION);
   const closeRest = async (): Promise<void> => {
     snapshots.close();
-    disclosures.close();
-    await store.close();
+    for (const each of release) await each();
   };
   try {
-    const read = await SqliteReadModels.open({
-      folder,
-      // The projector's thread loads this very file and opens the events for itself.
-      feed: { module: import.meta.url, data: file },
-      disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
-    });
-    const listening = store.onCommit((position) => read.notify(position));
+    // The threads load this very file and open the events for themselves.
+    const thread = { module: import.meta.url, data: source };
+    const read = await SqliteReadModels.open({ folder, feed: thread, disclosures });
+    const listening = listen((position) => read.notify(position));
     tellOfTrouble(read, onTrouble);
-    return {
-      store,
-      read,
-      snapshots,
-      room: async () => Math.min(await freeOnDisk(folder), store.quotaLeft()),
-      limitPages: (limit) => store.limitPages(limit),
-      close: async () => {
-        listening();
-        await read.close();
-        await closeRest();
-      },
+    const close = async (): Promise<void> => {
+      listening();
+      await read.close();
+      await closeRest();
     };
+    return { store, read, snapshots, audited: thread, ...engine, close };
   } catch (error) {
     await closeRest();
     throw error;
+  }
+}
+
+/** The event store of a connection string, without anything beside it. @throws StoreUnavailable for one that is none */
+export function openSharedStore(url: string): EventStore {
+  try {
+    return new KurrentDbEventStore({ url });
+  } catch (error) {
+    // Said in the port's terms: whoever asks knows no engine.
+    throw error instanceof BadConnectionString ? new StoreUnavailable(error.message) : error;
   }
 }
 
@@ -97,22 +179,15 @@ function tellOfTrouble(read: SqliteReadModels, tell: (what: string) => void): vo
   read.onProgress(look);
 }
 
-/** Where an audit of a data folder reads from, on a thread of its own. */
-export const auditSourceOf = (folder: string): AuditSourceInThread => ({
-  module: import.meta.url,
-  data: join(folder, EVENTS),
-});
+/** What the thread of an audit reads. */
+export function openAuditSource(data: unknown): AuditSource {
+  const source = data as Source;
+  return typeof source === 'string' ? new SqliteEventReader(source) : new AuditedLog(source);
+}
 
-/** What the thread of an audit reads: the events of the file that it was given. */
-export const openAuditSource = (file: unknown): AuditSource => new SqliteEventReader(String(file));
-
-/** What the projector's thread reads: the events of the file that it was given. */
-export function openEntryFeed(file: unknown): EntryFeed {
-  const reader = new SqliteEventReader(String(file));
-  return {
-    readAll: (afterPosition, limit) => reader.readAll(afterPosition, limit),
-    readAt: (position) => reader.readAt(position),
-    readDisclosures: (stream, commitments) => reader.readDisclosures(stream, commitments),
-    close: () => reader.close(),
-  };
+/** What the projector's thread reads. */
+export function openEntryFeed(data: unknown, purpose: FeedPurpose): EntryFeed {
+  const source = data as Source;
+  if (typeof source === 'string') return new SqliteEventReader(source);
+  return purpose === 'follow' ? new ReplicaFeed(source) : new KurrentDbEventStore(source);
 }

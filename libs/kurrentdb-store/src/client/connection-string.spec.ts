@@ -7,13 +7,20 @@ describe('The connection string of the event store', () => {
     expect(credentials).toEqual({ username: 'onus', password: 'p@ss' });
   });
 
+  it('may carry the name that the database has now, which the client does not know', () => {
+    expect(readConnectionString('kurrentdb+discover://onus:pass@db:2113').text).toBe(
+      'esdb+discover://onus:pass@db:2113',
+    );
+    expect(readConnectionString('kurrentdb://db:2113?tls=false').text).toBe('esdb://db:2113?tls=false');
+  });
+
   it('needs none without transport security, and gives some all the same: they select how the client appends', () => {
     expect(readConnectionString('esdb://db:2113?tls=false').credentials.username).not.toBe('');
   });
 
   it.each([
-    ['is of another protocol', 'http://db:2113', 'write esdb://'],
-    ['names no host', 'esdb://', 'write esdb://'],
+    ['is of another protocol', 'http://db:2113', 'write kurrentdb://'],
+    ['names no host', 'kurrentdb://', 'write kurrentdb://'],
     ['has credentials that would never be sent', 'esdb://onus:secret@db:2113?tls=false', 'would never be sent'],
     ['has no credentials though there is transport security', 'esdb://db:2113', 'user:password@'],
     [

@@ -19,19 +19,19 @@ export interface ConnectionString {
 const NOBODY: Credentials = { username: 'nobody', password: 'nobody' };
 
 /**
- * Reads `esdb://[user:password@]host[:port][,host…][?option=value&…]`, or `esdb+discover://…`, and refuses what would not do what
- * whoever wrote it believes.
+ * Reads `kurrentdb://[user:password@]host[:port][,host…][?option=value&…]`, or `kurrentdb+discover://…`, and refuses what would not do
+ * what whoever wrote it believes. `esdb` is the older name of the same scheme, and the one that the client knows.
  *
  * @throws BadConnectionString
  */
 export function readConnectionString(text: string): ConnectionString {
   const parts =
-    /^(?:esdb|esdb\+discover):\/\/(?:(?<user>[^:@/]+):(?<password>[^@]+)@)?[^@?]+(?:\?(?<options>.*))?$/.exec(
+    /^(?:esdb|kurrentdb)(?:\+discover)?:\/\/(?:(?<user>[^:@/]+):(?<password>[^@]+)@)?[^@?]+(?:\?(?<options>.*))?$/.exec(
       text.trim(),
     );
   if (parts === null) {
     throw new BadConnectionString(
-      'write esdb://user:password@host:2113, or esdb+discover:// and a name that leads to all nodes',
+      'write kurrentdb://user:password@host:2113, or kurrentdb+discover:// and a name that leads to all nodes',
     );
   }
   const { user, password, options = '' } = parts.groups!;
@@ -56,7 +56,7 @@ export function readConnectionString(text: string): ConnectionString {
     throw new BadConnectionString('with tls=false the user and the password would never be sent: drop one of the two');
   }
   const credentials = user === undefined ? NOBODY : { username: decoded(user), password: decoded(password!) };
-  return { text: text.trim(), credentials };
+  return { text: text.trim().replace(/^kurrentdb/, 'esdb'), credentials };
 }
 
 /** As the client reads names of options: case, dashes and underscores do not count. */

@@ -11,7 +11,7 @@ import { ReceiptIssuer, type PreparedReceipts, type ReceiptsOf } from '../receip
 import type { ReceiptedEntry } from '../receipts/receipted-tree.ts';
 import { rootOfPrefix } from '../receipts/root-of-prefix.ts';
 import { acceptedEntry, acceptedFromStore, type Accepted, type Submission } from '../submission.ts';
-import type { DecidedEntry } from './ledger-memory.ts';
+import type { DecidedEntry } from './copy/ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import { commitmentsIn, sameTexts, type SealedCommand } from './sealing.ts';
 
@@ -22,6 +22,10 @@ export interface Waiting<C extends Command, E extends DomainEvent> {
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (reason: unknown) => void;
   outcome: Outcome<E>;
+  /** It was decided on a copy of the ledger that was read after it came: nobody need ask whether others have written. */
+  fresh: boolean;
+  /** How often others wrote before it was recorded. */
+  conflicts: number;
 }
 
 export type Outcome<E extends DomainEvent> =

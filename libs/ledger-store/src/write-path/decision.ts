@@ -5,7 +5,7 @@ import { NotCanonical } from '#kernel/json';
 import type { Disclosure } from '#kernel/sealed';
 import { EntryWriter, sha256 } from '../entry-codec.ts';
 import { verifySignature } from '../node-signatures.ts';
-import type { DecidedEntry, LedgerMemory } from './ledger-memory.ts';
+import type { DecidedEntry, LedgerMemory } from './copy/ledger-memory.ts';
 import { refuse } from './ledger.refusals.ts';
 import { commitmentsIn, type SealedCommand, type SealedText } from './sealing.ts';
 import type { Submission } from '../submission.ts';

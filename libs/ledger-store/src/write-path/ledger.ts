@@ -1,62 +1,69 @@
 import type { Command } from '#kernel/decider';
-import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
-import { NotCanonical } from '#kernel/json';
-import type { Disclosure } from '#kernel/sealed';
+import type { DomainEvent } from '#kernel/event';
 import type { LedgerReceipt } from '#transparency/receipt';
-import { appendSurely } from './append-surely.ts';
+import { appendSurely } from './appending/append-surely.ts';
+import { contentOf, takeBatch, type Batch } from './appending/batch.ts';
+import { MOST_CONFLICTS, pauseAfter } from './appending/conflicts.ts';
 import type { Accepted, Submission } from '../submission.ts';
-import { decideCommand } from './decision.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
 import { RevisionConflict } from '../event-store.ts';
-import { loadLedger, type DecidedEntry, type Loaded } from './ledger-memory.ts';
-import { refuse } from './ledger.refusals.ts';
+import { LedgerCopy } from './copy/ledger-copy.ts';
+import type { Loaded } from './copy/ledger-memory.ts';
+import { outcomeOf } from './outcome.ts';
 import type { LedgerParts } from '../ports.ts';
 import type { ReceiptFault } from '../receipts/receipt-fault.ts';
 import type { ReceiptsOf } from '../receipts/receipt-issuer.ts';
-import { Answering, type Outcome, type Waiting } from './answering.ts';
+import { Answering, type Waiting } from './answering.ts';
 import { freshSalt, sealCommand } from './sealing.ts';
 
-const MOST_ENTRIES_A_BATCH = 5_000;
 /** Entries after which a snapshot is worth its time, and share of the ledger: nobody is answered while a large state is written. */
 const SNAPSHOT_EVERY = 20_000;
 const SNAPSHOT_SHARE = 1 / 8;
+/** Where others write too, a ledger may be read often: reading so many entries again takes longer than keeping a snapshot. */
+const SNAPSHOT_WHERE_SHARED = 500;
 
 /**
  * The one queue of a ledger. A command is decided as soon as it comes, against the state that everything before it will have
  * made, also while an append is in flight; what was decided meanwhile is appended together. Nobody is answered, not even with a
  * refusal, before everything that the answer rests on is durable.
+ *
+ * In a store that others write to as well, an append that succeeds shows that what was decided was decided on the ledger as it is.
+ * Whoever is answered without an append is answered only when that is known otherwise: on a copy read since they came, or because
+ * the ledger ends where the copy does.
  */
 export class Ledger<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgerParts<S, C, E>;
   private readonly namespace: Buffer;
   private readonly answering: Answering<S, C, E>;
-  private loaded: Loaded<S, E> | null = null;
-  private loading: Promise<Loaded<S, E>> | null = null;
+  private readonly copy: LedgerCopy<S, E>;
   private waiting: Waiting<C, E>[] = [];
   private inFlight: Waiting<C, E>[] = [];
   private flushing = false;
   private scheduled = false;
+  /** Settles when what is in flight has. */
+  private step: Promise<void> = Promise.resolve();
 
   constructor(parts: LedgerParts<S, C, E>) {
     this.parts = parts;
     this.namespace = ledgerNamespace(parts.name);
     this.answering = new Answering(parts);
+    this.copy = new LedgerCopy(parts, {
+      onRead: (loaded) => this.decideAll(loaded),
+      onFailure: (error) => this.rejectAll(error),
+    });
   }
 
   /** Decides and records a command. Resolves when it is durable; rejects with a `Refusal`, or with the store's error. */
   submit(submission: Submission<C>): Promise<Accepted> {
     return new Promise((resolve, reject) => {
       if (this.fault !== null) throw this.fault;
-      const sealed = this.seal(submission);
-      const outcome: Outcome<E> = { kind: 'refused', reason: null };
-      const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, outcome };
-      if (this.loaded === null) {
-        this.waiting.push(waiting);
-        void this.load().catch(() => undefined);
-        return;
-      }
-      this.decide(waiting, this.loaded);
+      const sealed = sealCommand<C>(submission.command, freshSalt);
+      const undecided = { outcome: { kind: 'refused', reason: null }, fresh: false, conflicts: 0 } as const;
+      const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, ...undecided };
       this.waiting.push(waiting);
+      const { now } = this.copy;
+      if (now === null) return this.read();
+      this.decide(waiting, now);
       this.schedule();
     });
   }
@@ -64,9 +71,8 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
   /** The state as of the newest durable or decided entry, for use cases that prepare a command. Not to be changed.
    *  `position` is where the newest durable entry stands in the store. */
   async state(): Promise<{ readonly state: S; readonly size: number; readonly position: number }> {
-    const { memory } = this.loaded ?? (await this.load());
-    if (this.fault !== null) throw this.fault;
-    return { state: memory.state, size: memory.size, position: memory.position };
+    const { state, size, position } = await this.memory();
+    return { state, size, position };
   }
 
   /**
@@ -76,9 +82,8 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
    * @throws RangeError where there is no such entry. ReceiptFault, or the store's error.
    */
   async receiptOf(index?: number): Promise<LedgerReceipt | null> {
-    const { memory } = this.loaded ?? (await this.load());
-    if (this.fault !== null) throw this.fault;
-    return this.answering.receiptOf(memory.tree, index ?? memory.tree.size - 1);
+    const { tree } = await this.memory();
+    return this.answering.receiptOf(tree, index ?? tree.size - 1);
   }
 
   /**
@@ -87,9 +92,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
    * @throws RangeError where there are not so many. ReceiptFault, or the store's error.
    */
   async rootAt(size: number): Promise<Uint8Array> {
-    const { memory } = this.loaded ?? (await this.load());
-    if (this.fault !== null) throw this.fault;
-    return this.answering.rootAt(memory.tree, size);
+    return this.answering.rootAt((await this.memory()).tree, size);
   }
 
   /** Why nothing is answered or recorded any more; null while all is well. */
@@ -99,13 +102,13 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
 
   /** Whether anything is waiting to be recorded or answered. One that was stopped stays, or it would be opened again. */
   get busy(): boolean {
-    const working = this.waiting.length > 0 || this.inFlight.length > 0 || this.loading !== null;
+    const working = this.waiting.length > 0 || this.inFlight.length > 0 || this.copy.isReading;
     return working || this.answering.busy || this.fault !== null;
   }
 
   /** Bytes that it takes in memory, about; 0 before it is loaded. */
   get bytes(): number {
-    const memory = this.loaded?.memory;
+    const memory = this.copy.now?.memory;
     return memory === undefined ? 0 : this.parts.bytesOf(memory.state, memory.size);
   }
 
@@ -114,59 +117,33 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
    * snapshot holds durable entries only.
    */
   saveSnapshot(atLeast = 1): void {
-    const { snapshots, stream } = this.parts;
-    if (snapshots === undefined || this.loaded === null || this.busy) return;
-    if (this.loaded.memory.entriesSinceSnapshot < atLeast) return;
-    const snapshot = this.loaded.memory.snapshot(stream);
-    if (snapshot !== null) snapshots.save(stream, snapshot);
-    this.loaded.memory.entriesSinceSnapshot = 0;
+    if (!this.busy) this.copy.keepSnapshot(atLeast);
   }
 
-  private seal({ command }: Submission<C>) {
-    try {
-      return sealCommand<C>(command, freshSalt);
-    } catch (error) {
-      if (error instanceof NotCanonical) return refuse.notJson(error.message);
-      throw error;
-    }
+  /** What is known of the ledger: in a shared store, all that stood in it when this was called. */
+  private async memory(): Promise<Loaded<S, E>['memory']> {
+    const { memory } = await this.copy.current(() => (this.flushing || this.scheduled ? this.step : null));
+    if (this.fault !== null) throw this.fault;
+    return memory;
   }
 
-  /** Reads the ledger, then decides what came meanwhile. A failure is the answer to everybody who waits. */
-  private load(): Promise<Loaded<S, E>> {
-    this.loading ??= loadLedger<S, E>(this.parts).then(
-      (loaded) => {
-        this.loaded = loaded;
-        this.loading = null;
-        for (const waiting of this.waiting) this.decide(waiting, loaded);
-        this.schedule();
-        return loaded;
-      },
-      (error: unknown) => {
-        this.loading = null;
-        this.rejectAll(error);
-        throw error;
-      },
-    );
-    return this.loading;
+  /** A failure is the answer to everybody who waits: see `rejectAll`. */
+  private read(after = 0): void {
+    void this.copy.read(after).catch(() => undefined);
   }
 
-  private decide(waiting: Waiting<C, E>, { memory, recent }: Loaded<S, E>): void {
-    const { submission, sealed } = waiting;
-    const known =
-      recent.find(submission.commandId) ?? this.parts.commands.command(this.parts.stream, submission.commandId);
-    if (known !== undefined) {
-      waiting.outcome = { kind: 'known', command: known };
-      return;
+  /** Decides what came before the ledger was read, and meanwhile. */
+  private decideAll(loaded: Loaded<S, E>): void {
+    if (this.parts.store.shared) this.copy.keepSnapshot(SNAPSHOT_WHERE_SHARED);
+    for (const waiting of this.waiting) {
+      waiting.fresh = true;
+      this.decide(waiting, loaded);
     }
-    try {
-      const decided = decideCommand(this.parts, this.namespace, memory, submission, sealed);
-      const { entries } = decided;
-      waiting.outcome = { kind: 'recorded', ...decided };
-      memory.record(entries, submission.actor);
-      recent.add(submission.commandId, { firstIndex: entries[0]!.index, count: entries.length, body: sealed.body });
-    } catch (error) {
-      waiting.outcome = { kind: 'refused', reason: error };
-    }
+    this.schedule();
+  }
+
+  private decide(waiting: Waiting<C, E>, loaded: Loaded<S, E>): void {
+    waiting.outcome = outcomeOf(this.parts, this.namespace, loaded, waiting);
   }
 
   /** Callers who were answered together come back together: what they bring in one turn goes into one append. */
@@ -180,70 +157,83 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
   }
 
   private async flush(): Promise<void> {
-    if (this.flushing || this.loaded === null) return;
+    if (this.flushing) return;
     this.flushing = true;
-    while (this.waiting.length > 0 && this.loaded !== null) {
+    for (;;) {
+      const { now } = this.copy;
+      if (now === null || this.waiting.length === 0) break;
       if (this.fault !== null) {
         this.rejectAll(this.fault);
         break;
       }
-      this.inFlight = this.nextBatch();
-      await this.append(this.inFlight, this.loaded);
+      this.inFlight = takeBatch(this.waiting);
+      this.step = this.settle(this.inFlight, now);
+      await this.step;
     }
     this.flushing = false;
-    if (this.loaded === null && this.waiting.length > 0) void this.load().catch(() => undefined);
-    else this.saveSnapshot(Math.max(SNAPSHOT_EVERY, (this.loaded?.memory.size ?? 0) * SNAPSHOT_SHARE));
+    if (this.copy.now === null && this.waiting.length > 0) this.read();
+    else this.saveSnapshot(Math.max(SNAPSHOT_EVERY, (this.copy.now?.memory.size ?? 0) * SNAPSHOT_SHARE));
   }
 
-  private nextBatch(): Waiting<C, E>[] {
-    let bytes = 0;
-    let entries = 0;
-    let taken = 0;
-    for (const { outcome } of this.waiting) {
-      if (outcome.kind === 'recorded') {
-        for (const entry of outcome.entries) bytes += entry.bytes.length;
-        entries += outcome.entries.length;
-      }
-      if (taken > 0 && (bytes > MAX_APPEND_BYTES || entries > MOST_ENTRIES_A_BATCH)) break;
-      taken++;
-    }
-    return this.waiting.splice(0, taken);
-  }
-
-  private async append(batch: Waiting<C, E>[], { memory, recent }: Loaded<S, E>): Promise<void> {
-    const entries: DecidedEntry[] = [];
-    const disclosures: Disclosure[] = [];
-    for (const { outcome } of batch) {
-      if (outcome.kind !== 'recorded') continue;
-      entries.push(...outcome.entries);
-      disclosures.push(...outcome.disclosures);
-    }
+  /** Records a batch and answers it. Never rejects. */
+  private async settle(batch: Waiting<C, E>[], loaded: Loaded<S, E>): Promise<void> {
     try {
+      const { entries, disclosures } = contentOf(batch);
       let receipts: ReceiptsOf | undefined;
-      if (entries.length > 0) {
-        const appending = appendSurely(this.parts, entries, disclosures);
-        // Signed while it is being written; nobody is told before it is durable.
-        const prepared = this.answering.prepare(batch, memory.tree, entries);
-        const { position } = await appending;
-        memory.durable(entries, position);
-        receipts = prepared?.durable(memory.tree);
-        recent.durable(entries.at(-1)!.index, position);
-        recent.forgetUntil(this.parts.commands.position());
-      }
+      if (entries.length > 0) receipts = await this.append(batch, loaded, { entries, disclosures });
+      else if (await this.isOutdated(batch, loaded)) return this.decideAgain(batch);
       this.inFlight = [];
-      for (const waiting of batch) this.answering.answer(waiting, memory, receipts);
+      for (const waiting of batch) this.answering.answer(waiting, loaded.memory, receipts);
     } catch (error) {
       // What was decided on top of this batch never came to be: the state is read again from what is durable.
-      this.loaded = null;
-      this.inFlight = [];
-      if (error instanceof RevisionConflict) this.waiting.unshift(...batch);
+      this.copy.drop();
+      if (error instanceof RevisionConflict) this.decideAgain(batch, error);
       else this.rejectAll(error, batch);
     }
   }
 
+  private async append(
+    batch: Waiting<C, E>[],
+    { memory, recent }: Loaded<S, E>,
+    { entries, disclosures }: Batch,
+  ): Promise<ReceiptsOf | undefined> {
+    const appending = appendSurely(this.parts, entries, disclosures);
+    // Signed while it is being written; nobody is told before it is durable.
+    const prepared = this.answering.prepare(batch, memory.tree, entries);
+    const { position } = await appending;
+    memory.durable(entries, position);
+    recent.durable(entries.at(-1)!.index, position);
+    recent.forgetUntil(this.parts.commands.position());
+    return prepared?.durable(memory.tree);
+  }
+
+  /** Whether others have written what these should have been decided on. */
+  private async isOutdated(batch: readonly Waiting<C, E>[], { memory }: Loaded<S, E>): Promise<boolean> {
+    if (!this.parts.store.shared || batch.every(({ fresh }) => fresh)) return false;
+    return (await this.copy.lastRevision()) >= memory.tree.size;
+  }
+
+  /** Others wrote first. `conflict` is what the store says, where an append met it. */
+  private decideAgain(batch: Waiting<C, E>[], conflict?: RevisionConflict): void {
+    this.inFlight = [];
+    this.copy.outdate();
+    if (conflict !== undefined) {
+      this.parts.onConflict?.();
+      for (const waiting of batch) waiting.conflicts++;
+    }
+    const [given, again] = [batch.filter(isTired), batch.filter((waiting) => !isTired(waiting))];
+    for (const { reject } of given) reject(conflict);
+    this.waiting.unshift(...again);
+    const { random = Math.random } = this.parts;
+    this.read(pauseAfter(Math.max(0, ...again.map(({ conflicts }) => conflicts)), random));
+  }
+
   private rejectAll(error: unknown, batch: readonly Waiting<C, E>[] = []): void {
     const rejected = [...batch, ...this.waiting];
+    this.inFlight = [];
     this.waiting = [];
     for (const { reject } of rejected) reject(error);
   }
 }
+
+const isTired = ({ conflicts }: { readonly conflicts: number }): boolean => conflicts > MOST_CONFLICTS;

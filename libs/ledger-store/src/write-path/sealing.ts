@@ -1,7 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import type { Command } from '#kernel/decider';
+import { NotCanonical } from '#kernel/json';
 import { bodyDigest, commit, replaceSealed, type Disclosure, type Sealed, type Unsealed } from '#kernel/sealed';
 import { sha256 } from '../entry-codec.ts';
+import { refuse } from './ledger.refusals.ts';
 
 /** A text of a command, sealed: everything but whom it is about, which is known once the command is decided. */
 export type SealedText = Omit<Disclosure, 'subject'>;
@@ -14,19 +16,34 @@ export interface SealedCommand<C extends Command> {
   readonly body: string;
 }
 
-/** Seals the texts of a command under fresh salts. `salt` gives base64url of at least 128 random bits. */
+/**
+ * Seals the texts of a command under fresh salts. `salt` gives base64url of at least 128 random bits.
+ * @throws Refusal for what is no canonical JSON
+ */
 export function sealCommand<C extends Command>(
+  command: { readonly type: C['type']; readonly data: Unsealed<C['data']> },
+  salt: () => string,
+): SealedCommand<C> {
+  try {
+    return sealed<C>(command, salt);
+  } catch (error) {
+    if (error instanceof NotCanonical) return refuse.notJson(error.message);
+    throw error;
+  }
+}
+
+function sealed<C extends Command>(
   { type, data }: { readonly type: C['type']; readonly data: Unsealed<C['data']> },
   salt: () => string,
 ): SealedCommand<C> {
   const texts: SealedText[] = [];
-  const sealed = replaceSealed<C['data']>(data, (value, name): Sealed => {
+  const written = replaceSealed<C['data']>(data, (value, name): Sealed => {
     const disclosure = { salt: salt(), name, value };
     const commitment = commit(sha256, disclosure.salt, name, value);
     texts.push({ commitment, ...disclosure });
     return { sealed: commitment };
   });
-  return { command: { type, data: sealed } as C, texts, body: bodyDigest(sha256, type, data) };
+  return { command: { type, data: written } as C, texts, body: bodyDigest(sha256, type, data) };
 }
 
 /** Whether the texts of a repeated command are those that were recorded. What was erased cannot be compared and passes. */

@@ -238,6 +238,7 @@ export class SqliteReadModels extends ReadModels {
 
   #ask<T>(question: (reader: Reader) => T): T {
     const { reader } = this.#live;
+    if (this.#texts.outdated()) reader.statements.forget();
     reader.connection.hold();
     return question(reader);
   }

@@ -10,20 +10,24 @@ export interface StoredText {
   readonly disclosure: Disclosure | undefined;
 }
 
+/** Some of the texts beside all ledgers; `next` is the number to go on after, undefined at the end. */
+export interface SomeTexts {
+  readonly next: number | undefined;
+  readonly texts: readonly StoredText[];
+}
+
 /** What an audit reads: the stored bytes, past every cache, on a thread of its own. As the methods of `EventStore`. */
 export interface AuditSource {
-  lastPosition(): number;
-  readAll(afterPosition: number, limit: number): readonly StoredEntry[];
-  readStream(stream: string, fromRevision: number, limit: number): readonly StoredEntry[];
-  /** The texts beside all ledgers that were not erased, after a number; `next` is the one to go on after, undefined at the end. */
-  allDisclosures(
-    after: number,
+  lastPosition(): number | Promise<number>;
+  readAll(afterPosition: number, limit: number): readonly StoredEntry[] | Promise<readonly StoredEntry[]>;
+  readStream(
+    stream: string,
+    fromRevision: number,
     limit: number,
-  ): {
-    readonly next: number | undefined;
-    readonly texts: readonly StoredText[];
-  };
-  close(): void;
+  ): readonly StoredEntry[] | Promise<readonly StoredEntry[]>;
+  /** The texts that were not erased, after a number that was given before, or 0 for the start. */
+  allDisclosures(after: number, limit: number): SomeTexts | Promise<SomeTexts>;
+  close(): void | Promise<void>;
 }
 
 /** A module that the thread of an audit imports, and what its `openAuditSource` is called with (structured clone). */

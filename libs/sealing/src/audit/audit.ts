@@ -24,8 +24,8 @@ export type AuditProgress = (done: number, of: number) => void;
  * Reads everything that is stored, in its order, and holds each ledger to what was sealed of it. Entries that come while it reads are
  * left for the next time.
  */
-export function audit(source: AuditSource, order: AuditOrder, report: AuditProgress): AuditReport {
-  const until = source.lastPosition();
+export async function audit(source: AuditSource, order: AuditOrder, report: AuditProgress): Promise<AuditReport> {
+  const until = await source.lastPosition();
   const ledgers = new Map<string, LedgerAudit>();
   const sealed = new Set<string>();
   const of = (engagement: string): LedgerAudit => {
@@ -37,12 +37,13 @@ export function audit(source: AuditSource, order: AuditOrder, report: AuditProgr
     return fresh;
   };
   let entries = 0;
-  for (const page of pagesOf(source, order, until)) {
+  for await (const page of pagesOf(source, order, until)) {
     for (const stored of page) {
       const { stream } = stored;
       if (stream.startsWith(SEALS)) sealed.add(stream.slice(SEALS.length));
       if (!stream.startsWith(LEDGERS)) continue;
-      of(stream.slice(LEDGERS.length)).take(stored);
+      const turning = of(stream.slice(LEDGERS.length)).take(stored);
+      if (turning !== undefined) await turning;
       entries++;
     }
     report(page.at(-1)!.position, until);
@@ -50,11 +51,12 @@ export function audit(source: AuditSource, order: AuditOrder, report: AuditProgr
   // A ledger that is gone altogether is missed where it was sealed.
   if (order.engagement !== undefined) sealed.add(order.engagement);
   for (const engagement of sealed) of(engagement);
-  return summary([...ledgers.values()], entries, auditTexts(source, order.engagement));
+  return summary([...ledgers.values()], entries, await auditTexts(source, order.engagement));
 }
 
-function summary(audits: readonly LedgerAudit[], entries: number, texts: AuditedTexts): AuditReport {
-  const done = audits.map((each) => each.finish());
+async function summary(audits: readonly LedgerAudit[], entries: number, texts: AuditedTexts): Promise<AuditReport> {
+  const done: Awaited<ReturnType<LedgerAudit['finish']>>[] = [];
+  for (const each of audits) done.push(await each.finish());
   return {
     ledgers: done.map(({ ledger }) => ledger),
     entries,
@@ -65,13 +67,13 @@ function summary(audits: readonly LedgerAudit[], entries: number, texts: Audited
   };
 }
 
-function* pagesOf(source: AuditSource, { engagement }: AuditOrder, until: number) {
+async function* pagesOf(source: AuditSource, { engagement }: AuditOrder, until: number) {
   let [position, revision] = [0, 0];
   for (;;) {
     const page =
       engagement === undefined
-        ? source.readAll(position, READ_AT_ONCE)
-        : source.readStream(LEDGERS + engagement, revision, READ_AT_ONCE);
+        ? await source.readAll(position, READ_AT_ONCE)
+        : await source.readStream(LEDGERS + engagement, revision, READ_AT_ONCE);
     const within = page.filter((entry) => entry.position <= until);
     if (within.length > 0) yield within;
     if (within.length < READ_AT_ONCE) return;

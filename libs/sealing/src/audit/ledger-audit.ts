@@ -15,6 +15,7 @@ export class LedgerAudit {
   readonly #seals: SealChecks;
   readonly #findings = new Map<FindingCode, Finding>();
   #agreed = 0;
+  #begun = false;
   #contradicted: ContradictedSeal | undefined;
 
   constructor(source: AuditSource, engagement: string, name: string, keys: readonly string[], until: number) {
@@ -23,21 +24,25 @@ export class LedgerAudit {
     this.#seals = new SealChecks(source, engagement, name, keys, until);
   }
 
-  take(stored: StoredEntry): void {
+  /** Looks at the entry that comes next. What it gives has to be waited for. */
+  take(stored: StoredEntry): Promise<void> | undefined {
     for (const each of this.#entries.look(stored)) this.#keep(each.code, each.index, each.detail);
     this.#tree.appendEntry(stored.bytes);
-    this.#compareSeals();
+    const { next } = this.#seals;
+    // Most entries are not the last ones of a seal: waiting for nothing would take as long as hashing.
+    return this.#begun && (next === undefined || next.size > this.#tree.size) ? undefined : this.#compareSeals();
   }
 
   /** What there is to say, once all entries were looked at. */
-  finish() {
+  async finish() {
+    await this.#begin();
     const { next } = this.#seals;
     const { size } = this.#tree;
     if (next !== undefined) {
       const detail = `${next.size} entries were sealed, and ${size} are there: the newest are gone`;
       this.#keep('shorter-than-sealed', size, detail);
     }
-    while (this.#seals.next !== undefined) this.#seals.step();
+    while (this.#seals.next !== undefined) await this.#seals.step();
     for (const { code, index, detail } of this.#seals.found) this.#keep(code, index, detail);
     const ledger: AuditedLedger = {
       engagement: this.engagement,
@@ -55,7 +60,8 @@ export class LedgerAudit {
   }
 
   /** Where several seals are contradicted, the first says most: what is wrong lies in front of it. */
-  #compareSeals(): void {
+  async #compareSeals(): Promise<void> {
+    await this.#begin();
     const { size } = this.#tree;
     let root: Uint8Array | undefined;
     for (let seal = this.#seals.next; seal !== undefined && seal.size <= size; seal = this.#seals.next) {
@@ -63,8 +69,14 @@ export class LedgerAudit {
       if (seal.size === size && equalBytes(seal.root, root)) this.#agreed = size;
       else
         this.#contradicted ??= { engagement: this.engagement, size: seal.size, root: seal.root, agreed: this.#agreed };
-      this.#seals.step();
+      await this.#seals.step();
     }
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#begun) return;
+    this.#begun = true;
+    await this.#seals.step();
   }
 
   /** The first of each sort: where one entry is missing, all that follow are out of place. */

@@ -38,18 +38,17 @@ export class SealChecks {
     this.#verifiers = keys.map((key) =>
       noteVerifier(verifierKey(nodeSha256, name, 'ed25519', fromBase64(key)), verifyEd25519),
     );
-    this.step();
   }
 
-  /** The seal that comes next; undefined after the last. */
+  /** The seal that comes next; undefined before the first step, and after the last seal. */
   get next(): Checkpoint | undefined {
     return this.#next;
   }
 
   /** Goes on to the next seal that can be read. */
-  step(): void {
+  async step(): Promise<void> {
     for (;;) {
-      if (this.#at === this.#page.length) this.#turn();
+      if (this.#at === this.#page.length) await this.#turn();
       const stored = this.#page[this.#at++];
       if (stored === undefined || stored.position > this.#until) {
         this.#next = undefined;
@@ -63,8 +62,8 @@ export class SealChecks {
     }
   }
 
-  #turn(): void {
-    this.#page = this.#source.readStream(this.#stream, this.#read, READ_AT_ONCE);
+  async #turn(): Promise<void> {
+    this.#page = await this.#source.readStream(this.#stream, this.#read, READ_AT_ONCE);
     this.#at = 0;
   }
 

@@ -15,16 +15,16 @@ export interface AuditedTexts {
  * Holds every text beside the ledgers to the commitment under which it lies. One that was erased is not there, and that is fine: the
  * ledger says who erased it.
  */
-export function auditTexts(source: AuditSource, engagement: string | undefined): AuditedTexts {
+export async function auditTexts(source: AuditSource, engagement: string | undefined): Promise<AuditedTexts> {
   const findings: Finding[] = [];
   let count = 0;
   for (let after: number | undefined = 0; after !== undefined;) {
-    const { next, texts } = source.allDisclosures(after, READ_AT_ONCE);
+    const { next, texts } = await source.allDisclosures(after, READ_AT_ONCE);
     for (const { stream, commitment, disclosure } of texts) {
       if (engagement !== undefined && stream !== LEDGERS + engagement) continue;
       count++;
       if (disclosure !== undefined && opens(sha256, disclosure)) continue;
-      const index = entryOf(source, stream, commitment);
+      const index = await entryOf(source, stream, commitment);
       const where = index === null ? 'no entry' : `entry ${index}`;
       const detail = `a text of ${where} is not the one that was recorded`;
       findings.push({ engagement: stream.slice(LEDGERS.length), code: 'wrong-text', index, detail });
@@ -35,9 +35,9 @@ export function auditTexts(source: AuditSource, engagement: string | undefined):
 }
 
 /** The entry that holds a commitment: looked for only where something is wrong. */
-function entryOf(source: AuditSource, stream: string, commitment: string): number | null {
+async function entryOf(source: AuditSource, stream: string, commitment: string): Promise<number | null> {
   for (let from = 0; ;) {
-    const page = source.readStream(stream, from, READ_AT_ONCE);
+    const page = await source.readStream(stream, from, READ_AT_ONCE);
     const found = page.find(({ bytes }) => Buffer.from(bytes).includes(commitment));
     if (found !== undefined) return found.revision;
     if (page.length < READ_AT_ONCE) return null;

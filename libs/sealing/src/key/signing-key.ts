@@ -10,6 +10,14 @@ const CURRENT = 'signing-key.pem';
 /** The key that is about to take its place. There only while a rotation is under way. */
 const NEXT = 'signing-key.next.pem';
 
+/** Where a signing key lies: in a data folder, or in a file that somebody gave to every replica. */
+export type KeyPlace = string | { readonly file: string };
+
+const filesOf = (place: KeyPlace): { readonly current: string; readonly next: string } =>
+  typeof place === 'string'
+    ? { current: join(place, CURRENT), next: join(place, NEXT) }
+    : { current: place.file, next: `${place.file}.next` };
+
 /**
  * Which keys a data folder has signed with, told apart from the key itself: so that a lost, swapped or outdated key file is
  * noticed before anything is signed with it. Public keys in base64, in the order of their use; while a rotation is under way the
@@ -26,14 +34,15 @@ export const publicKeyText = ({ publicKey }: Pick<Signer, 'publicKey'>): string 
 const signerOf = (pair: Ed25519KeyPair): Signer => ({ publicKey: pair.publicKey, sign: pair.signOnThread });
 
 /**
- * The signing key of a data folder that this process has locked. The first start makes it; after that it must be there.
+ * The signing key of a data folder that this process has locked. The first start makes it; after that it must be there. One that is
+ * given to every replica is never made here: two replicas would make two.
  *
  * While a rotation is under way the old key goes on signing.
  *
  * @throws BadSigningKey where the key is lost, damaged, open to others, or not the one that signed last.
  */
-export function openSigningKey(folder: string, register: KeyRegister): Signer {
-  const file = join(folder, CURRENT);
+export function openSigningKey(place: KeyPlace, register: KeyRegister): Signer {
+  const { current: file } = filesOf(place);
   const { keys } = register;
   const found = readKeyFile(file);
   if (found === undefined && keys.length > 0) {
@@ -43,27 +52,31 @@ export function openSigningKey(folder: string, register: KeyRegister): Signer {
       'restore it from where it is kept safely: another key would make every receipt look forged',
     );
   }
+  if (found === undefined && typeof place !== 'string') {
+    const mend = `make it once and give every replica the same: openssl genpkey -algorithm ed25519 -out ${file}`;
+    throw new BadSigningKey(file, 'there is no signing key', mend);
+  }
   const pair = found ?? makeKeyFile(file);
   const name = publicKeyText(pair);
   if (keys.length === 0) register.add(name);
-  else if (name !== keys.at(-1) && !isRotating(folder, register, name)) {
+  else if (name !== keys.at(-1) && !isRotating(place, register, name)) {
     const reason = keys.includes(name)
       ? 'a key that was replaced by another one since'
       : 'not the key with which this folder signs';
-    throw new BadSigningKey(file, reason, 'put the right key back');
+    throw new BadSigningKey(file, reason, 'put the right key back: all replicas of an installation sign with one key');
   }
   return signerOf(pair);
 }
 
 /** Whether a rotation was begun and not finished: the key that signs is the last but one, and the next one lies beside it. */
-function isRotating(folder: string, { keys }: KeyRegister, current: string): boolean {
-  const next = nextPublicKey(folder);
+function isRotating(place: KeyPlace, { keys }: KeyRegister, current: string): boolean {
+  const next = nextPublicKey(place);
   return next !== undefined && current === keys.at(-2) && next === keys.at(-1);
 }
 
 /** The key that lies there to take the place of the one that signs: a rotation is under way. Public key, base64. */
-export function nextPublicKey(folder: string): string | undefined {
-  const next = readKeyFile(join(folder, NEXT));
+export function nextPublicKey(place: KeyPlace): string | undefined {
+  const next = readKeyFile(filesOf(place).next);
   return next === undefined ? undefined : publicKeyText(next);
 }
 
@@ -83,9 +96,9 @@ export interface KeyRotation {
  *
  * @throws BadSigningKey as `openSigningKey`, or where the next key is damaged or open to others.
  */
-export function beginRotation(folder: string, register: KeyRegister): KeyRotation {
-  const previous = publicKeyText(openSigningKey(folder, register));
-  const file = join(folder, NEXT);
+export function beginRotation(place: KeyPlace, register: KeyRegister): KeyRotation {
+  const previous = publicKeyText(openSigningKey(place, register));
+  const { current, next: file } = filesOf(place);
   const pair = readKeyFile(file) ?? makeKeyFile(file);
   const publicKey = publicKeyText(pair);
   if (publicKey === previous) {
@@ -100,7 +113,7 @@ export function beginRotation(folder: string, register: KeyRegister): KeyRotatio
       if (register.keys.at(-1) !== publicKey) register.add(publicKey);
     },
     finish: () => {
-      moveDurably(file, join(folder, CURRENT));
+      moveDurably(file, current);
       return signerOf(pair);
     },
   };

@@ -11,8 +11,9 @@ const PAGE = /^ {2}Page {6}(\S+)\/$/;
 export class ServedProduct {
   readonly child: ChildProgram;
 
-  constructor(product: BuiltProduct, data: string) {
-    this.child = product.start(SERVICE, [], { ONUS_DATA: data, ONUS_PORT: '0', ONUS_HOST: '127.0.0.1' });
+  constructor(product: BuiltProduct, data: string, environment: Readonly<Record<string, string>> = {}) {
+    const usual = { ONUS_DATA: data, ONUS_PORT: '0', ONUS_HOST: '127.0.0.1' };
+    this.child = product.start(SERVICE, [], { ...usual, ...environment });
   }
 
   /** Waits until it listens. Gives its address. @throws Error with what it said when it ended instead */

@@ -23,9 +23,10 @@ export async function createKey(context: Context, options: CreateKeyOptions): Pr
   if (member !== undefined && !/^m\d+$/.test(member))
     throw new UsageError(`--member: "${member}" is no member id`, 'Take one from "onus member list", like m3');
   if (engagement !== undefined) await checkMember(context, engagement, member!);
-  const { ring, idOf } = await openKeys(context);
-  const bindings = engagement === undefined ? [] : [{ engagement: idOf(engagement), member: member! }];
-  const made = await ring.create({ label, owner, bindings });
+  const { bindings, ...made } = await withKeys(context, async ({ ring, idOf }) => {
+    const bound = engagement === undefined ? [] : [{ engagement: idOf(engagement), member: member! }];
+    return { ...(await ring.create({ label, owner, bindings: bound })), bindings: bound };
+  });
   context.answer({ ...made, label, owner, bindings }, () => {
     const acts = member === undefined ? '' : ` It acts as ${member} of ${engagement}.`;
     const may = owner ? ' It is an owner key: it may open engagements.' : '';
@@ -46,8 +47,7 @@ async function checkMember(context: Context, engagement: string, member: string)
 
 /** The keys of the installation, without what could be used to act. */
 export async function listKeys(context: Context): Promise<void> {
-  const { ring } = await openKeys(context);
-  const keys = ring.list();
+  const keys = await withKeys(context, ({ ring }) => ring.list());
   context.answer(keys, () => {
     if (keys.length === 0) return 'There is no key yet. Make one with "onus key create".\n';
     return tableText(['Key', 'Label', 'Acts as', 'Made', 'State'], keys.map(keyRow), context.io.columns);
@@ -62,16 +62,39 @@ function keyRow({ id, label, owner, bindings, createdAt, revokedAt }: KeyView): 
 
 /** Ends a key for good. */
 export async function revokeKey(context: Context, id: string): Promise<void> {
-  const { ring } = await openKeys(context);
-  if (!ring.list().some((key) => key.id === id)) throw new NotFound('key', id);
-  const revoked = await ring.revoke(id);
+  const revoked = await withKeys(context, async ({ ring }) => {
+    if (!(await ring.list()).some((key) => key.id === id)) throw new NotFound('key', id);
+    return ring.revoke(id);
+  });
   context.answer({ id, revoked }, () => `${revoked ? 'Revoked' : 'Was revoked before'}: key ${id}.\n`);
 }
 
-async function openKeys(context: Context): Promise<{ ring: KeyRing; idOf: (slug: string) => string }> {
-  const { folder } = context.existingFolder('onus key');
+interface Keys {
+  readonly ring: KeyRing;
+  readonly idOf: (slug: string) => string;
+}
+
+/** Works with the keys of an installation, which may be in use: those of a data folder, or those that replicas share. */
+async function withKeys<T>(context: Context, work: (keys: Keys) => T | Promise<T>): Promise<T> {
+  const { folder, shared } = context.existingFolder('onus key');
   const { KeyRing: Ring } = await import('#apps/ledger/src/access/key-ring');
-  const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
-  const namespace = ledgerNamespace(folderSettings(folder).origin);
-  return { ring: Ring.open(folder), idOf: (slug) => uuid5(namespace, slug) };
+  const keysOf = (ring: KeyRing, origin: string): Keys => {
+    const namespace = ledgerNamespace(origin);
+    return { ring, idOf: (slug) => uuid5(namespace, slug) };
+  };
+  if (shared === undefined) {
+    const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
+    return work(keysOf(Ring.open(folder), folderSettings(folder).origin));
+  }
+  const { openSharedStore } = await import('#apps/ledger/src/runtime/storage');
+  const { readInstallation } = await import('#apps/ledger/src/runtime/installation');
+  const store = openSharedStore(shared);
+  try {
+    const installation = await readInstallation(store);
+    if (installation === undefined)
+      throw new NotFound('installation', 'in this event store yet; start the service once');
+    return await work(keysOf(Ring.shared(store), installation.origin));
+  } finally {
+    await store.close();
+  }
 }

@@ -9,11 +9,17 @@ export interface ServeOptions {
 
 /** Runs the service, as `npm start` does, until the process is ended. What is not said here is taken from its own variables. */
 export async function serve(context: Context, { port, host }: ServeOptions): Promise<void> {
-  const folder = resolve(context.folder('onus serve').folder);
+  const { folder, shared } = context.folder('onus serve');
   const { beginAsService, readConfig } = await import('#apps/ledger/src/config');
   beginAsService();
   const { startService } = await import('#apps/ledger/src/start');
-  const config = { ...readConfig(), folder, ...(port !== undefined && { port }), ...(host !== undefined && { host }) };
+  const config = {
+    ...readConfig(),
+    folder: resolve(folder),
+    ...(shared !== undefined && { shared }),
+    ...(port !== undefined && { port }),
+    ...(host !== undefined && { host }),
+  };
   try {
     await startService(config);
   } catch (error) {

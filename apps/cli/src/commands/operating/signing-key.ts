@@ -55,27 +55,27 @@ function policyText({ engagement, ledger, keys }: LedgerKeys, witnesses: readonl
 }
 
 async function keysOf(context: Context, { engagement }: SigningKeyOptions): Promise<readonly LedgerKeys[]> {
-  const { folder } = context.existingFolder('onus key');
+  const where = context.existingFolder('onus key');
   // Opened first: the first start of a folder makes its key.
   const slugs = engagement === undefined ? await allEngagements(context) : await known(context, engagement);
   const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
   const { ledgerName } = await import('#apps/ledger/src/runtime/onus');
   const { signingKeys } = await import('#apps/ledger/src/runtime/signing-keys');
-  const { origin } = folderSettings(folder);
+  const { origin } = folderSettings(where.folder);
   const namespace = ledgerNamespace(origin);
   return slugs.map((slug) => {
     const ledger = ledgerName(origin, uuid5(namespace, slug));
-    return { engagement: slug, ledger, keys: signingKeys(folder, ledger) };
+    return { engagement: slug, ledger, keys: signingKeys(where, ledger) };
   });
 }
 
 /** Makes a new key, lets the old one vouch for it in every ledger, and signs with it from then on. Goes on where it was stopped. */
 export async function rotateKey(context: Context): Promise<void> {
-  const { folder } = context.existingFolder('onus key rotate');
+  const { kind: _, origin: __, ...placed } = context.existingFolder('onus key rotate');
   const { rotateSigningKey } = await import('#apps/ledger/src/runtime/rotate-signing-key');
   const bar = new ProgressBar(context.io, 'recording the new key');
   try {
-    const rotated = await rotateSigningKey({ folder, onStep: (_step, done, of) => bar.update(done, of) });
+    const rotated = await rotateSigningKey({ ...placed, onStep: (_step, done, of) => bar.update(done, of) });
     bar.clear();
     const { publicKey, receipts, vouchers } = rotated;
     context.answer(rotated, () => {

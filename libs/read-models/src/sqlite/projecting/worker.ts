@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EntryFeed, EntryFeedModule } from '../feed.ts';
+import type { EntryFeed, EntryFeedModule, FeedPurpose } from '../feed.ts';
 import { build, type Build } from './builder.ts';
 import { Follower } from './follower.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
@@ -11,13 +11,13 @@ const { feed: source, task } = workerData as ThreadStart;
 const port = parentPort!;
 const say = (message: FromThread): void => port.postMessage(message);
 
-async function openFeed(): Promise<EntryFeed> {
+async function openFeed(purpose: FeedPurpose): Promise<EntryFeed> {
   const module = (await import(source.module)) as EntryFeedModule;
-  return module.openEntryFeed(source.data);
+  return module.openEntryFeed(source.data, purpose);
 }
 
 async function follow(path: string): Promise<void> {
-  const feed = await openFeed();
+  const feed = await openFeed('follow');
   const { database, projector } = await openProjector(path, feed);
   const follower = new Follower({
     feed,
@@ -25,6 +25,7 @@ async function follow(path: string): Promise<void> {
     report: (progress) => say({ is: 'progress', progress }),
     idle: () => say({ is: 'idle' }),
   });
+  feed.onMore?.(() => follower.wake());
   const end = async (): Promise<void> => {
     await follower.stop();
     database.close();
@@ -39,7 +40,7 @@ async function follow(path: string): Promise<void> {
 }
 
 async function buildAnew(what: Build): Promise<void> {
-  const feed = await openFeed();
+  const feed = await openFeed('read-once');
   await build(what, feed, (position, entries) => say({ is: 'building', position, entries }));
   await feed.close?.();
   say({ is: 'built' });

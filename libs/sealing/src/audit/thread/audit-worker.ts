@@ -23,9 +23,10 @@ try {
   const module = (await import(from.module)) as AuditSourceModule;
   const source = module.openAuditSource(from.data);
   try {
-    say({ is: 'done', report: audit(source, order, (done, of) => say({ is: 'progress', done, of })) });
+    const report = await audit(source, order, (done, of) => say({ is: 'progress', done, of }));
+    say({ is: 'done', report });
   } finally {
-    source.close();
+    await source.close();
   }
 } catch (error) {
   say({ is: 'failed', reason: (error as Error).message });

@@ -6,6 +6,11 @@ import { BoundedCache } from '../../storage/bounded-cache.ts';
 export interface DisclosureSource {
   /** The disclosures of a stream that open the given commitments; what was erased or never stored is left out. */
   read(stream: string, commitments: readonly string[]): readonly Disclosure[];
+  /**
+   * Whether texts were erased, or came later than their entries, since this was last asked: then nothing that was read before counts.
+   * Left out where whoever erases calls `forget`.
+   */
+  changed?(): boolean;
 }
 
 const sha256: Sha256 = (text, encoding) => hash('sha256', text, encoding);
@@ -37,6 +42,13 @@ export class SealedTexts {
     }
     if (missing.length > 0) for (const [commitment, text] of this.#read(stream, missing)) texts.set(commitment, text);
     return texts;
+  }
+
+  /** Whether what was opened so far counts for nothing any more. It is forgotten then. */
+  outdated(): boolean {
+    if (this.#source.changed?.() !== true) return false;
+    this.#opened.clear();
+    return true;
   }
 
   /** Drops texts that were erased. */

@@ -2,8 +2,8 @@ import { concatBytes, encodeUtf8, equalBytes } from '#transparency/bytes';
 import { Malformed } from '#transparency/malformed';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { HASH_BYTES, subtreesOf } from '#transparency/merkle/hashing';
-import { nodeSha256 } from '../node-crypto.ts';
-import type { Snapshot, TreeHashes } from '../ports.ts';
+import { nodeSha256 } from '../../node-crypto.ts';
+import type { Snapshot, TreeHashes } from '../../ports.ts';
 
 type Kept = Pick<Snapshot, 'size' | 'lastLeaf' | 'tree'>;
 

@@ -1,4 +1,4 @@
-import type { KnownCommand } from '../ports.ts';
+import type { KnownCommand } from '../../ports.ts';
 
 /** Commands that the index may not have yet: decided, or durable but behind the index's position. */
 export class RecentCommands {

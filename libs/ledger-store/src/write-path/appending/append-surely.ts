@@ -1,6 +1,6 @@
 import type { Disclosure } from '#kernel/sealed';
-import { OutcomeUnknown, type Appended, type EventStore } from '../event-store.ts';
-import type { DecidedEntry } from './ledger-memory.ts';
+import { OutcomeUnknown, type Appended, type EventStore } from '../../event-store.ts';
+import type { DecidedEntry } from '../copy/ledger-memory.ts';
 
 /** How often an append whose outcome is unknown is sent before the caller is told so. */
 const TRIES = 4;

@@ -4,10 +4,10 @@ import type { Instant } from '#kernel/instant';
 import { toHex } from '#transparency/bytes';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { leafHash } from '#transparency/merkle/hashing';
-import { decodeEntry } from '../entry-codec.ts';
-import { StoreUnavailable, type EventStore, type StoredEntry } from '../event-store.ts';
-import { nodeSha256 } from '../node-crypto.ts';
-import type { CommandIndex, Snapshot, SnapshotStore, TreeHashes } from '../ports.ts';
+import { decodeEntry } from '../../entry-codec.ts';
+import { StoreUnavailable, type EventStore, type StoredEntry } from '../../event-store.ts';
+import { nodeSha256 } from '../../node-crypto.ts';
+import type { CommandIndex, Snapshot, SnapshotStore, TreeHashes } from '../../ports.ts';
 import { frontierToKeep, keptFrontier } from './kept-frontier.ts';
 import { RecentCommands } from './recent-commands.ts';
 
@@ -101,7 +101,8 @@ export interface Loaded<S, E extends DomainEvent> {
   readonly recent: RecentCommands;
 }
 
-interface Sources<S, E extends DomainEvent> {
+/** What a ledger is read from. */
+export interface Sources<S, E extends DomainEvent> {
   readonly stream: string;
   readonly store: EventStore;
   readonly decider: Pick<Decider<S, Command, E>, 'initial' | 'evolve'>;
@@ -115,13 +116,27 @@ interface Sources<S, E extends DomainEvent> {
  * index does not have yet are remembered, so that none is ever recorded twice.
  */
 export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E>): Promise<Loaded<S, E>> {
-  const { stream, store, decider, commands } = sources;
+  const { stream, decider, commands } = sources;
   const snapshot = await fittingSnapshot(sources);
   const memory = new LedgerMemory<S, E>((snapshot?.taken.state as S | undefined) ?? decider.initial(), decider.evolve);
   if (snapshot !== undefined) memory.resume(snapshot.taken, snapshot.tree, snapshot.position);
-  const recent = new RecentCommands();
+  const loaded = { memory, recent: new RecentCommands() };
+  await readOn(sources, loaded, Math.min(memory.size, commands.entriesOf(stream)));
+  return loaded;
+}
+
+/** Reads what others have recorded since. Nothing that was decided on top of the ledger may be waiting to become durable. */
+export const catchUp = <S, E extends DomainEvent>(sources: Sources<S, E>, loaded: Loaded<S, E>): Promise<void> =>
+  readOn(sources, loaded, loaded.memory.size);
+
+async function readOn<S, E extends DomainEvent>(
+  sources: Sources<S, E>,
+  { memory, recent }: Loaded<S, E>,
+  from: number,
+): Promise<void> {
+  const { stream, store, commands } = sources;
   const indexed = commands.entriesOf(stream);
-  let next = Math.min(memory.size, indexed);
+  let next = from;
   let command: ReadCommand | undefined;
   for (;;) {
     const entries = await store.readStream(stream, next, READ_AT_ONCE);
@@ -138,7 +153,7 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
       if (entry.index >= memory.size) memory.replay(stored, entry);
       next++;
     }
-    if (entries.length < READ_AT_ONCE) return { memory, recent };
+    if (entries.length < READ_AT_ONCE) return;
   }
 }
 

@@ -1,0 +1,40 @@
+import type { Command } from '#kernel/decider';
+import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
+import type { Disclosure } from '#kernel/sealed';
+import type { Waiting } from '../answering.ts';
+import type { DecidedEntry } from '../copy/ledger-memory.ts';
+
+const MOST_ENTRIES_A_BATCH = 5_000;
+
+/** What a batch of decided commands appends: nothing, where all of them were refused or known. */
+export interface Batch {
+  readonly entries: readonly DecidedEntry[];
+  readonly disclosures: readonly Disclosure[];
+}
+
+/** Takes from those that wait, in their order, as many as go into one append. */
+export function takeBatch<C extends Command, E extends DomainEvent>(waiting: Waiting<C, E>[]): Waiting<C, E>[] {
+  let bytes = 0;
+  let entries = 0;
+  let taken = 0;
+  for (const { outcome } of waiting) {
+    if (outcome.kind === 'recorded') {
+      for (const entry of outcome.entries) bytes += entry.bytes.length;
+      entries += outcome.entries.length;
+    }
+    if (taken > 0 && (bytes > MAX_APPEND_BYTES || entries > MOST_ENTRIES_A_BATCH)) break;
+    taken++;
+  }
+  return waiting.splice(0, taken);
+}
+
+export function contentOf<C extends Command, E extends DomainEvent>(batch: readonly Waiting<C, E>[]): Batch {
+  const entries: DecidedEntry[] = [];
+  const disclosures: Disclosure[] = [];
+  for (const { outcome } of batch) {
+    if (outcome.kind !== 'recorded') continue;
+    entries.push(...outcome.entries);
+    disclosures.push(...outcome.disclosures);
+  }
+  return { entries, disclosures };
+}
