@@ -64,14 +64,15 @@ const faults = fc.array(
 );
 
 class Life {
-  readonly store = new MemoryEventStore();
+  readonly store: EventStore;
   readonly receipts: LedgerReceipt[] = [];
   readonly accepted: { readonly command: ReturnType<typeof count>; readonly entries: Accepted['entries'] }[] = [];
   readonly snapshots = new SnapshotsInMemory();
   readonly #faulty: EventStore;
   readonly #ledgers;
 
-  constructor(planned: readonly (Fault | undefined)[]) {
+  constructor(planned: readonly (Fault | undefined)[], store: EventStore = new MemoryEventStore()) {
+    this.store = store;
     this.#faulty = faulty(this.store, ({ nth }) => planned[nth % planned.length]);
     this.#ledgers = [ledgerOn(this.#faulty), ledgerOn(this.#faulty)];
   }
@@ -117,28 +118,40 @@ class Life {
   }
 }
 
+/** A store of which both processes know that the other writes too. */
+class SharedStore extends MemoryEventStore {
+  override readonly shared = true;
+}
+
 describe('Receipts of a ledger to which two processes write over a store that fails', () => {
-  it(`verify, all of them, against every later checkpoint, in ${RUNS} random lives`, async () => {
-    let receipts = 0;
-    await fc.assert(
-      fc.asyncProperty(steps, faults, async (course, planned) => {
-        const life = new Life(planned);
-        for (const step of course) await life.live(step);
-        const size = (await life.store.lastRevision(STREAM)) + 1;
-        if (size === 0) return;
-        const stored = await life.store.readStream(STREAM, 0, size);
-        for (const receipt of life.receipts) {
-          expect(faultsOf(receipt)).toEqual([]);
-          for (const { index, leafHash: leaf } of receipt.entries) expect(leafHash(stored[index]!.bytes)).toBe(leaf);
-        }
-        const hashes = await hashesOfEntries({ stream: STREAM, store: life.store }, size);
-        expect(contradictions(life.receipts.map(checkpointOf), hashes)).toEqual([]);
-        receipts += life.receipts.length;
-      }),
-      { numRuns: RUNS },
-    );
-    expect(receipts).toBeGreaterThan(RUNS);
-  }, 120_000);
+  it.each([
+    ['', () => new MemoryEventStore()],
+    ['that is known to be shared', () => new SharedStore()],
+  ])(
+    `verify, all of them, against every later checkpoint, in ${RUNS} random lives over one %s`,
+    async (_, newStore) => {
+      let receipts = 0;
+      await fc.assert(
+        fc.asyncProperty(steps, faults, async (course, planned) => {
+          const life = new Life(planned, newStore());
+          for (const step of course) await life.live(step);
+          const size = (await life.store.lastRevision(STREAM)) + 1;
+          if (size === 0) return;
+          const stored = await life.store.readStream(STREAM, 0, size);
+          for (const receipt of life.receipts) {
+            expect(faultsOf(receipt)).toEqual([]);
+            for (const { index, leafHash: leaf } of receipt.entries) expect(leafHash(stored[index]!.bytes)).toBe(leaf);
+          }
+          const hashes = await hashesOfEntries({ stream: STREAM, store: life.store }, size);
+          expect(contradictions(life.receipts.map(checkpointOf), hashes)).toEqual([]);
+          receipts += life.receipts.length;
+        }),
+        { numRuns: RUNS },
+      );
+      expect(receipts).toBeGreaterThan(RUNS);
+    },
+    120_000,
+  );
 
   it('would contradict a ledger in which one old entry was changed', async () => {
     const life = new Life([undefined]);

@@ -40,12 +40,14 @@ export function faulty(store: EventStore, plan: FaultPlan): EventStore {
 }
 
 class FaultyEventStore extends EventStore {
+  override readonly shared: boolean;
   readonly #store: EventStore;
   readonly #plan: FaultPlan;
   #calls = 0;
 
   constructor(store: EventStore, plan: FaultPlan) {
     super();
+    this.shared = store.shared;
     this.#store = store;
     this.#plan = plan;
   }

@@ -181,7 +181,10 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
       const { entries, disclosures } = contentOf(batch);
       let receipts: ReceiptsOf | undefined;
       if (entries.length > 0) receipts = await this.append(batch, loaded, { entries, disclosures });
-      else if (await this.isOutdated(batch, loaded)) return this.decideAgain(batch);
+      else if (await this.isOutdated(batch, loaded)) {
+        this.decideAgain(batch);
+        return;
+      }
       this.inFlight = [];
       for (const waiting of batch) this.answering.answer(waiting, loaded.memory, receipts);
     } catch (error) {

@@ -74,14 +74,15 @@ interface Keys {
   readonly idOf: (slug: string) => string;
 }
 
+function keysOf(ring: KeyRing, origin: string): Keys {
+  const namespace = ledgerNamespace(origin);
+  return { ring, idOf: (slug) => uuid5(namespace, slug) };
+}
+
 /** Works with the keys of an installation, which may be in use: those of a data folder, or those that replicas share. */
 async function withKeys<T>(context: Context, work: (keys: Keys) => T | Promise<T>): Promise<T> {
   const { folder, shared } = context.existingFolder('onus key');
   const { KeyRing: Ring } = await import('#apps/ledger/src/access/key-ring');
-  const keysOf = (ring: KeyRing, origin: string): Keys => {
-    const namespace = ledgerNamespace(origin);
-    return { ring, idOf: (slug) => uuid5(namespace, slug) };
-  };
   if (shared === undefined) {
     const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
     return work(keysOf(Ring.open(folder), folderSettings(folder).origin));

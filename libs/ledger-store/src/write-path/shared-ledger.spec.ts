@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Command, Decider } from '#kernel/decider';
+import type { Actor, DomainEvent } from '#kernel/event';
+import { refusal } from '#kernel/refusal';
+import { RevisionConflict, type EventStore } from '../event-store.ts';
+import { faulty } from '../faulty-event-store.ts';
+import { MemoryEventStore } from '../memory-event-store.ts';
+import type { CommandIndex, Snapshot } from '../ports.ts';
+import { MOST_CONFLICTS } from './appending/conflicts.ts';
+import { Ledger } from './ledger.ts';
+
+type Taken = DomainEvent<'Taken', 1, { readonly seat: number }>;
+type Take = Command<'Take', { readonly seat: number }>;
+const refuse = {
+  taken: refusal('seats/taken', 'conflict', (seat: number) => `Seat ${seat} is taken.`),
+  none: refusal('seats/none', 'invalid', (seat: number) => `There is no seat ${seat}.`),
+};
+
+/** Everybody wants a seat of their own. */
+const seats: Decider<{ taken: Set<number> }, Take, Taken> = {
+  initial: () => ({ taken: new Set() }),
+  decide: ({ data: { seat } }, { taken }) => {
+    if (seat < 0) refuse.none(seat);
+    if (taken.has(seat)) refuse.taken(seat);
+    return [{ type: 'Taken', schema: 1, data: { seat } }];
+  },
+  evolve: ({ taken }, { event }) => {
+    taken.add(event.data.seat);
+  },
+};
+
+class SharedStore extends MemoryEventStore {
+  override readonly shared: boolean = true;
+  /** How often somebody asked where a stream ends. */
+  asked = 0;
+
+  override lastRevision(stream: string): Promise<number> {
+    this.asked++;
+    return super.lastRevision(stream);
+  }
+}
+
+const actor: Actor = { member: 'm3', party: 'p1', kind: 'person', onBehalfOf: null, auth: 'local' };
+const STREAM = 'engagement-1';
+const emptyIndex: CommandIndex = { position: () => 0, entriesOf: () => 0, command: () => undefined };
+
+function replicaOn(store: EventStore, more: Partial<ConstructorParameters<typeof Ledger>[0]> = {}) {
+  const conflicts = { count: 0 };
+  const ledger = new Ledger<{ taken: Set<number> }, Take, Taken>({
+    stream: STREAM,
+    name: 'onus.example/engagements/1',
+    store,
+    decider: seats,
+    bytesOf: () => 0,
+    commands: emptyIndex,
+    now: () => '2026-03-14T09:00:00Z',
+    onConflict: () => conflicts.count++,
+    ...(more as object),
+  });
+  return { ledger, conflicts };
+}
+
+let next = 0;
+const newId = (): string => `00000000-0000-4000-8000-${String(next++).padStart(12, '0')}`;
+const take = (seat: number, commandId = newId()) => ({
+  commandId,
+  command: { type: 'Take' as const, data: { seat } },
+  actor,
+});
+const codeOf = (error: unknown): unknown => (error as { code?: string }).code;
+
+describe('A ledger in a store that others write to', () => {
+  it('decides again what others made impossible, and nobody takes what is taken', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store), replicaOn(store)];
+    const attempts = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? one : two).ledger.submit(take(i >> 2)));
+    const outcomes = await Promise.allSettled(attempts);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [codeOf(each.reason)] : []));
+    expect(new Set(refused)).toEqual(new Set(['seats/taken']));
+    expect(await store.lastRevision(STREAM)).toBe(9);
+    expect(one.conflicts.count + two.conflicts.count).toBeGreaterThan(0);
+  });
+
+  it('refuses nothing because of what it does not know yet, and knows what others recorded', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    await two.state();
+    await one.submit(take(1));
+    expect((await two.state()).state.taken).toEqual(new Set([1]));
+    await expect(two.submit(take(1))).rejects.toMatchObject({ code: 'seats/taken' });
+    await one.submit(take(2));
+    await expect(two.submit(take(2))).rejects.toMatchObject({ code: 'seats/taken' });
+    expect((await two.state()).size).toBe(2);
+  });
+
+  it('refuses on the ledger as it is when it refuses, also in one that grows all the time', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    const growth = { over: false };
+    const grow = (async () => {
+      for (let seat = 0; !growth.over; seat++) await one.submit(take(seat));
+    })();
+    for (let i = 0; i < 20; i++) await expect(two.submit(take(-1))).rejects.toMatchObject({ code: 'seats/none' });
+    growth.over = true;
+    await grow;
+  });
+
+  it('gives the first result to a command that another one recorded, and refuses its id for anything else', async () => {
+    const store = new SharedStore();
+    // Of two who decide alike at the very same time nobody could tell who was first.
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store, { now: () => '2026-03-14T09:00:01Z' }).ledger];
+    await two.state();
+    const command = take(7);
+    const first = await one.submit(command);
+    const again = await two.submit(command);
+    expect(again).toMatchObject({ replayed: true, entries: first.entries });
+    await expect(two.submit(take(8, command.commandId))).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+  });
+
+  it('tells the caller when others are faster each time, and has recorded nothing', async () => {
+    const store = new SharedStore();
+    const { ledger, conflicts } = replicaOn(
+      faulty(store, () => 'conflicts'),
+      { random: () => 0 },
+    );
+    await expect(ledger.submit(take(1))).rejects.toBeInstanceOf(RevisionConflict);
+    expect(conflicts.count).toBe(MOST_CONFLICTS + 1);
+    expect(await store.lastRevision(STREAM)).toBe(-1);
+  });
+
+  it('keeps snapshots when it is read again and again, so that a conflict does not mean reading everything', async () => {
+    const store = new SharedStore();
+    const saved: Snapshot[] = [];
+    const snapshots = { load: () => saved.at(-1), save: (_: string, taken: Snapshot) => void saved.push(taken) };
+    const [one, two] = [replicaOn(store), replicaOn(store, { snapshots })];
+    await Promise.all(Array.from({ length: 700 }, (_, seat) => one.ledger.submit(take(seat))));
+    await two.ledger.state();
+    expect(saved.map(({ size }) => size)).toEqual([700]);
+  });
+
+  it('asks where the ledger ends once for many who ask at the same time', async () => {
+    const store = new SharedStore();
+    const { ledger } = replicaOn(store);
+    await ledger.submit(take(1));
+    store.asked = 0;
+    await Promise.all(Array.from({ length: 100 }, () => ledger.state()));
+    expect(store.asked).toBeLessThanOrEqual(2);
+  });
+
+  it('says what the store says where it cannot be asked, and goes on afterwards', async () => {
+    const store = new SharedStore();
+    const { ledger } = replicaOn(store);
+    await ledger.submit(take(1));
+    const asking = store.lastRevision.bind(store);
+    store.lastRevision = () => Promise.reject(new Error('out of reach'));
+    await expect(ledger.state()).rejects.toThrow('out of reach');
+    await expect(ledger.submit(take(1))).rejects.toThrow('out of reach');
+    store.lastRevision = asking;
+    await expect(ledger.submit(take(1))).rejects.toMatchObject({ code: 'seats/taken' });
+  });
+});
