@@ -8,6 +8,7 @@ import fc from 'fast-check';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { verifierPage } from '#apps/verifier/src/verifier-page';
 import { cast } from '#engagement/domain/engagement.examples';
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { verdictText } from '#pack/verify/words';
 import { FEBRUARY } from '#responsibility/domain/examples/duties';
@@ -23,6 +24,9 @@ import { bytesOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from 
 import { RandomLedger } from '#test/model/random-ledger';
 import { entriesOf, LEDGER } from '#test/model/replaying/entries-of';
 import { allowed } from '#test/model/replaying/story';
+import { SignedAgreement } from '#test/passkeys/signed-agreement';
+import { packedBy, POLICY } from '#test/passkeys/signed-packs';
+import { SoftwareAuthenticator } from '#test/passkeys/software-authenticator';
 import { installedChromium } from './running-page.ts';
 
 /** What runs inside the page: plain JavaScript, without types of the browser. */
@@ -154,6 +158,20 @@ const WAYS: readonly Mutate[] = [
       expect(verdict.verdict).not.toBe('proven');
     }
   }, 120_000);
+
+  it.each(SIGNATURE_ALGORITHMS)('verifies what passkeys of %s signed, and names what is wrong with it', async (of) => {
+    const phones = { keller: new SoftwareAuthenticator(of), okafor: new SoftwareAuthenticator(of) };
+    const [honest, forged] = [new SignedAgreement(phones), new SignedAgreement(phones)];
+    honest.agree(honest.open());
+    forged.forgeBySigning({ origin: 'https://onus.contoso.evil' });
+    for (const { ledger } of [honest, forged]) {
+      const pack = packedBy(ledger);
+      const verdict = verifyPack(pack, POLICY, crypto);
+      expect(await verdictOf(pack, POLICY)).toEqual({ kind: verdict.verdict, words: verdictText(verdict) });
+      const words = ledger === honest.ledger ? /^proven: / : /^refuted: entry \d+: .*, approval\/signature-origin\)\n$/;
+      expect(verdictText(verdict)).toMatch(words);
+    }
+  });
 
   it('verifies in a worker: the page goes on to be drawn, and shows how far it has come', async () => {
     const many = manyEntries();

@@ -7,10 +7,10 @@ import { cast } from '#engagement/domain/engagement.examples';
 import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { verifySignature } from '#ledger-store/node-signatures';
 import { toBase64Url } from '#passkey/base64url';
-import { challengeOf } from '#passkey/challenge';
 import { APRIL } from '#responsibility/domain/examples/duties';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { ORIGIN, RP_ID, SoftwareAuthenticator, UP, type Ceremony } from '#test/passkeys/software-authenticator';
+import { approvalSignature, registrationOf } from '#test/passkeys/signing';
+import { SoftwareAuthenticator, UP, type Ceremony } from '#test/passkeys/software-authenticator';
 import { verdictOn } from './entries-of.ts';
 import { Forgery } from './story.ts';
 
@@ -24,22 +24,15 @@ describe.each(SIGNATURE_ALGORITHMS)('A ledger with an approval that a passkey of
   /** Keller has a passkey, and C-3 is open. */
   function ready(): { readonly forgery: Forgery; readonly digest: string } {
     const forgery = new Forgery();
-    const data = { credentialId, publicKey: toBase64Url(phone.publicKey), algorithm, rpId: RP_ID, origin: ORIGIN };
-    forgery.honestly({ type: 'RegisterCredential', data }, cast.keller);
+    forgery.honestly(registrationOf(phone), cast.keller);
     forgery.honestly(put({ effectiveFrom: APRIL }, lines.assign('LOG-03', 'contoso')), cast.ruiz);
     return { forgery, digest: digestIn(forgery.told.ledger.state, 'C-3') };
   }
 
-  function signature(digest: string, ceremony: Partial<Ceremony> = {}, by = phone): ApprovalSignature {
-    const signed = by.sign({ challenge: challengeOf(digest, nonce), ...ceremony });
-    return {
-      credentialId,
-      authenticatorData: toBase64Url(signed.authenticatorData),
-      clientDataJSON: toBase64Url(signed.clientDataJSON),
-      signature: toBase64Url(signed.signature),
-      nonce: toBase64Url(nonce),
-    };
-  }
+  const signature = (digest: string, ceremony: Partial<Ceremony> = {}, by = phone): ApprovalSignature => ({
+    ...approvalSignature(by, digest, ceremony, nonce),
+    credentialId,
+  });
 
   const granted = (digest: string, of: ApprovalSignature): OnusEvent => ({
     type: 'ApprovalGranted',

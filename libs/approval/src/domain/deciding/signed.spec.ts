@@ -8,7 +8,8 @@ import { toBase64Url } from '#passkey/base64url';
 import { challengeOf } from '#passkey/challenge';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { ORIGIN, RP_ID, SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
+import { approvalSignature, nonceOf, registrationOf } from '#test/passkeys/signing';
+import { SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
 import { digestIn } from '../examples/changes.ts';
 import { approve } from '../examples/first-form.ts';
 import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
@@ -17,37 +18,7 @@ import type { ApprovalSignature } from '../approval.events.ts';
 const given = specificationOf(rulebook, sha256, verifySignature);
 const { keller, okafor, ruiz, robot, meier, jansen } = cast;
 
-const registered = (of: SoftwareAuthenticator, by: Actor = keller) => ({
-  command: {
-    type: 'RegisterCredential' as const,
-    data: {
-      credentialId: toBase64Url(of.credentialId),
-      publicKey: toBase64Url(of.publicKey),
-      algorithm: of.algorithm,
-      rpId: RP_ID,
-      origin: ORIGIN,
-    },
-  },
-  by,
-});
-
-const nonceOf = (n: number) => new Uint8Array(16).fill(n);
-
-function signature(
-  of: SoftwareAuthenticator,
-  digest: string,
-  ceremony: Partial<Ceremony> = {},
-  nonce: Uint8Array = nonceOf(1),
-): ApprovalSignature {
-  const signed = of.sign({ challenge: challengeOf(digest, nonce), ...ceremony });
-  return {
-    credentialId: toBase64Url(of.credentialId),
-    authenticatorData: toBase64Url(signed.authenticatorData),
-    clientDataJSON: toBase64Url(signed.clientDataJSON),
-    signature: toBase64Url(signed.signature),
-    nonce: toBase64Url(nonce),
-  };
-}
+const registered = (of: SoftwareAuthenticator, by: Actor = keller) => ({ command: registrationOf(of), by });
 
 /** C-1 is open, as it is wherever the policy asks for nothing. */
 const open = given(...twoTasks, handover());
@@ -62,7 +33,7 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
   const ready = open.and(registered(phone));
 
   it('is recorded with all that was signed', () => {
-    const signed = signature(phone, digest);
+    const signed = approvalSignature(phone, digest);
     ready.when(approval(signed), { by: keller }).records({
       type: 'ApprovalGranted',
       schema: 3,
@@ -72,7 +43,7 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
 
   it('puts the change in force like any other', () => {
     ready
-      .and({ command: approval(signature(phone, digest)), by: keller })
+      .and({ command: approval(approvalSignature(phone, digest)), by: keller })
       .when(approve('C-1', digest), { by: okafor })
       .recordsTypes('ApprovalGranted', 'ChangeAgreed', 'ResponsibilityAssigned');
   });
@@ -87,17 +58,17 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
     ['approval/signature-user-verification', { flags: UP }],
     ['approval/signature-unreadable', { flags: UP | UV | 0x40 }],
   ])('is refused with %s: %j', (code, ceremony) => {
-    ready.when(approval(signature(phone, digest, ceremony)), { by: keller }).refuses(code);
+    ready.when(approval(approvalSignature(phone, digest, ceremony)), { by: keller }).refuses(code);
   });
 
   it('is refused where another key signed', () => {
-    const forged = { ...signature(new SoftwareAuthenticator(algorithm), digest) };
+    const forged = { ...approvalSignature(new SoftwareAuthenticator(algorithm), digest) };
     const credentialId = toBase64Url(phone.credentialId);
     ready.when(approval({ ...forged, credentialId }), { by: keller }).refuses('approval/signature-invalid');
   });
 
   it('is refused where it is no base64url, or its nonce is too short', () => {
-    const signed = signature(phone, digest);
+    const signed = approvalSignature(phone, digest);
     for (const broken of [
       { signature: '=' },
       { nonce: 'AAAA' },
@@ -116,7 +87,7 @@ describe('A passkey', () => {
   const revoke = { type: 'RevokeCredential' as const, data: { credentialId: id } };
 
   it('signs for nobody but its own member, and only once it is registered', () => {
-    const signed = signature(phone, digest);
+    const signed = approvalSignature(phone, digest);
     open.when(approval(signed), { by: keller }).refuses('approval/unknown-credential');
     ready.when(approval(signed), { by: okafor }).refuses('approval/credential-of-another');
   });
@@ -125,7 +96,7 @@ describe('A passkey', () => {
     for (const by of [keller, meier]) {
       ready
         .and({ command: revoke, by })
-        .when(approval(signature(phone, digest)), { by: keller })
+        .when(approval(approvalSignature(phone, digest)), { by: keller })
         .refuses('approval/credential-revoked');
     }
     for (const by of [okafor, ruiz]) ready.when(revoke, { by }).refuses('engagement/credential-of-another');
@@ -153,11 +124,11 @@ describe('A passkey', () => {
   });
 
   it('is not believed twice: neither the same nonce, nor a counter that does not go up', () => {
-    const first = ready.and({ command: approval(signature(phone, digest, { counter: 5 })), by: keller });
+    const first = ready.and({ command: approval(approvalSignature(phone, digest, { counter: 5 })), by: keller });
     const second = first.and(handover());
     const other = digestIn(second.state, 'C-2');
     const again = (ceremony: Partial<Ceremony>, nonce?: Uint8Array) =>
-      second.when(approval(signature(phone, other, ceremony, nonce), other, 'C-2'), { by: keller });
+      second.when(approval(approvalSignature(phone, other, ceremony, nonce), other, 'C-2'), { by: keller });
     again({ counter: 6 }).refuses('approval/signature-replayed');
     for (const counter of [0, 4, 5]) again({ counter }, nonceOf(2)).refuses('approval/signature-counter');
     again({ counter: 6 }, nonceOf(2)).recordsTypes('ApprovalGranted');
@@ -167,7 +138,7 @@ describe('A passkey', () => {
     const second = ready.and(handover());
     const other = digestIn(second.state, 'C-2');
     second
-      .when(approval(signature(phone, digest), other, 'C-2'), { by: keller })
+      .when(approval(approvalSignature(phone, digest), other, 'C-2'), { by: keller })
       .refuses('approval/signature-challenge');
   });
 });
@@ -179,7 +150,7 @@ describe('A policy that demands passkeys', () => {
 
   it('lets no approval pass that none signed', () => {
     scene.when(approve('C-2', of), { by: keller }).refuses('approval/signature-needed');
-    scene.when(approval(signature(phone, of), of, 'C-2'), { by: keller }).recordsTypes('ApprovalGranted');
+    scene.when(approval(approvalSignature(phone, of), of, 'C-2'), { by: keller }).recordsTypes('ApprovalGranted');
   });
 });
 
