@@ -1,5 +1,8 @@
+import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
-import { requireRole, type EngagementState, type MemberState } from '#engagement/domain/engagement.state';
+import type { Instant } from '#kernel/instant';
+import { isPresent, requireRole, type EngagementState, type MemberState } from '#engagement/domain/engagement.state';
+import type { MemberId } from '#engagement/domain/members';
 import { refuse } from './matrix-version.refusals.ts';
 import type { SigningSide } from './version.events.ts';
 
@@ -7,18 +10,21 @@ import type { SigningSide } from './version.events.ts';
 export const writingSide = (engagement: EngagementState, actor: Actor): SigningSide =>
   sideOf(engagement, requireRole(engagement, actor, 'owner', 'contributor', 'approver')) ?? refuse.notASide();
 
-/** The side that the actor can sign for. A signature is a person's. */
-export function signingSide(engagement: EngagementState, actor: Actor): SigningSide {
-  const acting = activeMember(engagement, actor);
+/** Who acts, and when. */
+export type Acting = Pick<Circumstances, 'actor' | 'recordedAt'>;
+
+/** The side that the actor can sign for at the time. A signature is a person's. */
+export function signingSide(engagement: EngagementState, { actor, recordedAt }: Acting): SigningSide {
+  const acting = activeMember(engagement, actor.member, recordedAt);
   if (acting?.roles.includes('approver') !== true) return refuse.notSigner();
   if (acting.kind !== 'person') refuse.robot();
   return sideOf(engagement, acting) ?? refuse.notSigner();
 }
 
-/** The member who acts; undefined where the engagement has none, or has none any more. */
-export function activeMember({ members }: EngagementState, actor: Actor): MemberState | undefined {
-  const acting = members.get(actor.member);
-  return acting?.removed === true ? undefined : acting;
+/** A member who takes part at an instant; undefined where the engagement has none, has none any more, or it is not the member's time. */
+export function activeMember({ members }: EngagementState, id: MemberId, at: Instant): MemberState | undefined {
+  const found = members.get(id);
+  return found !== undefined && isPresent(found, at) ? found : undefined;
 }
 
 /** The side of a member; undefined for a third party. */

@@ -1,7 +1,7 @@
 import type { Circumstances } from '#kernel/decider';
-import { microsOf } from '#kernel/instant';
+import { microsOf, type Instant } from '#kernel/instant';
 import { canonicalize } from '#kernel/json';
-import type { WithEngagement } from '#engagement/domain/engagement.state';
+import type { MemberState, WithEngagement } from '#engagement/domain/engagement.state';
 import { taskByRef, type WithResponsibility } from '#responsibility/domain/responsibility.state';
 import type { EndException, ExceptionCommand, RecordException } from '../matrix-version.commands.ts';
 import { refuse } from '../matrix-version.refusals.ts';
@@ -25,7 +25,7 @@ export function decideException(
       const { exception: exceptionId } = command.data;
       const { actor, recordedAt } = circumstances;
       const { owner, accepted } = runningException(state.matrixVersion.exceptions, exceptionId, recordedAt);
-      const acting = activeMember(state.engagement, actor);
+      const acting = activeMember(state.engagement, actor.member, recordedAt);
       if (acting?.kind !== 'person' || actor.member !== owner) refuse.notRiskOwner(owner);
       if (accepted) refuse.alreadyAccepted(exceptionId);
       return [{ type: 'ExceptionAccepted', schema: 1, data: { exceptionId } }];
@@ -46,11 +46,17 @@ function record(
   for (const ref of refs) taskByRef(responsibility, ref);
   checkDistinct(refs, (ref) => ref);
   checkDistinct(controls, (control) => canonicalize(control));
-  const bearer = engagement.members.get(owner);
-  if (bearer?.kind !== 'person' || bearer.removed) refuse.badOwner(owner);
+  if (!canAccept(engagement.members.get(owner), recordedAt, to)) refuse.badOwner(owner);
   if (microsOf(from) >= microsOf(to)) refuse.badInterval(from, to);
   if (microsOf(to) <= microsOf(recordedAt)) refuse.exceptionOver('would be expired already');
   return [{ type: 'ExceptionRecorded', schema: 1, data: { exceptionId: `x${nextIndex}`, ...data } }];
+}
+
+/** Whether a member is a person who takes part at some moment from now on, before the exception expires. */
+function canAccept(bearer: MemberState | undefined, now: Instant, end: Instant): boolean {
+  if (bearer?.kind !== 'person' || bearer.removed) return false;
+  const { period } = bearer;
+  return period === null || (microsOf(now) < period.to && period.from < microsOf(end));
 }
 
 function checkDistinct<T>(items: readonly T[], nameOf: (item: T) => string): void {
@@ -68,7 +74,7 @@ function end(
   { actor, recordedAt }: Circumstances,
 ): readonly ExceptionEvent[] {
   const { owner } = runningException(matrixVersion.exceptions, exceptionId, recordedAt);
-  const acting = activeMember(engagement, actor);
+  const acting = activeMember(engagement, actor.member, recordedAt);
   if (acting?.kind !== 'person') return refuse.notToEnd();
   const decides = acting.roles.includes('owner') || acting.roles.includes('approver');
   if (actor.member !== owner && !(decides && sideOf(engagement, acting) !== undefined)) refuse.notToEnd();

@@ -142,7 +142,7 @@ function reviewingSide(
   task: TaskState,
   { actor, recordedAt }: Circumstances,
 ): SigningSide {
-  const acting = activeMember(engagement, actor) ?? refuse.notReviewer(task.ref);
+  const acting = activeMember(engagement, actor.member, recordedAt) ?? refuse.notReviewer(task.ref);
   const side = sideOf(engagement, acting) ?? refuse.notASide();
   if (acting.kind !== 'person') refuse.reviewByRobot();
   const takesPart = acting.roles.includes('approver') || acting.roles.includes('contributor');

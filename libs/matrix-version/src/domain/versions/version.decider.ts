@@ -22,7 +22,6 @@ export function decideVersion(
   circumstances: Circumstances,
 ): readonly VersionEvent[] {
   const { versions } = state.matrixVersion;
-  const { actor } = circumstances;
   switch (command.type) {
     case 'ProposeVersion':
       return propose(command, state, circumstances);
@@ -31,13 +30,13 @@ export function decideVersion(
     case 'WithdrawVersion': {
       const { version: versionId, reason } = command.data;
       const { side } = openVersion(versions, versionId);
-      if (writingSide(state.engagement, actor) !== side) refuse.otherSide(versionId);
+      if (writingSide(state.engagement, circumstances.actor) !== side) refuse.otherSide(versionId);
       return [{ type: 'VersionWithdrawn', schema: 1, data: { versionId, reason } }];
     }
     case 'DeclineVersion': {
       const { version: versionId, reason } = command.data;
       const { side: proposing } = openVersion(versions, versionId);
-      const side = signingSide(state.engagement, actor);
+      const side = signingSide(state.engagement, circumstances);
       if (side === proposing) refuse.ownSide(versionId);
       return [{ type: 'VersionDeclined', schema: 1, data: { versionId, side, reason } }];
     }
@@ -61,16 +60,16 @@ function propose(
 function sign(
   { data: { version: versionId, digest } }: SignVersion,
   { engagement, matrixVersion }: State,
-  { actor, nextIndex }: Circumstances,
+  circumstances: Circumstances,
 ): readonly VersionEvent[] {
   const version = openVersion(matrixVersion.versions, versionId);
-  const side = signingSide(engagement, actor);
+  const side = signingSide(engagement, circumstances);
   // What is signed is the document that was read.
   if (digest !== version.digest) refuse.otherDigest(versionId, version.digest);
   if (version.moved !== null) refuse.baseMoved(version.moved);
   if (version.signatures[side] !== undefined) refuse.sideHasSigned(side, versionId);
   const signed: VersionEvent = { type: 'VersionSigned', schema: 1, data: { versionId, digest, side } };
-  const { provider, client }: OpenVersion['signatures'] = { ...version.signatures, [side]: nextIndex };
+  const { provider, client }: OpenVersion['signatures'] = { ...version.signatures, [side]: circumstances.nextIndex };
   if (provider === undefined || client === undefined) return [signed];
   const agreed = { versionId, digest, signatures: [provider, client] } as const;
   return [signed, { type: 'VersionAgreed', schema: 1, data: agreed }];
