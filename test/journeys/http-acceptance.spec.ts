@@ -94,6 +94,10 @@ describe('Accepting a duty, declining it, and objecting to a line', () => {
       status: 409,
       body: { code: 'acknowledgement/stale-text' },
     });
+    expect(await service.post(answers, keys.carl, { assignment: read.assignment })).toMatchObject({
+      status: 422,
+      body: { code: 'http/invalid-body', errors: [{ pointer: '/text' }] },
+    });
     expect(await service.post(answers, keys.carl, { ...read, text: 'xyz' })).toMatchObject({
       status: 422,
       body: { code: 'http/invalid-body', errors: [{ pointer: '/text' }] },

@@ -10,12 +10,11 @@ export class AcknowledgeBody {
   readonly assignment!: number;
 
   @DigestText({
-    optional: true,
     description:
-      'Digest of the text of the task that was read: `text.digest` of the owner’s answer. Without it the answer names no text, and nobody ' +
-      'can tell later what was read.',
+      'Digest of the text of the task that was read: `text.digest` of the owner’s answer. An acceptance that names no text shows nobody ' +
+      'later what was accepted, so none is taken.',
   })
-  readonly text?: string;
+  readonly text!: string;
 }
 
 @Controller('v1/engagements/:engagement/tasks/:ref/acknowledgements')
@@ -39,7 +38,6 @@ export class AcknowledgeAssignmentController {
     @Param('ref') ref: string,
     @Body(AcknowledgeBody) { assignment, text }: AcknowledgeBody,
   ): Promise<Receipt> {
-    const data = { ref, assignment, ...(text !== undefined && { text }) };
-    return this.recorder.record(visit, { type: 'AcknowledgeAssignment', data });
+    return this.recorder.record(visit, { type: 'AcknowledgeAssignment', data: { ref, assignment, text } });
   }
 }

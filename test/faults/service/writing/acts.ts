@@ -22,7 +22,13 @@ export type Act =
     }
   | { readonly kind: 'approve'; readonly by: 'anna' | 'ben'; readonly change: string; readonly digest: string }
   | { readonly kind: 'evidence'; readonly ref: string; readonly digest: string; readonly title: string }
-  | { readonly kind: 'acknowledge'; readonly ref: string; readonly assignment: number };
+  | {
+      readonly kind: 'acknowledge';
+      readonly ref: string;
+      readonly assignment: number;
+      /** Digest of the text of the task that was read. */
+      readonly text: string;
+    };
 
 /** The members of each engagement, as `opening` makes them. */
 export const PEOPLE = { nora: 'm3', anna: 'm4', ben: 'm5', carl: 'm6' } as const;
@@ -89,7 +95,7 @@ export function commandOf(act: Act): OnusSubmission {
     case 'evidence':
       return { type: 'SubmitEvidence', data: { ref: act.ref, digest: act.digest, title: toSeal(act.title) } };
     case 'acknowledge':
-      return { type: 'AcknowledgeAssignment', data: { ref: act.ref, assignment: act.assignment } };
+      return { type: 'AcknowledgeAssignment', data: { ref: act.ref, assignment: act.assignment, text: act.text } };
   }
 }
 

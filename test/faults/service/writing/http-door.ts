@@ -55,6 +55,6 @@ function requestOf(act: Act): { readonly path: string; readonly body: object } {
     case 'evidence':
       return { path: `/tasks/${act.ref}/evidence`, body: { digest: act.digest, title: act.title } };
     case 'acknowledge':
-      return { path: `/tasks/${act.ref}/acknowledgements`, body: { assignment: act.assignment } };
+      return { path: `/tasks/${act.ref}/acknowledgements`, body: { assignment: act.assignment, text: act.text } };
   }
 }

@@ -1,7 +1,9 @@
 import { hash, randomUUID } from 'node:crypto';
 import { instantOf, microsOf, type Instant } from '#kernel/instant';
 import type { ChangeLine } from '#approval/domain/change';
+import { sha256 } from '#ledger-store/entry-codec';
 import type { Assignment } from '#responsibility/domain/assignment';
+import { digestOf } from '#responsibility/domain/statements';
 import type { Random } from '../../random.ts';
 import { PEOPLE, type Act } from './acts.ts';
 import type { Note } from './journal.ts';
@@ -111,7 +113,11 @@ export class Writer {
     const hers = assigning.findIndex(({ assignment }) => assignment.raci[0]?.member === PEOPLE.anna);
     if (hers < 0) return;
     const { index } = agreed.entries.filter(({ type }) => type === 'ResponsibilityAssigned')[hers]!;
-    await this.#send(engagement, { kind: 'acknowledge', ref: assigning[hers]!.ref, assignment: index });
+    const line = assigning[hers]!;
+    // As somebody reads it who knows no other text than the line's, or the one that all tasks are defined with.
+    const read = 'definition' in line ? line.definition : { title: `Duty ${line.ref}` };
+    const text = digestOf(sha256, read);
+    await this.#send(engagement, { kind: 'acknowledge', ref: line.ref, assignment: index, text });
   }
 
   async #send(engagement: string, act: Act): Promise<Answer> {
