@@ -29,6 +29,7 @@ import type {
   Imported,
   OnusClient,
   Opening,
+  PasskeyClient,
   Question,
   Recorded,
   Submission,
@@ -36,6 +37,7 @@ import type {
 } from './onus-client.ts';
 import { routeOf } from './routes.ts';
 import { unsealed } from './unsealed.ts';
+import { passkeysOn } from './passkeys/passkeys.ts';
 import { HttpObjections } from './objections/http-objections.ts';
 import { ServerProblem } from './server-problem.ts';
 import { HttpMatrix } from './matrix/http-matrix.ts';
@@ -61,11 +63,13 @@ export class HttpClient implements OnusClient {
   readonly snapshots: HttpSnapshots;
   readonly matrixWide: HttpMatrix;
   readonly objections: HttpObjections;
+  readonly passkeys: PasskeyClient;
   readonly #server: HttpConnection;
 
   constructor(url: string, key: string) {
     const connection = new HttpConnection(url, key);
     this.#server = connection;
+    this.passkeys = passkeysOn(connection);
     this.objections = new HttpObjections({ connection, everyPage: (path, query) => this.#everyPage(path, query) });
     const server = { connection, everyPage: <T>(path: string) => this.#everyPage<T>(path, {}), recorded };
     this.snapshots = new HttpSnapshots(server);

@@ -15,11 +15,14 @@ import type {
   Imported,
   OnusClient,
   Opening,
+  PasskeyClient,
   Question,
   Recorded,
   Submission,
   TimelineFilter,
 } from './onus-client.ts';
+import { everyPage, PAGE } from './pages/every-page.ts';
+import { passkeysIn } from './passkeys/passkeys.ts';
 import { LocalObjections } from './objections/local-objections.ts';
 import { LocalMatrix } from './matrix/local-matrix.ts';
 import { LocalSnapshots } from './snapshots/local-snapshots.ts';
@@ -30,14 +33,12 @@ const AUTH = 'local';
 /** How long a read waits for what was written before it, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Lines in a page of what is put together here. */
-const PAGE = 200;
-
 /** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
 export class LocalClient implements OnusClient {
   readonly snapshots: LocalSnapshots;
   readonly matrixWide: LocalMatrix;
   readonly objections: LocalObjections;
+  readonly passkeys: PasskeyClient;
   readonly #onus: Onus;
   readonly #member: string;
   #position = 0;
@@ -50,6 +51,7 @@ export class LocalClient implements OnusClient {
     const actor = (id: string) => this.#actor(id);
     const recorded = (accepted: Accepted) => this.#recorded(accepted);
     this.objections = new LocalObjections({ at, everyPage });
+    this.passkeys = passkeysIn(at);
     this.matrixWide = new LocalMatrix({ onus, at, actor, recorded, everyPage });
     this.snapshots = new LocalSnapshots({
       onus,
@@ -231,20 +233,5 @@ export class LocalClient implements OnusClient {
     const { ledger: _, entries: proven, ...covered } = accepted.receipt!;
     const told = entries.map(({ data: _, ...entry }, i) => ({ ...entry, proof: proven[i]!.proof }));
     return { entries: told, ...covered, position, replayed };
-  }
-}
-
-function everyPage<T>(
-  read: (page: { readonly after?: string; readonly limit: number }) => {
-    readonly items: readonly T[];
-    readonly next: string | null;
-  },
-): readonly T[] {
-  const items: T[] = [];
-  for (let after: string | null = null; ;) {
-    const page = read({ limit: PAGE, ...(after !== null && { after }) });
-    items.push(...page.items);
-    after = page.next;
-    if (after === null) return items;
   }
 }

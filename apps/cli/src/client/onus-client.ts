@@ -4,6 +4,7 @@ import type { Effective, Known, PointInTime } from '#answers/point-in-time';
 import type {
   ChangeStatus,
   ChangeView,
+  CredentialView,
   EngagementView,
   EvidenceView,
   MatrixView,
@@ -63,6 +64,7 @@ export type Submission = Extract<
   {
     readonly type:
       | 'AddMembers'
+      | 'RevokeCredential'
       | 'DraftChange'
       | 'ReviseChange'
       | 'DescribeChange'
@@ -125,6 +127,12 @@ export interface ObjectionClient {
   show(slug: string, id: string): Promise<ObjectionView>;
 }
 
+/** Passkeys of the members of an engagement. */
+export interface PasskeyClient {
+  /** Revoked ones included, in the order in which they were registered. */
+  list(slug: string): Promise<readonly CredentialView[]>;
+}
+
 export type ProposedVersion = Recorded & { readonly version: VersionProposed['data'] };
 
 /** The matrix of an engagement as a whole: versions, reviews, exceptions. What is not there is `NotFound`, or the server's problem. */
@@ -162,6 +170,7 @@ export interface OnusClient {
   readonly snapshots: SnapshotClient;
   readonly matrixWide: MatrixClient;
   readonly objections: ObjectionClient;
+  readonly passkeys: PasskeyClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;
   parties(slug: string, known?: Known): Promise<readonly PartyView[]>;

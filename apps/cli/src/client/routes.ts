@@ -1,4 +1,4 @@
-import { changeRoute, type ChangeSubmission } from './changes/change-routes.ts';
+import { changeRoute, isAboutChange } from './changes/change-routes.ts';
 import { isAboutMatrix, matrixRouteOf } from './matrix/matrix-routes.ts';
 import type { Submission } from './onus-client.ts';
 import { unsealed, type Route } from './unsealed.ts';
@@ -8,21 +8,13 @@ const segment = encodeURIComponent;
 /** The address of a command under an engagement. */
 export function routeOf(submission: Submission): Route {
   if (isAboutMatrix(submission)) return matrixRouteOf(submission);
+  if (isAboutChange(submission)) return changeRoute(submission);
   const { type, data } = submission;
   switch (type) {
     case 'AddMembers':
       return { path: '/members', body: unsealed(data) };
-    case 'DraftChange':
-    case 'ReviseChange':
-    case 'DescribeChange':
-    case 'OpenChange':
-    case 'ApproveChange':
-    case 'RequestChanges':
-    case 'RejectChange':
-    case 'WithdrawChange':
-    case 'RequestOverride':
-    case 'ConfirmOverride':
-      return changeRoute({ type, data } as ChangeSubmission);
+    case 'RevokeCredential':
+      return { path: `/credentials/${segment(data.credentialId)}/revocation`, body: {} };
     case 'AcknowledgeAssignment': {
       const { ref, ...body } = data;
       return { path: `/tasks/${segment(ref)}/acknowledgements`, body };

@@ -12,6 +12,7 @@ import { addProvingCommands } from './proving.ts';
 import { addReceiptCommands } from './receipts.ts';
 import { addReadingCommands } from './reading.ts';
 import { addSnapshotCommands } from './snapshots.ts';
+import { addPasskeyCommands } from './agreement/passkeys.ts';
 import { addMatrixWideCommands } from './agreement/versions.ts';
 import { addWritingCommands } from './writing.ts';
 
@@ -67,6 +68,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   addWritingCommands(program, contextOf);
   addSnapshotCommands(program, contextOf);
   addMatrixWideCommands(program, contextOf);
+  addPasskeyCommands(program, contextOf);
   addOperatingCommands(program, contextOf);
   addAuditingCommands(program, contextOf);
   return program;

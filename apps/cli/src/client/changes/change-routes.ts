@@ -4,7 +4,24 @@ import type { AgreedTerms } from '#approval/domain/policy';
 import type { Submission } from '../onus-client.ts';
 import { unsealed, type Route } from '../unsealed.ts';
 
-export type ChangeSubmission = Extract<Submission, { readonly type: ApprovalCommand['type'] }>;
+type ChangeSubmission = Extract<Submission, { readonly type: ApprovalCommand['type'] }>;
+
+const TYPES: Readonly<Record<ChangeSubmission['type'], true>> = {
+  DraftChange: true,
+  ReviseChange: true,
+  DescribeChange: true,
+  OpenChange: true,
+  ApproveChange: true,
+  RequestChanges: true,
+  RejectChange: true,
+  WithdrawChange: true,
+  RequestOverride: true,
+  ConfirmOverride: true,
+};
+
+/** Whether a command is about a change. */
+export const isAboutChange = (submission: Submission): submission is ChangeSubmission =>
+  Object.hasOwn(TYPES, submission.type);
 
 /** The address of a command about a change, and what of it is the body. */
 export function changeRoute({ type, data }: ChangeSubmission): Route {
