@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ExceptionState } from '#answers/matrix-version/views';
 import type { ObjectionView } from '#answers/views.objection';
 import type { Mention, Named, OwnerAnswer, OwnerInterval, PendingChange } from '#answers/views';
 
@@ -22,6 +23,7 @@ const { answerInWords } = (await import(
       readonly terms: readonly (readonly [string, string])[];
     }[];
     readonly objections: readonly Sentence[];
+    readonly exceptions: readonly Sentence[];
     readonly pending: readonly Sentence[];
     readonly later: readonly Sentence[];
     readonly asOf: Sentence;
@@ -127,7 +129,7 @@ describe('An answer in words', () => {
     });
     expect(headline({})).toBe('Accountable: Northwind SOC (A. Meier).');
     expect(facts({})).toBe(
-      'In force 1 Feb 2026 → 2 Apr 2026. Agreed in change C-118, approved by 1 provider and 1 client signature: ' +
+      'In force 1 Feb 2026 → 2 Apr 2026. Agreed in change C-118, approved by 1 provider and 1 client approver: ' +
         'A. Meier on 27 Jan 2026 and B. Tanaka on 29 Jan 2026. Acknowledged by A. Meier on 3 Feb 2026. ' +
         'Known to the ledger since 29 Jan 2026: entry 950 of 1,275.',
     );
@@ -239,6 +241,52 @@ describe('An answer in words', () => {
       'The client objects to this line (o57): B. Tanaka on 15 Mar 2026 to what was said of 14 Mar 2026.',
     ]);
     expect(answer().objections).toEqual([]);
+  });
+
+  it('tells which approvals a passkey signed, where any did', () => {
+    const { basis } = INTERVAL;
+    if (basis?.kind !== 'change') throw new Error('the example was agreed in a change');
+    const [first, second] = basis.approvals;
+    const signed = { credential: 'jBfuUPi0Z3YR0JOQoujX', algorithm: 'EdDSA', userVerified: true } as const;
+    expect(facts({ basis: { ...basis, approvals: [{ ...first!, signed }, second!] } })).toContain(
+      ' A. Meier signed with a passkey (jBfuUPi0Z3YR0JOQ…, EdDSA, user verified). B. Tanaka approved without a passkey.',
+    );
+    expect(facts({})).not.toContain('passkey');
+  });
+
+  it('tells of an exception from the line as it stood then, with who bears the risk and what is done instead', () => {
+    const exception: ExceptionState = {
+      id: 'x57',
+      status: 'in-force',
+      refs: ['LOG-03'],
+      controls: [],
+      owner: tanaka,
+      measure: 'Firewall logs each Monday',
+      reason: null,
+      from: '2026-02-28T23:00:00Z',
+      to: '2026-04-30T22:00:00Z',
+      covers: { from: '2026-03-02T09:00:00Z', to: '2026-04-30T22:00:00Z' },
+      recorded: mention(meier, '2026-03-01T09:00:00Z'),
+      accepted: mention(tanaka, '2026-03-02T09:00:00Z'),
+      ended: null,
+      ending: null,
+    };
+    const told = (over: Partial<ExceptionState>): string =>
+      answer({}, { exceptions: [{ ...exception, ...over }] })
+        .exceptions.map(plain)
+        .join('\n');
+    const borne =
+      'B. Tanaka (Contoso) bears the risk, accepted on 2 Mar 2026. Done instead: “Firewall logs each Monday”.';
+    expect(told({})).toBe(`Excepted (x57) until 1 May 2026: ${borne}`);
+    expect(told({ status: 'expired' })).toBe(`An exception has expired (x57) on 1 May 2026: ${borne}`);
+    expect(told({ status: 'to-come' })).toContain('(x57), for 1 Mar 2026 → 1 May 2026, was not in force yet: ');
+    expect(told({ status: 'not-accepted', accepted: null, measure: null })).toBe(
+      'An exception is not accepted (x57), asked for 1 Mar 2026 → 1 May 2026: B. Tanaka (Contoso) has not accepted the risk.',
+    );
+    expect(told({ status: 'ended', ended: mention(tanaka, '2026-03-20T09:00:00Z') })).toContain(
+      'An exception (x57) was ended by B. Tanaka (Contoso) on 20 Mar 2026: ',
+    );
+    expect(answer().exceptions).toEqual([]);
   });
 
   it('says what was waited for, and leaves out what nobody had thought of then', () => {

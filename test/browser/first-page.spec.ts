@@ -65,7 +65,7 @@ inBrowser(`The first page where nothing is there yet ${NEEDS}`, () => {
       'Accountable: Northwind SOC (A. Meier).',
       'In force 1 Feb 2026 → 2 Apr 2026.',
       'Agreed in change C-118',
-      'approved by 1 provider and 1 client signature',
+      'approved by 1 provider and 1 client approver',
       'Acknowledged by A. Meier on 3 Feb 2026.',
       'Known to the ledger since 29 Jan 2026: entry 1092 of 1,427.',
       'was proposed on 12 Mar 2026, agreed on 25 Mar 2026, and did not come into force until 2 Apr 2026.',

@@ -96,7 +96,7 @@ describe('Accepting a duty, declining it, and objecting to a line', () => {
     });
     expect(await service.post(answers, keys.carl, { assignment: read.assignment })).toMatchObject({
       status: 422,
-      body: { code: 'http/invalid-body', errors: [{ pointer: '/text' }] },
+      body: { code: 'http/invalid-body', errors: [{ pointer: '/text' }, { pointer: '/text' }] },
     });
     expect(await service.post(answers, keys.carl, { ...read, text: 'xyz' })).toMatchObject({
       status: 422,

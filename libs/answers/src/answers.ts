@@ -3,7 +3,8 @@ import { instantOf, type Instant } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
-import { exceptionsIn, reviewsIn, versionsIn } from './matrix-version/matrix-answers.ts';
+import { controlsIn } from './matrix-version/line-exceptions.ts';
+import { exceptionsAbout, exceptionsIn, reviewsIn, versionsIn } from './matrix-version/matrix-answers.ts';
 import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
 import { shownEvidence } from './points/evidence.ts';
 import { intervalOf } from './points/interval.ts';
@@ -65,6 +66,7 @@ export class Answers {
       .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
       .filter(({ from, to }) => from < to)
       .map((stretch) => intervalOf(prefix, stretch));
+    const exceptions = exceptionsAbout(prefix, { ref, controls: controlsIn(intervals) }, asked);
     const title = intervals.find(({ definition }) => definition !== null)?.definition?.title ?? null;
     return {
       engagement: engagementView(prefix),
@@ -75,6 +77,7 @@ export class Answers {
       pending: pendingChanges(prefix, ref, asked),
       evidence: shownEvidence(prefix, task, asked),
       objections: openObjections(prefix, task?.id),
+      ...(exceptions.length > 0 && { exceptions }),
       later: laterStatements(prefix, ref, asked),
     };
   }

@@ -5,17 +5,19 @@ import type { MatrixLine, MatrixView, OwnerAnswer, OwnerInterval } from './views
  * must be made and verified for ever, so everything is written out field by field: what an answer will show some day is not in it.
  */
 export type FirstInterval = Omit<OwnerInterval, 'acceptance' | 'text'>;
-export type FirstOwnerAnswer = Omit<OwnerAnswer, 'intervals' | 'evidence' | 'objections'> & {
+export type FirstOwnerAnswer = Omit<OwnerAnswer, 'intervals' | 'evidence' | 'objections' | 'exceptions'> & {
   readonly intervals: readonly FirstInterval[];
 };
-export type FirstLine = Omit<MatrixLine, 'text' | 'declined' | 'unanswered' | 'objections'>;
+export type FirstLine = Omit<MatrixLine, 'text' | 'declined' | 'unanswered' | 'evidence' | 'objections' | 'exceptions'>;
 export type FirstMatrix = Omit<MatrixView, 'lines'> & { readonly lines: readonly FirstLine[] };
 
 /** An answer as words are made of it: what the first form lacks may be missing, and is then not spoken of. */
 export type WordedInterval = FirstInterval & Partial<Pick<OwnerInterval, 'acceptance'>>;
 export type WordedAnswer = Omit<FirstOwnerAnswer, 'intervals'> &
-  Partial<Pick<OwnerAnswer, 'evidence' | 'objections'>> & { readonly intervals: readonly WordedInterval[] };
-export type WordedLine = FirstLine & Partial<Pick<MatrixLine, 'declined' | 'unanswered' | 'objections'>>;
+  Partial<Pick<OwnerAnswer, 'evidence' | 'objections' | 'exceptions'>> & {
+    readonly intervals: readonly WordedInterval[];
+  };
+export type WordedLine = FirstLine & Partial<Pick<MatrixLine, 'declined' | 'unanswered' | 'objections' | 'exceptions'>>;
 export type WordedMatrix = Omit<FirstMatrix, 'lines'> & { readonly lines: readonly WordedLine[] };
 
 /** Who bore a task, in the first form. */
@@ -44,6 +46,12 @@ export const firstMatrix = ({ engagement, asOf, lines, next }: MatrixView): Firs
     acknowledged: line.acknowledged,
   })),
   next,
+});
+
+/** The matrix, in the form of packs of the second format: what was shown of each duty is asked line by line. */
+export const secondMatrix = (matrix: MatrixView): WordedMatrix => ({
+  ...matrix,
+  lines: matrix.lines.map(({ evidence: _, ...line }) => line),
 });
 
 type Held = Omit<FirstInterval, 'acknowledgements' | 'attributes'>;

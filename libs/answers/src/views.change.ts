@@ -1,7 +1,7 @@
 import type { DraftLine } from '#approval/domain/change';
 import type { AgreedTerms } from '#approval/domain/policy';
 import type { Instant } from '#kernel/instant';
-import type { Mention } from './views/people.ts';
+import type { Mention, PasskeySigned } from './views/people.ts';
 
 /** The side that a party stands on. */
 export type ChangeSide = 'provider' | 'client' | 'third';
@@ -42,6 +42,15 @@ export interface ApprovalView extends Mention {
   readonly revision: number;
   readonly digest: string;
   readonly counts: boolean;
+  /** The passkey that signed it; null where it rests on the account alone. */
+  readonly signed: PasskeySigned | null;
+}
+
+/** An approval that an agreement rests on. */
+export interface CountedApproval extends Mention {
+  readonly side: ChangeSide;
+  /** The passkey that signed it; absent where it rests on the account alone. */
+  readonly signed?: PasskeySigned;
 }
 
 /** How far a party is with the approvals that the change needs. */

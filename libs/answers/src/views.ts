@@ -2,14 +2,15 @@ import type { Instant } from '#kernel/instant';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
+import type { ExceptionMention, ExceptionState } from './views/exceptions.ts';
 import type { ObjectionMention, ObjectionView } from './views.objection.ts';
-import type { ChangeSide, PendingChange } from './views.change.ts';
-import type { Acceptance, ShownEvidence } from './views/duty.ts';
+import type { ChangeSide, CountedApproval, PendingChange } from './views.change.ts';
+import type { Acceptance, EvidenceCounts, ShownEvidence } from './views/duty.ts';
 import type { Mention, Named } from './views/people.ts';
 
 export type * from './views.change.ts';
 export type { EvidenceView } from './views/duty.ts';
-export type { CredentialView, Mention, Named } from './views/people.ts';
+export type { CredentialView, Mention, Named, PasskeySigned } from './views/people.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {
@@ -42,7 +43,7 @@ export type Basis =
   | (OfChange & {
       readonly kind: 'change';
       readonly agreed: true;
-      readonly approvals: readonly (Mention & { readonly side: ChangeSide })[];
+      readonly approvals: readonly CountedApproval[];
       /** Sides that said nothing for as long as the policy allows, and were taken to have accepted. No approvals. */
       readonly deemed?: readonly { readonly entry: number; readonly side: ChangeSide; readonly silentSince: Instant }[];
     })
@@ -135,6 +136,8 @@ export interface OwnerAnswer {
   readonly evidence: ShownEvidence;
   /** Objections to the line of the task that are open, as known, whatever time was asked about. */
   readonly objections: readonly ObjectionView[];
+  /** Exceptions from the line, as they stood in the asked time; absent where none is known. */
+  readonly exceptions?: readonly ExceptionState[];
   readonly later: readonly LaterStatement[];
 }
 
@@ -186,8 +189,12 @@ export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'ac
   readonly declined: readonly Mention[];
   /** Those named who have not answered, or answered when the task had another text. */
   readonly unanswered: readonly Named[];
+  /** What was shown of the duty for the instant, and checked. Assigned, acknowledged, performed and checked are four facts. */
+  readonly evidence: EvidenceCounts;
   /** Objections to the line that are open, as known. */
   readonly objections: readonly ObjectionMention[];
+  /** Exceptions from the line, as they stood then; absent where none is known. */
+  readonly exceptions?: readonly ExceptionMention[];
 }
 
 export interface MatrixView {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { lines } from '#approval/domain/examples/first-form';
 import { cast } from '#engagement/domain/engagement.examples';
+import { acceptException, except } from '#matrix-version/domain/matrix-version.examples';
 import { raise } from '#objection/domain/objection.examples';
 import { disclosureShape, type PackDisclosure } from '#pack/format/disclosures';
 import { linesOf } from '#pack/format/lines';
@@ -10,12 +12,14 @@ import { PackDraft, type AskedQuestion } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { verdictText } from '#pack/verify/words';
 import { readZip } from '#pack/zip/zip';
-import { MAY } from '#responsibility/domain/examples/duties';
+import { APRIL, MAY } from '#responsibility/domain/examples/duties';
 import { acknowledge, decline } from '#responsibility/domain/responsibility.examples';
 import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
-import { bytesOf, crypto, packOf, policyOf, signersOf } from '#test/conformance/packs/sample-packs';
+import { bytesOf, crypto, packOf, policyOf, signersOf, type PackedLedger } from '#test/conformance/packs/sample-packs';
 import { LEDGER } from '#test/model/replaying/entries-of';
 import { Forgery } from '#test/model/replaying/story';
+import { SignedAgreement } from '#test/passkeys/signed-agreement';
+import { SoftwareAuthenticator } from '#test/passkeys/software-authenticator';
 
 /** Packs as they were handed out once, the format first. They are never changed: whoever has one must be able to verify it. */
 const PACKS: readonly (readonly [name: string, asked: AskedQuestion])[] = [
@@ -28,10 +32,26 @@ const PACKS: readonly (readonly [name: string, asked: AskedQuestion])[] = [
   ['1-matrix', { about: 'matrix', effective: { day: '2026-05-01' } }],
   ['2-task-at-an-instant', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
   ['2-matrix', { about: 'matrix', effective: { day: '2026-05-01' } }],
+  ['2-signed-and-excepted', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
 ];
 
 const file = (name: string): string => join(import.meta.dirname, name);
 const policy = (): Uint8Array => readFileSync(file('1.policy'));
+
+/** LOG-03 goes to Contoso by the passkeys of both sides, and comes back by one of them; then it is excepted until July. */
+function signedAndExcepted(): Forgery {
+  const phones = { keller: new SoftwareAuthenticator('ES256'), okafor: new SoftwareAuthenticator('EdDSA') };
+  const agreement = new SignedAgreement(phones);
+  agreement.agree(agreement.open());
+  const back = agreement.open(lines.assign('LOG-03'), '2026-04-15T00:00:00Z');
+  agreement.approve(back, 'keller');
+  agreement.approve(back, 'okafor', null);
+  const { ledger } = agreement;
+  const exception = `x${ledger.size}`;
+  return ledger
+    .honestly(except({ owner: cast.okafor.member, from: APRIL, to: '2026-07-01T00:00:00Z' }), cast.ruiz)
+    .honestly(acceptException(exception), cast.okafor);
+}
 
 /** Writes what is missing, and never what is there: `ONUS_WRITE_GOLDEN=1 npm test -- test/golden/packs`. */
 function writeMissing(): void {
@@ -40,11 +60,15 @@ function writeMissing(): void {
     .honestly(acknowledge('LOG-03', 21), cast.keller)
     .honestly(decline('LOG-03', 21), cast.meier)
     .honestly(raise('LOG-03'), cast.jansen);
-  const ledger = { name: LEDGER, entries: bytesOf(story.entries()), disclosures: ledgerOf([]).disclosures };
+  const ledgerBehind = (told: Forgery): PackedLedger => ({
+    name: LEDGER,
+    entries: bytesOf(told.entries()),
+    disclosures: ledgerOf([]).disclosures,
+  });
   if (!existsSync(file('1.policy'))) writeFileSync(file('1.policy'), policyOf(signers));
   for (const [name, asked] of PACKS) {
     if (existsSync(file(`${name}.zip`))) continue;
-    const pack = packOf(ledger, asked, signers);
+    const pack = packOf(ledgerBehind(name === '2-signed-and-excepted' ? signedAndExcepted() : story), asked, signers);
     writeFileSync(file(`${name}.zip`), pack);
     writeFileSync(file(`${name}.txt`), verdictText(verifyPack(pack, policy(), crypto)));
   }

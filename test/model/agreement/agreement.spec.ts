@@ -21,7 +21,10 @@ describe('Whatever people try around changes', () => {
           const ledger = new RandomLedger();
           begin(ledger, policy);
           for (const act of acts) attempt(ledger, act);
-          for (const { event } of ledger.model.entries) seen.set(event.type, (seen.get(event.type) ?? 0) + 1);
+          for (const { event } of ledger.model.entries) {
+            const name = event.type === 'ApprovalGranted' ? `${event.type}/${event.schema}` : event.type;
+            seen.set(name, (seen.get(name) ?? 0) + 1);
+          }
           for (const code of ledger.refusals) seen.set(code, (seen.get(code) ?? 0) + 1);
           expect(agreementFaults(ledger.model.entries)).toEqual([]);
           for (const { event } of ledger.model.entries) {
@@ -44,6 +47,8 @@ describe('Whatever people try around changes', () => {
   );
 
   it.each([
+    'ApprovalGranted/2',
+    'ApprovalGranted/3',
     'ChangeRevised',
     'ChangeAgreed',
     'ChangeOverridden',
@@ -57,6 +62,7 @@ describe('Whatever people try around changes', () => {
     'EmergencyTookEffect',
     'PolicyAdopted',
     'approval/own-change',
+    'approval/signature-needed',
     'approval/stale-digest',
     'approval/base-moved',
     'approval/bearer',

@@ -12,6 +12,7 @@ import {
   reviseIt,
   withdraw,
 } from '#approval/domain/approval.examples';
+import type { ApproveChange } from '#approval/domain/approval.commands';
 import { STRICTER } from '#approval/domain/examples/drafting-events';
 import { emergency } from '#approval/domain/examples/scenes';
 import { DEFAULT_POLICY, type ApprovalPolicy } from '#approval/domain/policy';
@@ -21,16 +22,19 @@ import type { Actor } from '#kernel/event';
 import { toSeal, type Unsealed } from '#kernel/sealed';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import type { OnusCommand } from '#rulebook/rulebook';
+import { approvalSignature, nonceOf, registrationOf } from '#test/passkeys/signing';
+import { SoftwareAuthenticator } from '#test/passkeys/software-authenticator';
 import { dayOf, type RandomLedger } from '../random-ledger.ts';
 
 const PEOPLE = ['meier', 'keller', 'ruiz', 'okafor', 'jansen', 'lindqvist', 'robot', 'fabrikam'] as const;
-const REFS = ['LOG-03', 'LOG-04', 'PAT-01'] as const;
+export const REFS = ['LOG-03', 'LOG-04', 'PAT-01'] as const;
 const POLICIES: readonly ApprovalPolicy[] = [
   DEFAULT_POLICY,
   STRICTER,
   { ...DEFAULT_POLICY, quorum: { p1: { atLeast: 1 }, p2: { atLeast: 2 } }, expiresAfterDays: 2 },
   { ...DEFAULT_POLICY, sequence: ['p2', 'p1'], bearersMayNotApprove: true, remindAfterDays: 1 },
   { ...DEFAULT_POLICY, quorum: { p1: { atLeast: 1 }, p2: { percent: 60 }, p13: { atLeast: 1 } } },
+  { ...DEFAULT_POLICY, passkeys: true },
   { ...DEFAULT_POLICY, deemed: { party: 'p2', afterDays: 1 }, escalation: { afterDays: 1, to: 'contributor' } },
 ];
 const SYSTEM: Actor = { member: INSTALLATION, party: PROVIDER, kind: 'system', onBehalfOf: null, auth: 'clockwork' };
@@ -71,10 +75,15 @@ const act = fc.record({
   which: fc.nat({ max: 3 }),
   ref: fc.constantFrom(...REFS),
   bears: fc.constantFrom('northwind', 'contoso', 'shared' as const),
-  kind: fc.nat({ max: 5 }),
+  kind: fc.nat({ max: 6 }),
+  /** Who has a passkey at hand. */
+  signs: fc.constantFrom('everybody', 'provider', 'nobody'),
   stale: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
 });
-type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
+export type Act = typeof act extends fc.Arbitrary<infer A> ? A : never;
+
+/** The policy by which one party accepts by saying nothing. */
+export const SILENCE_ACCEPTS = POLICIES.findIndex(({ deemed }) => deemed !== undefined);
 
 /** What people try around changes, and the policy that they agreed on before: most of it makes sense, some of it is refused. */
 export const agreementActs = fc.record({
@@ -82,12 +91,23 @@ export const agreementActs = fc.record({
   acts: fc.array(act, { minLength: 10, maxLength: 60 }),
 });
 
-/** Two tasks are in the matrix, and the parties have agreed on a policy. */
+/** Passkeys of those who approve, one of each algorithm. They outlive their ledgers: a key takes a while to be made. */
+const PHONES = new Map(
+  (['ES256', 'EdDSA', 'RS256'] as const).map((algorithm, i) => [
+    [cast.keller, cast.okafor, cast.lindqvist][i]!.member,
+    new SoftwareAuthenticator(algorithm),
+  ]),
+);
+
+/** Two tasks are in the matrix, some have passkeys, and the parties have agreed on a policy. */
 export function begin(ledger: RandomLedger, policy: number): void {
   for (const ref of REFS.slice(0, 2)) ledger.attempt(defineTask(ref, dayOf(0)), cast.ruiz);
   // A further approver of the provider, whom no assignment names: without, every bearer would make a change impossible.
   const members = [{ party: PROVIDER, kind: 'person', name: toSeal('I. Novak'), roles: ['approver'] }] as const;
   ledger.attempt({ type: 'AddMembers', data: { members } }, cast.meier);
+  for (const by of [cast.keller, cast.okafor, cast.lindqvist]) {
+    ledger.attempt(registrationOf(PHONES.get(by.member)!), by);
+  }
   ledger.attempt(put({ effectiveFrom: dayOf(0), terms: { policy: POLICIES[policy]! } }), cast.ruiz);
   for (const by of [cast.keller, cast.okafor]) {
     ledger.attempt(approve('C-1', ledger.state.approval.open.get('C-1')?.text.digest ?? ''), by);
@@ -95,7 +115,7 @@ export function begin(ledger: RandomLedger, policy: number): void {
 }
 
 /** Tries one act on a ledger. */
-export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bears, kind, stale }: Act): void {
+export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bears, kind, signs, stale }: Act): void {
   if (what === 'wait') return ledger.wait(1 + kind * 24);
   const open = [...ledger.state.approval.open.values()];
   const change = open[which % Math.max(1, open.length)];
@@ -105,6 +125,11 @@ export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bear
   const text = { effectiveFrom: dayOf(kind) };
   const drafted = lines.assign(ref, bears);
   const give = (command: Unsealed<OnusCommand>, actor: Actor = by) => ledger.attempt(command, actor);
+  const approveIt = (actor: Actor = by) => {
+    const hasIt = signs === 'everybody' || (signs === 'provider' && actor.party === PROVIDER);
+    const phone = hasIt ? PHONES.get(actor.member) : undefined;
+    give(phone === undefined ? approve(id, digest) : signedApproval(id, digest, phone, ledger.size), actor);
+  };
   switch (what) {
     case 'define':
       return void give(defineTask(ref, dayOf(0)));
@@ -125,9 +150,9 @@ export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bear
     case 'revise':
       return void give(reviseIt(id, text, drafted));
     case 'approve':
-      return void give(approve(id, digest));
+      return approveIt();
     case 'agree':
-      for (const each of [cast.okafor, cast.lindqvist, cast.keller, cast.fabrikam]) give(approve(id, digest), each);
+      for (const each of [cast.okafor, cast.lindqvist, cast.keller, cast.fabrikam]) approveIt(each);
       return;
     case 'reject':
       return void give(reject(id));
@@ -157,6 +182,13 @@ export function attempt(ledger: RandomLedger, { act: what, who, which, ref, bear
     case 'remove':
       return void (stale && give({ type: 'RemoveMember', data: { member: by.member } }, cast.meier));
   }
+}
+
+function signedApproval(change: string, digest: string, phone: SoftwareAuthenticator, n: number): ApproveChange {
+  return {
+    type: 'ApproveChange',
+    data: { change, digest, signature: approvalSignature(phone, digest, {}, nonceOf(n)) },
+  };
 }
 
 const writerOf = (member: string | undefined): Actor =>

@@ -1,33 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Answers } from '#answers/answers';
-import type { Recorded } from '#kernel/decider';
-import { decodeEntry } from '#ledger-store/entry-codec';
+import type { Answers } from '#answers/answers';
 import type { Items } from '#read-models/matrix-register';
 import type { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
-import type { OnusEvent } from '#rulebook/rulebook';
-import { readModelsOf, TemporaryFolder, type HistoryWriter } from '../projection-setting.ts';
+import { readModelsOf, TemporaryFolder } from '../projection-setting.ts';
 import { randomHistory } from '../random-acts.ts';
 import { dayOf, RandomLedger } from '../random-ledger.ts';
 import { RandomPeople } from '../random-people.ts';
+import { definitionOf } from '../twins/asked-of-both.ts';
 import { written } from '../written-ledger.ts';
 
 /** Milliseconds; a busy machine takes its time, and a slow answer is no wrong one. */
 const PATIENCE = 600_000;
 const HISTORIES = 250;
-
-/** Folds what was written, from its bytes. */
-async function definitionOf(writer: HistoryWriter): Promise<Answers> {
-  const answers = new Answers({
-    ledger: `test/${writer.engagement}`,
-    open: (commitment) => writer.disclosures.get(commitment)?.value ?? null,
-  });
-  for (const { bytes } of await writer.store.readStream(writer.stream, 0, 100_000)) {
-    const { index, recordedAt, actor, type, schema, data } = decodeEntry(bytes);
-    answers.record({ index, recordedAt, actor, event: { type, schema, data } } as Recorded<OnusEvent>);
-  }
-  return answers;
-}
 
 /** Reads an answer in pages of two. */
 function all<T>(page: (after: string | undefined) => Items<T>): readonly T[] {

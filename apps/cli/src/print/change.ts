@@ -1,8 +1,9 @@
 import type { DraftLine, NewTask } from '#approval/domain/change';
 import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
-import type { ChangeView } from '#answers/views';
+import type { ApprovalView, ChangeView } from '#answers/views';
 import type { Moments } from '#answers/words/moments';
 import { count, shortName } from '#answers/words/phrases';
+import { passkeyWords } from '#answers/words/signed-words';
 
 /** A change as a person reads it before deciding on it. */
 export function changeText(change: ChangeView, moments: Moments): string {
@@ -15,7 +16,7 @@ export function changeText(change: ChangeView, moments: Moments): string {
     `Effective ${moments.span(change.effectiveFrom, change.effectiveTo)}${late}.`,
     ...(change.reason === null ? [] : [`Reason: ${change.reason}`]),
     `Proposed by ${said(proposed)}.`,
-    ...approvals.map((approval) => `Approved for the ${approval.side} by ${said(approval)}.`),
+    ...approvals.map((approval) => `Approved for the ${approval.side} by ${said(approval)}, ${howApproved(approval)}.`),
     ...(decided !== null && change.status === 'rejected'
       ? [`Rejected by ${said(decided)}${decision === null ? '' : `: ${decision}`}.`]
       : []),
@@ -24,6 +25,10 @@ export function changeText(change: ChangeView, moments: Moments): string {
   ];
   return lines.map((line) => `${line}\n`).join('');
 }
+
+/** A passkey signed it, or it rests on the account alone. */
+const howApproved = ({ signed }: ApprovalView): string =>
+  signed === null ? 'without a passkey' : `signed with ${passkeyWords(signed)}`;
 
 function lineText(line: DraftLine): string {
   switch (line.act) {

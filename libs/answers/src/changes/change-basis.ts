@@ -1,6 +1,8 @@
-import type { AcceptanceDeemed, OverrideRequested } from '#approval/domain/approval.events';
+import type { AcceptanceDeemed, ApprovalGranted, OverrideRequested } from '#approval/domain/approval.events';
+import { saysUserVerified } from '#approval/domain/deciding/signed';
 import type { Sealed } from '#kernel/sealed';
-import type { Basis, Mention } from '../views.ts';
+import type { SignatureAlgorithm } from '#kernel/signature';
+import type { Basis, CountedApproval, Mention, PasskeySigned } from '../views.ts';
 import { approvingSide, countedIn, deemedBy, groundIn, sideOf, type Happening } from './course.ts';
 
 export type ChangeBasis = Extract<Basis, { readonly change: string }>;
@@ -10,13 +12,16 @@ export interface Telling {
   readonly open: (text: Sealed) => string | null;
   /** Who recorded an entry, by the names that were known with it. */
   readonly mention: (entry: Happening) => Mention;
+  /** Of which algorithm a passkey is that was registered before an entry; null where there was none. */
+  readonly algorithmOf: (credential: string, before: number) => SignatureAlgorithm | null;
 }
 
 /**
  * What a statement of a change rests on: its course up to the statement tells. Undefined where nobody had decided the change: no rule
  * records such a statement, but a ledger that somebody tampered with can hold one.
  */
-export function changeBasis(course: readonly Happening[], { open, mention }: Telling): ChangeBasis | undefined {
+export function changeBasis(course: readonly Happening[], telling: Telling): ChangeBasis | undefined {
+  const { open, mention } = telling;
   const ground = groundIn(course);
   if (ground === undefined) return undefined;
   const about = aboutOf(course, open);
@@ -30,10 +35,7 @@ export function changeBasis(course: readonly Happening[], { open, mention }: Tel
         kind: 'change',
         agreed: true,
         ...about,
-        approvals: countedIn(event, course).map((approval) => ({
-          ...mention(approval),
-          side: approvingSide(approval.event),
-        })),
+        approvals: countedIn(event, course).map((approval) => countedApproval(approval, telling)),
         ...(deemed.length > 0 && {
           deemed: deemed.map(({ index, event: { data } }) => ({
             entry: index,
@@ -57,6 +59,26 @@ export function changeBasis(course: readonly Happening[], { open, mention }: Tel
       };
     }
   }
+}
+
+function countedApproval(approval: Happening<ApprovalGranted>, telling: Telling): CountedApproval {
+  const signed = signedBy(approval, telling);
+  return {
+    ...telling.mention(approval),
+    side: approvingSide(approval.event),
+    ...(signed !== null && { signed }),
+  };
+}
+
+/** The passkey that signed an approval; null where none did. */
+export function signedBy(
+  { index, event }: Happening<ApprovalGranted>,
+  { algorithmOf }: Pick<Telling, 'algorithmOf'>,
+): PasskeySigned | null {
+  if (event.schema !== 3) return null;
+  const { signature } = event.data;
+  const { credentialId: credential } = signature;
+  return { credential, algorithm: algorithmOf(credential, index), userVerified: saysUserVerified(signature) };
 }
 
 function aboutOf(course: readonly Happening[], open: Telling['open']) {

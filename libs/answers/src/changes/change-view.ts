@@ -8,7 +8,7 @@ import type {
 import type { DraftLine } from '#approval/domain/change';
 import { CLIENT, PROVIDER } from '#engagement/domain/members';
 import type { ApprovalView, ChangeView, QuorumView, RevisionView } from '../views.ts';
-import { titleIn, type Telling } from './change-basis.ts';
+import { signedBy, titleIn, type Telling } from './change-basis.ts';
 import { approvingSide, isEnd, openedIn, sideOf, statusOf, type Happening } from './course.ts';
 
 type Course = readonly Happening[];
@@ -86,18 +86,19 @@ const linesIn = (course: Course, revision: number): readonly DraftLine[] =>
     return event.type === 'ChangeLineDrafted' && event.data.revision === revision ? [event.data.drafted] : [];
   });
 
-function approvalsIn(course: Course, { mention }: Telling): readonly ApprovalView[] {
+function approvalsIn(course: Course, telling: Telling): readonly ApprovalView[] {
   const last = textsIn(course).at(-1)!.event.data.digest;
   return granted(course).map((approval) => {
     const { data } = approval.event;
     const side = approvingSide(approval.event);
     return {
-      ...mention(approval),
+      ...telling.mention(approval),
       side,
       party: 'party' in data ? data.party : side === 'provider' ? PROVIDER : CLIENT,
       revision: 'revision' in data ? data.revision : 1,
       digest: data.digest,
       counts: data.digest === last,
+      signed: signedBy(approval, telling),
     };
   });
 }

@@ -1,4 +1,5 @@
 import { isApprovalEvent, type ApprovalEvent } from '#approval/domain/approval.events';
+import type { CredentialRegistered } from '#engagement/domain/credential.events';
 import {
   isPeopleEvent,
   type EngagementOpened,
@@ -71,6 +72,8 @@ export class Facts {
         return this.people.addParty(recorded as Recorded<PartyAdded>);
       case 'MemberAdded':
         return this.people.addMember(recorded as Recorded<MemberAdded>);
+      case 'CredentialRegistered':
+        return this.people.addCredential(recorded as Recorded<CredentialRegistered>);
       case 'AssignmentAcknowledged':
       case 'AssignmentDeclined':
         return this.#answer(recorded as Recorded<AssignmentAnswer>);
@@ -95,11 +98,10 @@ export class Facts {
         return;
       // Who holds which role decides what is allowed, and a part that others follow is nothing yet: no answer tells of it.
       // Nor does one of what was done about a duty: evidence and facts that an import brought are lists of their own. And what
-      // was sealed follows from the entries before it.
+      // was sealed follows from the entries before it. What a passkey signed before it was revoked stands.
       case 'MemberRolesChanged':
       case 'MemberRemoved':
       case 'SigningKeyRotated':
-      case 'CredentialRegistered':
       case 'CredentialRevoked':
       case 'ImportPartRecorded':
       case 'FactImported':

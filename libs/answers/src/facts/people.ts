@@ -1,5 +1,7 @@
+import type { CredentialRegistered } from '#engagement/domain/credential.events';
 import type { MemberAdded, PartyAdded } from '#engagement/domain/engagement.events';
 import type { Recorded } from '#kernel/decider';
+import type { SignatureAlgorithm } from '#kernel/signature';
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import type { Named } from '../views.ts';
 
@@ -23,6 +25,7 @@ interface KnownMember {
 export class People {
   readonly #parties = new Map<string, KnownParty>();
   readonly #members = new Map<string, KnownMember>();
+  readonly #credentials = new Map<string, Recorded<CredentialRegistered>>();
   readonly #open: OpenText;
 
   constructor(open: OpenText) {
@@ -35,6 +38,16 @@ export class People {
 
   addMember({ index, event: { data } }: Recorded<MemberAdded>): void {
     this.#members.set(data.memberId, { party: data.partyId, name: data.name.sealed, knownFrom: index + 1 });
+  }
+
+  addCredential(registered: Recorded<CredentialRegistered>): void {
+    this.#credentials.set(registered.event.data.credentialId, registered);
+  }
+
+  /** Of which algorithm a passkey is that was registered before an entry; null where there was none. */
+  algorithmOf(credential: string, before: number): SignatureAlgorithm | null {
+    const registered = this.#credentials.get(credential);
+    return registered !== undefined && registered.index < before ? registered.event.data.algorithm : null;
   }
 
   /** A bearer or actor by name. Somebody who acts for another party than the own one is shown with that party. */

@@ -1,5 +1,6 @@
 import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { ExceptionEvent, ExceptionRecorded } from '#matrix-version/domain/exception.events';
+import type { Asked } from '../point-in-time.ts';
 import type { ExceptionState, ExceptionStatus, ExceptionView } from './views.ts';
 import { ofType, type Teller, type Told } from './told.ts';
 
@@ -43,6 +44,13 @@ export const exceptionState = (view: ExceptionView, at: Instant): ExceptionState
   ...view,
   status: statusAt(view, microsOf(at)),
 });
+
+/** What an exception is in a stretch of time: in force where it covers any of that, else what it is when the stretch begins. */
+export function statusIn(view: ExceptionView, { from, to }: Pick<Asked, 'from' | 'to'>): ExceptionStatus {
+  const { covers } = view;
+  const covered = covers !== null && microsOf(covers.from) < to && from < microsOf(covers.to);
+  return covered ? 'in-force' : statusAt(view, from);
+}
 
 function statusAt({ accepted, ended, to, covers }: ExceptionView, at: Micros): ExceptionStatus {
   if (ended !== null && (covers === null || microsOf(covers.to) <= at)) return 'ended';

@@ -6,9 +6,11 @@ import type { ReviewEvent } from '#matrix-version/domain/review.events';
 import type { VersionEvent } from '#matrix-version/domain/version.events';
 import type { OnusEvent } from '#rulebook/rulebook';
 import type { Prefix } from '../facts/facts.ts';
+import type { Asked } from '../point-in-time.ts';
 import { mentionOf } from '../points/grounds.ts';
 import type { ExceptionState, ExceptionView, ReviewState, VersionView } from './views.ts';
 import { exceptionState, exceptionView } from './exception-view.ts';
+import { exceptionsDuring, isAbout, type NamedLine } from './line-exceptions.ts';
 import { reviewState } from './review-view.ts';
 import type { Teller, Told } from './told.ts';
 import { versionView } from './version-view.ts';
@@ -34,6 +36,13 @@ export const exceptionViews = (prefix: Prefix): readonly ExceptionView[] =>
   prefix.facts.matrix
     .ids('x', prefix.treeSize)
     .map((id) => exceptionView(toldOf<ExceptionEvent>(prefix, id), tellerOf(prefix)));
+
+/** The exceptions from a line, as they stood in the asked time, in order. */
+export const exceptionsAbout = (prefix: Prefix, line: NamedLine, asked: Asked): readonly ExceptionState[] =>
+  exceptionsDuring(
+    exceptionViews(prefix).filter((view) => isAbout(view, line)),
+    asked,
+  );
 
 const toldOf = <E extends DomainEvent>({ facts, treeSize }: Prefix, id: string): readonly Told<E>[] =>
   facts.matrix.about(id, treeSize).map((recorded) => ({

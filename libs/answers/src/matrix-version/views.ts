@@ -1,9 +1,16 @@
 import type { SigningSide } from '#matrix-version/domain/version.events';
 import type { REVIEW_SCOPES, Verdict } from '#matrix-version/domain/review.events';
 import type { Instant } from '#kernel/instant';
-import type { ControlRef } from '#responsibility/domain/task';
-import type { Mention, Named } from '../views.ts';
+import type { Mention } from '../views.ts';
 import type { DiffView } from '../views.diff.ts';
+
+export {
+  EXCEPTION_STATUSES,
+  type ExceptionMention,
+  type ExceptionState,
+  type ExceptionStatus,
+  type ExceptionView,
+} from '../views/exceptions.ts';
 
 export const VERSION_STATUSES = ['open', 'agreed', 'withdrawn', 'declined'] as const;
 export type VersionStatus = (typeof VERSION_STATUSES)[number];
@@ -77,31 +84,4 @@ export interface ReviewLine {
 /** A review with all of its lines, in its order. */
 export interface ReviewState extends ReviewView {
   readonly items: readonly ReviewLine[];
-}
-
-export const EXCEPTION_STATUSES = ['not-accepted', 'to-come', 'in-force', 'ended', 'expired'] as const;
-export type ExceptionStatus = (typeof EXCEPTION_STATUSES)[number];
-
-/** An exception: what is not done for a time, and who bears the risk. */
-export interface ExceptionView {
-  readonly id: string;
-  readonly refs: readonly string[];
-  readonly controls: readonly ControlRef[];
-  readonly owner: Named | null;
-  readonly measure: string | null;
-  readonly reason: string | null;
-  readonly from: Instant;
-  readonly to: Instant;
-  /** When it covers what it is about: from its acceptance on, to its end. Null where it never does. */
-  readonly covers: { readonly from: Instant; readonly to: Instant } | null;
-  readonly recorded: Mention;
-  readonly accepted: Mention | null;
-  readonly ended: Mention | null;
-  /** Why it was ended before its time. */
-  readonly ending: string | null;
-}
-
-/** An exception as it is at an instant. */
-export interface ExceptionState extends ExceptionView {
-  readonly status: ExceptionStatus;
 }

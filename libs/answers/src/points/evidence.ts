@@ -1,8 +1,14 @@
-import { microsOf } from '#kernel/instant';
+import { microsOf, type Micros } from '#kernel/instant';
 import type { Item } from '../facts/evidence.ts';
 import type { Prefix } from '../facts/facts.ts';
 import type { Asked } from '../point-in-time.ts';
-import { MOST_SHOWN, type EvidenceView, type ShownEvidence } from '../views/duty.ts';
+import {
+  MOST_SHOWN,
+  type EvidenceCounts,
+  type EvidenceReviewView,
+  type EvidenceView,
+  type ShownEvidence,
+} from '../views/duty.ts';
 import { mentionOf } from './grounds.ts';
 
 /** What was shown of a task for the time that was asked about, as far as the tree size knows. */
@@ -15,18 +21,30 @@ export function shownEvidence(
   const views = items
     .filter(({ submitted }) => submitted.index < prefix.treeSize && covers(submitted.event.data.covers, asked))
     .map((item) => evidenceView(prefix, item, task!.ref));
-  const outcomes = views.map(({ review }) => review?.outcome);
-  return {
-    submitted: views.length,
-    accepted: outcomes.filter((outcome) => outcome === 'accepted').length,
-    returned: outcomes.filter((outcome) => outcome === 'returned').length,
-    latest: views.slice(-MOST_SHOWN),
-  };
+  return { ...countsOf(views.map(({ review }) => review?.outcome)), latest: views.slice(-MOST_SHOWN) };
 }
 
+/** How much was shown of a task at an instant, for a line among many. */
+export function evidenceCounts({ facts, treeSize }: Prefix, task: string, at: Micros): EvidenceCounts {
+  const covering = facts.evidence
+    .ofTask(task)
+    .filter(
+      ({ submitted: { index, event } }) => index < treeSize && covers(event.data.covers, { from: at, to: at + 1 }),
+    );
+  return countsOf(covering.map(({ reviews }) => reviews.findLast(({ index }) => index < treeSize)?.event.data.outcome));
+}
+
+const countsOf = (outcomes: readonly (EvidenceReviewView['outcome'] | undefined)[]): EvidenceCounts => ({
+  submitted: outcomes.length,
+  accepted: outcomes.filter((outcome) => outcome === 'accepted').length,
+  returned: outcomes.filter((outcome) => outcome === 'returned').length,
+});
+
 /** What covers no period is evidence of no time. */
-const covers = (period: Item['submitted']['event']['data']['covers'], { from, to }: Asked): boolean =>
-  period !== undefined && microsOf(period.from) < to && from < microsOf(period.to);
+const covers = (
+  period: Item['submitted']['event']['data']['covers'],
+  { from, to }: Pick<Asked, 'from' | 'to'>,
+): boolean => period !== undefined && microsOf(period.from) < to && from < microsOf(period.to);
 
 function evidenceView({ facts, treeSize }: Prefix, { submitted, reviews }: Item, ref: string): EvidenceView {
   const { data } = submitted.event;

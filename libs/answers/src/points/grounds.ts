@@ -26,7 +26,11 @@ export function basisOf(facts: Facts, statement: Recorded<StatementEvent>): Basi
   if (change !== undefined) {
     const course = courseIn(facts.changes.change(change), statement.index);
     const mention = (entry: Happening): Mention => mentionOf(facts, entry.index + 1, entry);
-    const basis = changeBasis(course, { open: ({ sealed }) => facts.open(sealed), mention });
+    const basis = changeBasis(course, {
+      open: ({ sealed }) => facts.open(sealed),
+      mention,
+      algorithmOf: (credential, before) => facts.people.algorithmOf(credential, before),
+    });
     if (basis !== undefined) return basis;
   }
   if (importId !== undefined) return { ...importBasis(facts, importId), ...(line !== undefined && { line }) };

@@ -1,6 +1,9 @@
 import type { Micros } from '#kernel/instant';
 import type { Prefix } from '../facts/facts.ts';
+import { controlsIn, exceptionMention, exceptionsDuring, isAbout } from '../matrix-version/line-exceptions.ts';
+import { exceptionViews } from '../matrix-version/matrix-answers.ts';
 import { isAsked, lastAnswers } from '../points/acceptance.ts';
+import { evidenceCounts } from '../points/evidence.ts';
 import { mentionOf } from '../points/grounds.ts';
 import { givenAnswer, intervalOf } from '../points/interval.ts';
 import { objectionsTo } from '../points/objections.ts';
@@ -10,6 +13,7 @@ import type { StatedLine } from './snapshot-line.ts';
 /** The lines of the matrix at an instant by reference, each with what the entries behind it say. */
 export function statedLines(prefix: Prefix, at: Micros): readonly StatedLine[] {
   const { facts, treeSize } = prefix;
+  const exceptions = exceptionViews(prefix);
   return facts.statements.tasks(treeSize).flatMap(({ id, ref }): readonly StatedLine[] => {
     const [stretch] = stretchesOf(prefix, id, at, at + 1);
     const { acknowledgements: _, acceptance, attributes: __, ...line } = intervalOf(prefix, stretch!);
@@ -19,6 +23,10 @@ export function statedLines(prefix: Prefix, at: Micros): readonly StatedLine[] {
     const { said } = stretch!.definition;
     const definition = said === null ? undefined : facts.statements.statement(said).event;
     if (definition?.type !== 'TaskDefined' && definition?.type !== 'TaskRevised') return [];
+    const excepted = exceptionsDuring(
+      exceptions.filter((view) => isAbout(view, { ref, controls: controlsIn([line]) })),
+      { from: at, to: at + 1 },
+    );
     const assigned = line.assignment === null ? undefined : facts.statements.statement(line.assignment.entry).event;
     return [
       {
@@ -29,7 +37,9 @@ export function statedLines(prefix: Prefix, at: Micros): readonly StatedLine[] {
           acknowledged: last.length - declined.length,
           declined: declined.map((answer) => mentionOf(facts, treeSize, answer)),
           unanswered: acceptance.filter(isAsked).map(({ by }) => by),
+          evidence: evidenceCounts(prefix, id, at),
           objections: objectionsTo(prefix, id),
+          ...(excepted.length > 0 && { exceptions: excepted.map(exceptionMention) }),
         },
         definition: { entry: said!, digest: definition.data.digest },
         assignment: assigned?.type === 'ResponsibilityAssigned' ? assigned.data.assignment : undefined,

@@ -37,16 +37,20 @@ export interface EvidenceReviewView extends Mention {
   readonly reason: string | null;
 }
 
-/**
- * What was shown of a duty for the time that was asked about. That it was performed, and that somebody checked it, are facts of their
- * own beside that it was assigned and accepted.
- */
-export interface ShownEvidence {
-  /** How many items cover some of that time. */
+/** How much was shown of a duty: that it was performed, and that somebody checked it. */
+export interface EvidenceCounts {
+  /** How many items cover some of the time that was asked about. */
   readonly submitted: number;
   /** Of these: checked and accepted, and returned, by what was said last. */
   readonly accepted: number;
   readonly returned: number;
+}
+
+/**
+ * What was shown of a duty for the time that was asked about. That it was performed, and that somebody checked it, are facts of their
+ * own beside that it was assigned and accepted.
+ */
+export interface ShownEvidence extends EvidenceCounts {
   /** The newest of them, the newest last. */
   readonly latest: readonly EvidenceView[];
 }

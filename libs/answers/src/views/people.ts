@@ -17,6 +17,16 @@ export interface Mention {
   readonly by: Named;
 }
 
+/** That a passkey signed what somebody decided. Whoever executes the rules again verifies the signature again. */
+export interface PasskeySigned {
+  /** Id of the credential, base64url. */
+  readonly credential: string;
+  /** Null where nothing had registered the credential: the rules record no such signature. */
+  readonly algorithm: SignatureAlgorithm | null;
+  /** Whether the authenticator verified who was there, by a PIN or a finger, and not only that somebody was. */
+  readonly userVerified: boolean;
+}
+
 /** A passkey of a member. */
 export interface CredentialView {
   /** base64url. */

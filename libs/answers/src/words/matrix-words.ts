@@ -1,4 +1,5 @@
 import type { WordedLine, WordedMatrix } from '../first-form.ts';
+import { exceptedWords } from '../matrix-version/exception-words.ts';
 import { Moments } from './moments.ts';
 import { objectedWords } from './objection-words.ts';
 import { count, findingsInWords, list, shortName } from './phrases.ts';
@@ -29,14 +30,15 @@ export function matrixRows({ lines, asOf }: WordedMatrix): readonly (readonly st
     ownersOf(line),
     line.inForce === null ? '' : moments.moment(line.inForce.from),
     line.inForce?.to == null ? '' : moments.moment(line.inForce.to),
-    remarks(line),
+    remarks(line, moments),
   ]);
 }
 
 const ownersOf = ({ owners }: WordedLine): string => (owners.length === 0 ? 'nobody' : list(owners.map(shortName)));
 
-function remarks(line: WordedLine): string {
-  const { findings, basis, closed, acknowledged, declined = [], unanswered = [], objections = [] } = line;
+function remarks(line: WordedLine, moments: Moments): string {
+  const { findings, basis, closed, acknowledged, declined = [], unanswered = [] } = line;
+  const { objections = [], exceptions = [] } = line;
   const words = findings.map((finding) => `⚠ ${findingsInWords([finding])}`);
   if (closed === true) words.unshift('closed');
   if (basis?.kind === 'import') words.push('imported');
@@ -46,5 +48,6 @@ function remarks(line: WordedLine): string {
   if (acknowledged > 0) words.push(unanswered.length > 0 ? 'acknowledged in part' : 'acknowledged');
   if (declined.length > 0) words.push(`⚠ declined by ${list(declined.map(({ by }) => shortName(by)))}`);
   if (objections.length > 0) words.push(`⚠ ${objectedWords(objections)}`);
+  words.push(...exceptedWords(exceptions, moments));
   return words.join('; ');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { INSTALLATION } from '#engagement/domain/members';
 import { firstOwnerAnswer } from '../first-form.ts';
+import type { ExceptionState } from '../matrix-version/views.ts';
 import type { Named, OwnerAnswer, OwnerInterval } from '../views.ts';
 import { answerText } from './owner-words.ts';
 import { shortName } from './phrases.ts';
@@ -180,6 +181,72 @@ describe('The answer to the first question', () => {
     const period = text({ intervals, asOf });
     expect(period).toContain('Contoso managed security · 14 Mar 2026 → 15 Mar 2026 (Europe/Berlin)\n');
     expect(period).toContain('\n14 Mar 2026 → 14 Mar 2026 12:00\n  Accountable: Northwind SOC (A. Meier).\n');
+  });
+
+  it('tells which approvals a passkey signed, and which rest on the account alone', () => {
+    const { basis } = interval;
+    if (basis?.kind !== 'change') throw new Error('the example was agreed in a change');
+    const [first, second] = basis.approvals;
+    const signed = {
+      credential: 'jBfuUPi0Z3YR0JOQoujXvMqwrGdPbhJJ79xujVCwKEw',
+      algorithm: 'ES256',
+      userVerified: true,
+    } as const;
+    const half = withInterval({ basis: { ...basis, approvals: [{ ...first!, signed }, second!] } });
+    expect(half).toContain(
+      'approved by A. Meier (provider, with a passkey) and B. Roth (client, without a passkey).\n',
+    );
+    expect(half).toContain('\nSigned by A. Meier with passkey jBfuUPi0Z3YR0JOQ… (ES256, user verified).\n');
+    expect(half).not.toContain('Signed by B. Roth');
+    const bad = { ...signed, credential: 'short', algorithm: null, userVerified: false };
+    expect(withInterval({ basis: { ...basis, approvals: [{ ...first!, signed: bad }] } })).toContain(
+      '\nSigned by A. Meier with passkey short (never registered, user not verified).\n',
+    );
+    expect(text()).not.toContain('passkey');
+  });
+
+  it('tells of exceptions from the line: who bears the risk, what is done instead, and until when', () => {
+    const exception: ExceptionState = {
+      id: 'x57',
+      status: 'in-force',
+      refs: ['LOG-03'],
+      controls: [],
+      owner: roth,
+      measure: 'Firewall logs each Monday',
+      reason: 'The collector is replaced',
+      from: '2026-02-28T23:00:00Z',
+      to: '2026-04-30T22:00:00Z',
+      covers: { from: '2026-03-02T09:00:00Z', to: '2026-04-30T22:00:00Z' },
+      recorded: said(meier, 57, '2026-03-01T09:00:00Z'),
+      accepted: said(roth, 58, '2026-03-02T09:00:00Z'),
+      ended: null,
+      ending: null,
+    };
+    const told = (over: Partial<ExceptionState>): string => text({ exceptions: [{ ...exception, ...over }] });
+    expect(told({})).toContain(
+      [
+        '\n⚠ Exception x57 in force until 1 May 2026: its risk is borne by B. Roth, accepted on 2 Mar 2026.',
+        '  Done instead: “Firewall logs each Monday”.',
+        '  Because: “The collector is replaced”.\n',
+      ].join('\n'),
+    );
+    expect(told({ status: 'expired' })).toContain('⚠ Exception x57 expired 1 May 2026: its risk is borne by B. Roth');
+    expect(told({ status: 'to-come' })).toContain(
+      '⚠ Exception x57, for 1 Mar 2026 → 1 May 2026, was not in force yet: ',
+    );
+    expect(told({ status: 'not-accepted', accepted: null, covers: null })).toContain(
+      '⚠ Exception x57, recorded by A. Meier on 1 Mar 2026 for 1 Mar 2026 → 1 May 2026, covers nothing: ' +
+        'its risk was not accepted by B. Roth.\n',
+    );
+    const ended = { ended: said(roth, 60, '2026-03-20T09:00:00Z'), ending: 'It was replaced' };
+    expect(told({ status: 'ended', ...ended })).toContain(
+      '\nException x57 was ended by B. Roth on 20 Mar 2026: “It was replaced”.\n',
+    );
+    const before = { from: exception.from, to: '2026-03-20T09:00:00Z' };
+    expect(told({ ...ended, covers: before })).toContain('⚠ Exception x57 in force until 20 Mar 2026 10:00: ');
+    const erased = told({ measure: null, reason: null });
+    expect(erased).not.toContain('instead');
+    expect(erased).not.toContain('Because');
   });
 
   it('keeps a recorded text on one line, so that it is not taken for a statement', () => {

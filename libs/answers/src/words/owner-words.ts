@@ -1,10 +1,12 @@
 import type { WordedAnswer, WordedInterval } from '../first-form.ts';
+import { exceptionLines } from '../matrix-version/exception-words.ts';
 import type { Basis, LaterStatement, Named, PendingChange } from '../views.ts';
 import { acceptanceLines } from './acceptance-words.ts';
 import { Moments } from './moments.ts';
 import { evidenceLines } from './evidence-words.ts';
 import { openObjectionLines } from './objection-words.ts';
 import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
+import { approvedWords, signatureLines } from './signed-words.ts';
 
 /** What of a question was left out: it is then answered for now, and from everything that is known. */
 export interface Asked {
@@ -34,6 +36,7 @@ export function answerText(answer: WordedAnswer, asked: Asked): string {
   }
   if (answer.evidence !== undefined) lines.push(...evidenceLines(answer.evidence, moments));
   lines.push(...openObjectionLines(answer.objections ?? [], moments));
+  lines.push(...exceptionLines(answer.exceptions ?? [], moments));
   lines.push(...answer.pending.map((change) => pendingLine(change, moments)));
   lines.push(...answer.later.map((statement) => laterLine(statement, moments)));
   const entries = [...new Set(answer.intervals.flatMap((interval) => interval.entries))].sort((a, b) => a - b);
@@ -59,6 +62,7 @@ function intervalLines(interval: WordedInterval, moments: Moments): string[] {
   if (interval.closed === true) lines.push('Closed at that time.');
   if (interval.inForce !== null) lines.push(`In force ${moments.span(interval.inForce.from, interval.inForce.to)}.`);
   if (interval.basis !== null) lines.push(basisLine(interval.basis, moments));
+  if (interval.basis?.kind === 'change') lines.push(...signatureLines(interval.basis.approvals));
   const { assignment } = interval;
   if (assignment !== null) {
     const { acceptance } = interval;
@@ -107,12 +111,11 @@ function changeLine(basis: Extract<Basis, { readonly change: string }>, moments:
   const change = `change ${basis.change}${basis.title === null ? '' : ` “${basis.title}”`}`;
   switch (basis.kind) {
     case 'change': {
-      const approvals = basis.approvals.map(({ by, side }) => `${shortName(by)} (${side})`);
       const silent = (basis.deemed ?? []).map(
         ({ side, silentSince }) =>
           ` The ${side} said nothing since ${moments.day(silentSince)} and was taken to have accepted.`,
       );
-      return `Agreed in ${change}, approved by ${list(approvals)}.${silent.join('')}${late}`;
+      return `Agreed in ${change}, approved by ${approvedWords(basis.approvals)}.${silent.join('')}${late}`;
     }
     case 'emergency': {
       const { by, recordedAt } = basis.declared;

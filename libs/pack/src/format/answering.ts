@@ -1,5 +1,5 @@
 import type { Answers } from '#answers/answers';
-import { firstMatrix, firstOwnerAnswer, type WordedAnswer } from '#answers/first-form';
+import { firstMatrix, firstOwnerAnswer, secondMatrix, type WordedAnswer } from '#answers/first-form';
 import { matrixText } from '#answers/words/matrix-words';
 import { answerText } from '#answers/words/owner-words';
 import { printable } from '#answers/words/printable';
@@ -19,11 +19,19 @@ export function answerTo(answers: Answers, question: PackQuestion, format: PackF
     return isFirst ? firstOwnerAnswer(answer) : answer;
   }
   const matrix = answers.matrix({ effective: question.effective, known });
-  return isFirst ? firstMatrix(matrix) : matrix;
+  return isFirst ? firstMatrix(matrix) : secondMatrix(matrix);
 }
 
 /** Whether an answer is one to who bore a task. */
 export const isOwnerAnswer = (answer: PackAnswer): answer is WordedAnswer => 'intervals' in answer;
+
+/** Whether an answer rests on an approval that a passkey signed. */
+export function tellsOfPasskeys(answer: PackAnswer): boolean {
+  const bases = isOwnerAnswer(answer) ? answer.intervals : answer.lines;
+  return bases.some(
+    ({ basis }) => basis?.kind === 'change' && basis.approvals.some(({ signed }) => signed !== undefined),
+  );
+}
 
 /** Indices of every entry that an answer names as a ground, as something pending, or as something that came later; ascending. */
 export function entriesBehind(answer: PackAnswer): readonly number[] {
@@ -35,9 +43,16 @@ export function entriesBehind(answer: PackAnswer): readonly number[] {
           review === null ? [submitted.entry] : [submitted.entry, review.entry],
         ),
         ...(answer.objections ?? []).flatMap(({ raised, answers }) => [raised, ...answers].map(({ entry }) => entry)),
+        ...(answer.exceptions ?? []).flatMap(({ recorded, accepted, ended }) =>
+          [recorded, accepted, ended].flatMap((mention) => mention?.entry ?? []),
+        ),
         ...answer.later.map(({ entry }) => entry),
       ]
-    : answer.lines.flatMap(({ entries, objections = [] }) => [...entries, ...objections.map(({ entry }) => entry)]);
+    : answer.lines.flatMap(({ entries, objections = [], exceptions = [] }) => [
+        ...entries,
+        ...objections.map(({ entry }) => entry),
+        ...exceptions.flatMap((exception) => exception.entries),
+      ]);
   return [...new Set(indices)].sort((a, b) => a - b);
 }
 

@@ -3,7 +3,7 @@ import { MATRIX_COLUMNS, matrixRows } from '#answers/words/matrix-words';
 import { Moments } from '#answers/words/moments';
 import { count, grouped } from '#answers/words/phrases';
 import { parseNote } from '#transparency/note/note';
-import { answerInWords, entriesBehind, isOwnerAnswer } from '../format/answering.ts';
+import { answerInWords, entriesBehind, isOwnerAnswer, tellsOfPasskeys } from '../format/answering.ts';
 import type { Statement } from '../format/manifest.ts';
 import { proofName } from '../format/names.ts';
 import { promisesOf } from './promises.ts';
@@ -44,7 +44,7 @@ export interface ReportContent {
 /** `checkpoint` is the signed note. */
 export function reportContent(statement: Statement, checkpoint: Uint8Array): ReportContent {
   const { answer, ledger, format } = statement;
-  const { note, proven, notProven } = promisesOf(format);
+  const { note, proven, notProven } = promisesOf(format, tellsOfPasskeys(answer));
   return {
     over: `Onus evidence pack · ${answer.engagement.title}`,
     question: questionInWords(statement),

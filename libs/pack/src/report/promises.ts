@@ -11,7 +11,18 @@ export interface Promises {
   readonly notProven: readonly string[];
 }
 
-export const promisesOf = (format: PackFormat): Promises => (format === 'onus-pack/1' ? FIRST : SECOND);
+/** `signed`: whether the answer tells of approvals that passkeys signed. */
+export function promisesOf(format: PackFormat, signed: boolean): Promises {
+  if (format === 'onus-pack/1') return FIRST;
+  return signed
+    ? { ...SECOND, proven: [...SECOND.proven, SIGNED], notProven: [...SECOND.notProven, NOT_SIGNED] }
+    : SECOND;
+}
+
+const SIGNED =
+  'Each signature with a passkey was verified again: over exactly this text of the change, by the key that the member had registered for it, and by an authenticator that says whether it verified its user.';
+const NOT_SIGNED =
+  'That a passkey is in the hands of the member who registered it, and that the screen showed the text that was signed.';
 
 const ANSWER_FOLLOWS =
   'The answer follows from the entries, and from nothing else. The verifier works it out again and compares every letter,';

@@ -25,7 +25,9 @@ export async function listChanges(context: Context, { engagement, status }: Chan
       change.title ?? '(erased)',
       moments.moment(change.effectiveFrom),
       `${shortName(change.proposed.by)}, ${moments.day(change.proposed.recordedAt)}`,
-      change.approvals.map(({ by, side }) => `${shortName(by)} (${side})`).join(', '),
+      change.approvals
+        .map(({ by, side, signed }) => `${shortName(by)} (${side}${signed === null ? '' : ', passkey'})`)
+        .join(', '),
     ]);
     return tableText(['Change', 'Status', 'Title', 'From', 'Proposed', 'Approvals'], rows, context.io.columns);
   });

@@ -53,7 +53,18 @@ export const CHANGE_SCHEMAS: Readonly<Record<string, Schema>> = {
       objectOf<RevisionView>({ revision, digest: text(), written: named('Mention'), note: nullable(text()) }),
     ),
     approvals: listOf(
-      objectOf<ApprovalView>({ ...asMention, side, party: text(), revision, digest: text(), counts: flag }),
+      objectOf<ApprovalView>({
+        ...asMention,
+        side,
+        party: text(),
+        revision,
+        digest: text(),
+        counts: flag,
+        signed: {
+          ...nullable(named('PasskeySigned')),
+          description: 'The passkey that signed it. Null: it rests on the account alone.',
+        },
+      }),
     ),
     requests: listOf(
       objectOf<ChangeView['requests'][number]>({

@@ -1,11 +1,17 @@
 import type { ObjectionAnswerView, ObjectionMention, ObjectionView } from '#answers/views.objection';
 import type { Mention } from '#answers/views';
-import type { Acceptance, EvidenceReviewView, ShownEvidence } from '#answers/views/duty';
+import type { Acceptance, EvidenceCounts, EvidenceReviewView, ShownEvidence } from '#answers/views/duty';
 import { REVIEW_OUTCOMES } from '#evidence/domain/evidence.events';
 import { count, instant, listOf, named, nullable, objectOf, oneOf, text, type Schema } from './schema.ts';
 
 const side = oneOf('provider', 'client');
 const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
+
+const counts = {
+  submitted: count('How many items cover some of the time that was asked about.'),
+  accepted: count('Of these, checked and accepted.'),
+  returned: count('Of these, returned.'),
+};
 
 /** Who accepts and declines a duty, and who objects to a line. */
 export const OBJECTION_SCHEMAS: Readonly<Record<string, Schema>> = {
@@ -24,10 +30,9 @@ export const OBJECTION_SCHEMAS: Readonly<Record<string, Schema>> = {
     outcome: oneOf(...REVIEW_OUTCOMES),
     reason: nullable(text('Why it was returned.')),
   }),
+  EvidenceCounts: objectOf<EvidenceCounts>(counts),
   ShownEvidence: objectOf<ShownEvidence>({
-    submitted: count('How many items cover some of the time that was asked about.'),
-    accepted: count('Of these, checked and accepted.'),
-    returned: count('Of these, returned.'),
+    ...counts,
     latest: listOf(named('Evidence')),
   }),
   ObjectionMention: objectOf<ObjectionMention>({

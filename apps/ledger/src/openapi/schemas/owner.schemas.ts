@@ -1,14 +1,16 @@
+import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { MARKS, RACI } from '#responsibility/domain/assignment';
 import { FINDING_CODES, type Finding } from '#responsibility/domain/assignment.rules';
 import type {
   AsOf,
-  ChangeSide,
+  CountedApproval,
   LaterStatement,
   Mention,
   Named,
   NamedWithRoles,
   OwnerAnswer,
   OwnerInterval,
+  PasskeySigned,
   PendingChange,
   ShortAnswer,
 } from '#answers/views';
@@ -49,7 +51,7 @@ const asNamed = {
   side,
 };
 export const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
-const approval = objectOf<Mention & { side: ChangeSide }>({ ...asMention, side });
+const approval = objectOf<CountedApproval>({ ...asMention, side, signed: optional(named('PasskeySigned')) });
 const ofChange = { change: text(), title: nullable(text()), backdatedDays: count() };
 
 const basis: Schema = {
@@ -180,6 +182,11 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
   Named: objectOf<Named>(asNamed),
   Mention: objectOf<Mention>(asMention),
   Approval: approval,
+  PasskeySigned: objectOf<PasskeySigned>({
+    credential: text('Id of the passkey: bytes in base64url.'),
+    algorithm: nullable(oneOf(...SIGNATURE_ALGORITHMS)),
+    userVerified: { type: 'boolean', description: 'Whether the authenticator verified who was there.' },
+  }),
   Finding: objectOf<Finding>({ code: oneOf(...FINDING_CODES), detail: optional(text()) }),
   OwnerInterval: objectOf<OwnerInterval>({
     ...asInterval,
@@ -214,6 +221,10 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
     pending: listOf(named('PendingChange')),
     evidence: named('ShownEvidence'),
     objections: listOf(named('Objection')),
+    exceptions: optional({
+      ...listOf(named('Exception')),
+      description: 'From the line, as they stood in the asked time. Absent where none is known.',
+    }),
     later: listOf(named('LaterStatement')),
   }),
   ShortAnswer: objectOf<ShortAnswer & { id: string | number; item: string; at: string }>({

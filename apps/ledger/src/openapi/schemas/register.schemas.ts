@@ -15,7 +15,20 @@ import type { CredentialChallenge } from '#engagement/register-credential/creden
 import { MEMBER_KINDS } from '#engagement/domain/members';
 import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { asInterval } from './owner.schemas.ts';
-import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, uuid, type Schema } from './schema.ts';
+import {
+  count,
+  flag,
+  instant,
+  listOf,
+  named,
+  nullable,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+  uuid,
+  type Schema,
+} from './schema.ts';
 
 const next = nullable(text('Cursor of the next page, for `after`; null at the end.'));
 
@@ -72,7 +85,9 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     acknowledged: count('How many members accepted it, by what each said last.'),
     declined: listOf(named('Mention')),
     unanswered: listOf(named('Named')),
+    evidence: named('EvidenceCounts'),
     objections: listOf(named('ObjectionMention')),
+    exceptions: optional(listOf(named('ExceptionMention'))),
   }),
   Matrix: objectOf<MatrixView>({
     engagement: named('Engagement'),

@@ -1,5 +1,6 @@
 import type { DiffView } from '#answers/views.diff';
 import type {
+  ExceptionMention,
   ExceptionState,
   ExceptionView,
   ReviewLine,
@@ -111,5 +112,11 @@ export const VERSION_SCHEMAS: Readonly<Record<string, Schema>> = {
   ReviewState: objectOf<ReviewState>({ ...asReview, items: listOf(named('ReviewLine')) }),
   ExceptionReceipt: objectOf<Recorded & { exception: string }>({ ...asReceipt, exception: text() }),
   Exception: objectOf<ExceptionState>({ ...asException, status: oneOf(...EXCEPTION_STATUSES) }),
+  ExceptionMention: objectOf<ExceptionMention>({
+    id: text(),
+    status: oneOf(...EXCEPTION_STATUSES),
+    to: instant('When it expires.'),
+    entries: listOf(count('An entry that recorded, accepted or ended it.')),
+  }),
   ExceptionPage: pageOf('Exception'),
 };

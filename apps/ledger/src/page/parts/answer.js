@@ -11,10 +11,11 @@ import { markOf } from './mark.js';
  */
 export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
   const words = answerInWords(answer, ref);
-  const { question, intervals, objections, pending, later } = words;
+  const { question, intervals, objections, exceptions, pending, later } = words;
   const write = (sentence) => pieces(sentence, onEntry);
   const around = [
     ...objections.map((sentence) => warning(write(sentence))),
+    ...exceptions.map((sentence) => warning(write(sentence))),
     ...pending.map((sentence) => warning(write(sentence))),
     ...laterView(later, write, onKnownNow),
     entriesView(intervals, onEntry),

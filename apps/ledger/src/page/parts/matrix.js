@@ -44,7 +44,7 @@ export function matrixView({ lines, asOf }, { onAsk, onAll }) {
 }
 
 function table(rows) {
-  const heads = ['Reference', 'Task', 'Mark', 'Accountable', 'In force', 'Agreed in'];
+  const heads = ['Reference', 'Task', 'Mark', 'Accountable', 'In force', 'Agreed in', 'Performed'];
   return el(
     'table.matrix',
     null,
@@ -100,6 +100,7 @@ function rowOf(line, zone, onAsk) {
     ),
     el('td.since', null, sinceView(line, zone)),
     el('td.basis', null, basisWords(line)),
+    el('td.performed', null, shownWords(line)),
   );
 }
 
@@ -138,6 +139,13 @@ function basisWords({ basis, acknowledged, owners }) {
   }[basis.kind];
   if (basis.kind !== 'change' || owners.length === 0) return words;
   return acknowledged > 0 ? `${words}, acknowledged` : `${words}, not acknowledged`;
+}
+
+/** What was shown for that time, and checked: that a duty was accepted says nothing of whether it was performed. */
+function shownWords({ evidence: { submitted, accepted, returned } }) {
+  if (submitted === 0) return '–';
+  const checked = [accepted > 0 && `${accepted} checked`, returned > 0 && `${returned} returned`].filter(Boolean);
+  return [`${count(submitted)} shown`, ...(checked.length === 0 ? ['not checked'] : checked)].join(', ');
 }
 
 const searchText = (line) =>

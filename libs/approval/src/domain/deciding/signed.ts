@@ -4,6 +4,7 @@ import { verifyAssertion, type Assertion } from '#passkey/assertion';
 import { readAuthenticatorData } from '#passkey/authenticator-data';
 import { fromBase64Url } from '#passkey/base64url';
 import { challengeOf } from '#passkey/challenge';
+import { Unreadable } from '#passkey/unreadable';
 import type { ApprovalSignature } from '../deciding.events.ts';
 import { refuse } from './signature.refusals.ts';
 
@@ -67,6 +68,17 @@ export function noteSignature({ passkeys }: WithPasskeys, signature: ApprovalSig
   else {
     before.counter = counter;
     before.nonces.push(nonce);
+  }
+}
+
+/** Whether the authenticator says that it verified its user. The rules record nothing else; a ledger that somebody wrote past them can. */
+export function saysUserVerified({ authenticatorData }: ApprovalSignature): boolean {
+  try {
+    const bytes = fromBase64Url(authenticatorData);
+    return bytes !== undefined && readAuthenticatorData(bytes).userVerified;
+  } catch (error) {
+    if (error instanceof Unreadable) return false;
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ import type { TaskRow } from '../queries/tasks.ts';
 import { definitionIn } from '../queries/grounds/statements.ts';
 import { closedOf, statementsOf, type Statements } from './points/interval.ts';
 import { askedAbout, echoed } from '#answers/point-in-time';
+import { besideLines, type Beside } from './beside-lines.ts';
 import { matrixLine } from './matrix.ts';
 import { prefixOf } from './prefix.ts';
 
@@ -18,6 +19,7 @@ import { prefixOf } from './prefix.ts';
 interface Point {
   readonly prefix: Prefix;
   readonly at: Micros;
+  readonly beside: Beside;
 }
 
 type Counts = { -readonly [K in keyof DiffView['counts']]: number };
@@ -26,7 +28,8 @@ type Counts = { -readonly [K in keyof DiffView['counts']]: number };
 export function diffView(reader: Reader, engagement: string, before: PointInTime, after: PointInTime): DiffView {
   const point = ({ effective, known }: PointInTime): Point => {
     const prefix = prefixOf(reader, engagement, known);
-    return { prefix, at: askedAbout(effective, prefix.ledger.zone).from };
+    const at = askedAbout(effective, prefix.ledger.zone).from;
+    return { prefix, at, beside: besideLines(reader, prefix, at) };
   };
   const [then, now] = [point(before), point(after)];
   const { ledger, treeSize } = then.prefix.treeSize > now.prefix.treeSize ? then.prefix : now.prefix;
@@ -62,7 +65,7 @@ function compared(reader: Reader, task: TaskRow, before: Point, after: Point, co
     return undefined;
   }
   counts[kind]++;
-  const line = ({ prefix, at }: Point) => matrixLine(reader, prefix, task, at) ?? null;
+  const line = ({ prefix, at, beside }: Point) => matrixLine(reader, prefix, task, at, beside) ?? null;
   return { ref: task.ref, kind, fields, before: line(before), after: line(after) };
 }
 

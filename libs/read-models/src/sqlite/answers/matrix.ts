@@ -4,6 +4,7 @@ import type { Page } from '../../read-models.ts';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { StatedLine } from '#answers/snapshot/snapshot-line';
 import type { MatrixLine, MatrixView } from '#answers/views';
+import type { EvidenceCounts } from '#answers/views/duty';
 import { FACET_CODES } from '../storage/schema.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
@@ -16,6 +17,7 @@ import { joined } from './points/ascending.ts';
 import { definitionIn, type Borne } from '../queries/grounds/statements.ts';
 import { endText, instantText } from '../queries/instants.ts';
 import { askedAbout, echoed } from '#answers/point-in-time';
+import { besideLines, type Beside } from './beside-lines.ts';
 import { pageOf, type Slice } from './pages/paging.ts';
 
 /** One page of the matrix. */
@@ -66,12 +68,12 @@ function matrixSlice(
   limit: number,
 ): Slice<StatedLine, string> {
   const lines: StatedLine[] = [];
-  const objections = reader.objections.open(prefix.ledger, prefix.treeSize);
+  const beside = besideLines(reader, prefix, at);
   for (let last = after; ;) {
     // One more than asked for tells whether more follows.
     const rows = rowsAfter(reader, prefix, at, last, limit + 1);
     for (const row of rows) {
-      const line = lineOf(reader, prefix, row, at, objections);
+      const line = lineOf(reader, prefix, row, at, beside);
       if (line === undefined) continue;
       if (lines.length === limit) return { items: lines, last: lines.at(-1)!.line.ref };
       lines.push(line);
@@ -96,17 +98,15 @@ const rowAt = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): Matri
 });
 
 /** A task's line at an instant; undefined where it is no part of the matrix. */
-export const matrixLine = (reader: Reader, prefix: Prefix, task: TaskRow, at: Micros): MatrixLine | undefined =>
-  lineOf(reader, prefix, rowAt(reader, prefix, task, at), at, reader.objections.open(prefix.ledger, prefix.treeSize))
-    ?.line;
-
-function lineOf(
+export const matrixLine = (
   reader: Reader,
   prefix: Prefix,
-  row: MatrixRow,
+  task: TaskRow,
   at: Micros,
-  objections: OpenObjections,
-): StatedLine | undefined {
+  beside: Beside,
+): MatrixLine | undefined => lineOf(reader, prefix, rowAt(reader, prefix, task, at), at, beside)?.line;
+
+function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros, beside: Beside): StatedLine | undefined {
   const { task, assignment } = row;
   const { ledger } = prefix;
   const definition = reader.courses.segmentAt(task.key, FACET_CODES.definition, at, prefix);
@@ -118,9 +118,10 @@ function lineOf(
   const none = assignment.said === null || row.answered === 0;
   const answers = none ? [] : reader.evidence.answers(ledger, assignment.said, prefix.treeSize);
   const answered = answeredIn(reader, prefix, text, borne, answers);
-  const objected = objections.get(task.key) ?? NOTHING;
+  const line = shown(reader, task, { definition, assignment, closed }, text, borne, answered, beside);
+  const exceptions = beside.exceptions({ ref: task.ref, controls: stated.data.definition.controls ?? NOTHING });
   return {
-    line: shown(reader, task, { definition, assignment, closed }, text, borne, answered, objected),
+    line: exceptions.length === 0 ? line : { ...line, exceptions },
     definition: { entry: stated.index, digest: stated.data.digest },
     assignment: borne?.assignment,
   };
@@ -129,12 +130,12 @@ function lineOf(
 /** The line, every field by its name: a matrix has hundreds, and to spread objects into one another takes most of the time. */
 function shown(
   reader: Reader,
-  { id, ref }: TaskRow,
+  { key, id, ref }: TaskRow,
   { definition, assignment, closed }: Pick<Stretch, 'definition' | 'assignment' | 'closed'>,
   text: Statements,
   borne: Borne | undefined,
   { answers, ...answered }: Answered,
-  objections: MatrixLine['objections'],
+  beside: Beside,
 ): MatrixLine {
   const { mark, owner, owners, group, marks, deputy, raci, parts, findings } = borne?.duties ?? NOBODY;
   const entries = entriesOf(reader, text, []);
@@ -163,13 +164,13 @@ function shown(
     acknowledged: answered.acknowledged,
     declined: answered.declined,
     unanswered: answered.unanswered,
-    objections,
+    evidence: beside.evidence.get(key) ?? NOTHING_SHOWN,
+    objections: beside.objections.get(key) ?? NOTHING,
   };
 }
 
-type OpenObjections = ReturnType<Reader['objections']['open']>;
-
 const NOTHING: readonly never[] = [];
+const NOTHING_SHOWN: EvidenceCounts = { submitted: 0, accepted: 0, returned: 0 };
 
 /** What was made of the assignment of a line, and the entries that say so. */
 interface Answered extends Pick<MatrixLine, 'acknowledged' | 'declined' | 'unanswered'> {

@@ -22,7 +22,9 @@ export class EvidenceTable {
     this.#submit = database.prepare(
       'INSERT INTO evidence (ledger, entry, task, covers_from, covers_to) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#review = database.prepare('INSERT INTO evidence_reviews (ledger, evidence, entry) VALUES (?, ?, ?)');
+    this.#review = database.prepare(
+      'INSERT INTO evidence_reviews (ledger, evidence, entry, accepted) VALUES (?, ?, ?, ?)',
+    );
     this.#seal = database.prepare('INSERT INTO snapshots (ledger, entry) VALUES (?, ?)');
   }
 
@@ -41,11 +43,11 @@ export class EvidenceTable {
   }
 
   /** @throws CannotProject for a name that no evidence can have */
-  review({ ledger, index, data: { evidenceId } }: Fact<EvidenceReviewed>): void {
+  review({ ledger, index, data: { evidenceId, outcome } }: Fact<EvidenceReviewed>): void {
     if (!EVIDENCE_ID.test(evidenceId)) {
       throw new CannotProject(ledger.stream, index, `"${evidenceId}" is no evidence's id`);
     }
-    this.#review.run(ledger.id, Number(evidenceId.slice(1)), index);
+    this.#review.run(ledger.id, Number(evidenceId.slice(1)), index, outcome === 'accepted' ? 1 : 0);
   }
 
   seal({ ledger, index }: Fact<SnapshotTaken>): void {

@@ -1,11 +1,25 @@
 import type { Micros } from '#kernel/instant';
 import type { GivenAnswer } from '#answers/points/acceptance';
+import type { EvidenceCounts } from '#answers/views/duty';
 import { digestOfKey } from '../storage/command-key.ts';
 import type { ReadConnection } from '../storage/read-connection.ts';
 import type { Rows } from '../storage/sql.ts';
 import type { LedgerRow } from './ledgers.ts';
 
 type AnswerColumns = [entry: number, member: string, party: string, accepted: number, text: Uint8Array | string | null];
+
+type CountColumns = [task: number, submitted: number, accepted: number, returned: number];
+
+/**
+ * How many items of each task cover an instant (?2), as known to a tree size (?3), and what was said of them last. Found by when they
+ * end: of now that are few, however many there ever were. The plus keeps the planner from reading a ledger from its first entry on.
+ */
+export const EVIDENCE_AT = `
+  SELECT task, count(*), count(CASE WHEN accepted = 1 THEN 1 END), count(CASE WHEN accepted = 0 THEN 1 END) FROM (
+    SELECT e.task, (SELECT r.accepted FROM evidence_reviews r WHERE r.ledger = e.ledger AND r.evidence = e.entry
+      AND r.entry < ?3 ORDER BY r.entry DESC LIMIT 1) AS accepted
+    FROM evidence e WHERE e.ledger = ?1 AND e.covers_to > ?2 AND e.covers_from <= ?2 AND +e.entry < ?3
+  ) GROUP BY task`;
 
 /** Finds what was answered to an assignment, and the entries that submit evidence. */
 export class EvidenceQueries {
@@ -15,6 +29,7 @@ export class EvidenceQueries {
 
   readonly #covering: Rows<[entry: number]>;
   readonly #review: Rows<[entry: number | null]>;
+  readonly #counts: Rows<CountColumns>;
 
   constructor(connection: ReadConnection) {
     this.#answers = connection.rows(
@@ -27,6 +42,7 @@ export class EvidenceQueries {
     this.#review = connection.rows(
       'SELECT max(entry) FROM evidence_reviews WHERE ledger = ? AND evidence = ? AND entry < ?',
     );
+    this.#counts = connection.rows(EVIDENCE_AT);
     const evidence = 'SELECT entry FROM evidence WHERE ledger = ?1 AND entry > ?2 AND entry < ?3';
     this.#ofLedger = connection.rows(`${evidence} ORDER BY entry LIMIT ?4`);
     this.#ofTask = connection.rows(`${evidence} AND task = ?5 ORDER BY entry LIMIT ?4`);
@@ -46,6 +62,12 @@ export class EvidenceQueries {
   /** Evidence of a task that covers some of `[from, to)`. */
   covering(task: number, treeSize: number, from: Micros, to: Micros): readonly number[] {
     return this.#covering.all(task, treeSize, to, from).map(([entry]) => entry);
+  }
+
+  /** How much covers an instant, by the key of the task; of tasks of which nothing does there is none. */
+  countsAt(ledger: LedgerRow, at: Micros, treeSize: number): ReadonlyMap<number, EvidenceCounts> {
+    const rows = this.#counts.all(ledger.id, at, treeSize);
+    return new Map(rows.map(([task, submitted, accepted, returned]) => [task, { submitted, accepted, returned }]));
   }
 
   /** The entry that said last whether evidence shows what it says; null where nobody checked it. */

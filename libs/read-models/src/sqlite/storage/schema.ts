@@ -153,9 +153,10 @@ CREATE TABLE evidence (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, task INTEGER NOT NULL, covers_from INTEGER, covers_to INTEGER,
   PRIMARY KEY (ledger, entry)
 ) STRICT, WITHOUT ROWID;
--- Who checked it. "evidence" is the entry that submitted it.
+-- Who checked it. "evidence" is the entry that submitted it, "accepted" is 0 where it was returned.
 CREATE TABLE evidence_reviews (
-  ledger INTEGER NOT NULL, evidence INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, evidence, entry)
+  ledger INTEGER NOT NULL, evidence INTEGER NOT NULL, entry INTEGER NOT NULL, accepted INTEGER NOT NULL,
+  PRIMARY KEY (ledger, evidence, entry)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE snapshots (
   ledger INTEGER NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (ledger, entry)
@@ -176,6 +177,7 @@ CREATE TABLE review_lines (
 const LATE_INDEXES = `
 CREATE INDEX IF NOT EXISTS entries_of_task ON entries (task) WHERE task IS NOT NULL;
 CREATE INDEX IF NOT EXISTS evidence_of_task ON evidence (task);
+CREATE INDEX IF NOT EXISTS evidence_by_end ON evidence (ledger, covers_to);
 `;
 
 /** Makes the tables of an empty file. */

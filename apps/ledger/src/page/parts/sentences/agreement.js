@@ -46,6 +46,36 @@ export function objectionInWords({ id, side, raised, about, reason, answers }, z
   ];
 }
 
-/** `declined`, `objected to`: what is to be seen of a line among many. */
-export const disputeWords = ({ declined, objections }) =>
-  [declined.length > 0 && 'declined', objections.length > 0 && 'objected to'].filter(Boolean);
+/** What is not done as the line says, who bears the risk, what is done instead, and until when: one sentence behind the other. */
+export function exceptionInWords({ id, status, owner, measure, reason, from, to, covers, accepted, ended }, zone) {
+  const when = (instant) => ({ time: instant, words: shortWords(instant, zone) });
+  const span = ({ from: begins, to: ends }) => [when(begins), ' → ', when(ends)];
+  const standing = {
+    'in-force': () => [{ strong: 'Excepted' }, ` (${id}) until `, when(covers.to)],
+    expired: () => [{ strong: 'An exception has expired' }, ` (${id}) on `, when(to)],
+    ended: () => [`An exception (${id}) was ended by ${namedWords(ended.by)} on `, dated(ended.recordedAt, zone)],
+    'to-come': () => [`An exception (${id}), for `, ...span({ from, to }), ', was not in force yet'],
+    'not-accepted': () => [{ strong: 'An exception is not accepted' }, ` (${id}), asked for `, ...span({ from, to })],
+  }[status]();
+  const bearer = owner === null ? 'nobody who is known' : namedWords(owner);
+  const risk =
+    accepted === null
+      ? [`: ${bearer} has not accepted the risk.`]
+      : [`: ${bearer} bears the risk, accepted on `, dated(accepted.recordedAt, zone), '.'];
+  return [
+    ...standing,
+    ...risk,
+    measure === null ? '' : ` Done instead: “${measure}”.`,
+    reason === null ? '' : ` Because: “${reason}”.`,
+  ];
+}
+
+/** `declined`, `objected to`, `excepted`: what is to be seen of a line among many. */
+export const disputeWords = ({ declined, objections, exceptions = [] }) =>
+  [
+    declined.length > 0 && 'declined',
+    objections.length > 0 && 'objected to',
+    exceptions.some(({ status }) => status === 'in-force') && 'excepted',
+    exceptions.some(({ status }) => status === 'expired') && 'an exception has expired',
+    exceptions.some(({ status }) => status === 'not-accepted') && 'an exception is not accepted',
+  ].filter(Boolean);

@@ -35,11 +35,24 @@ export function basisWords(basis, zone) {
     'Agreed in change ',
     { strong: basis.change },
     basis.title === null ? '' : ` “${basis.title}”`,
-    `, approved by ${signatures(basis.approvals)}: `,
+    `, approved by ${approvers(basis.approvals)}: `,
     ...listed(basis.approvals, zone),
     '.',
+    ...signedWords(basis.approvals),
     ...silent,
   ];
+}
+
+/** Which of the approvals passkeys signed; nothing where none was. */
+function signedWords(approvals) {
+  if (approvals.every(({ signed }) => signed === undefined)) return [];
+  return approvals.map(({ by, signed }) => {
+    if (signed === undefined) return ` ${personWords(by)} approved without a passkey.`;
+    const { credential, algorithm, userVerified } = signed;
+    const id = credential.length > 16 ? `${credential.slice(0, 16)}…` : credential;
+    const user = userVerified ? 'user verified' : 'user not verified';
+    return ` ${personWords(by)} signed with a passkey (${id}, ${algorithm ?? 'never registered'}, ${user}).`;
+  });
 }
 
 const called = ({ change, title }) => [{ strong: change }, title === null ? '' : ` “${title}”`];
@@ -68,10 +81,10 @@ function overrideWords({ requested, confirmed, reason, ...change }, zone) {
   ];
 }
 
-function signatures(approvals) {
+function approvers(approvals) {
   const of = (side) => approvals.filter((each) => each.side === side).length;
-  const total = approvals.length === 1 ? 'signature' : 'signatures';
-  return `${of('provider')} provider and ${of('client')} client ${of('client') === 1 ? 'signature' : total}`;
+  const total = approvals.length === 1 ? 'approver' : 'approvers';
+  return `${of('provider')} provider and ${of('client')} client ${of('client') === 1 ? 'approver' : total}`;
 }
 
 /** `A. Meier on 3 Feb 2026 and …`. */

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
 import { calledName } from '../../queries/people/people.ts';
+import { controlsIn } from '#answers/matrix-version/line-exceptions';
 import type { OwnerQuestion } from '#answers/point-in-time';
 import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '#answers/views';
 import { entriesIn } from '../../projections/ownership/grounds.ts';
@@ -13,6 +14,7 @@ import { joined } from './ascending.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { shownEvidence } from '../pages/evidence.ts';
 import { openObjections } from '../pages/objections.ts';
+import { exceptionsAbout } from '../register/line-exceptions.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
 import { stretchesOf, UNKNOWN } from './stretches.ts';
@@ -32,6 +34,7 @@ export function ownerAnswer(
     .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
     .filter(({ from, to }) => from < to)
     .map((stretch) => intervalOf(reader, prefix, stretch));
+  const exceptions = exceptionsAbout(reader, prefix, { ref, controls: controlsIn(intervals) }, asked);
   return {
     engagement: engagementView(ledger, treeSize),
     asOf: reader.ledgers.asOf(ledger, echoed(effective), treeSize),
@@ -41,6 +44,7 @@ export function ownerAnswer(
     pending: pendingChanges(reader, prefix, ref, asked),
     evidence: shownEvidence(reader, prefix, task?.key, asked),
     objections: openObjections(reader, prefix, task?.key),
+    ...(exceptions.length > 0 && { exceptions }),
     later: laterStatements(reader, prefix, ref, asked),
   };
 }

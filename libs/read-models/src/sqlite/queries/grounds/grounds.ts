@@ -89,6 +89,7 @@ export class GroundQueries {
         recordedAt,
         by: people.named(ledger, treeSize ?? index + 1, { party, member }),
       }),
+      algorithmOf: (credential, before) => people.algorithmOf(ledger, credential, before),
     };
   }
 

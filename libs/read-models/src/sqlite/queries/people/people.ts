@@ -1,6 +1,7 @@
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import type { CredentialView, MemberView, Named, PartyView } from '#answers/views';
 import type { CredentialRegistered } from '#engagement/domain/credential.events';
+import type { SignatureAlgorithm } from '#kernel/signature';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import type { ReadConnection } from '../../storage/read-connection.ts';
 import type { Rows } from '../../storage/sql.ts';
@@ -32,6 +33,7 @@ export class PeopleQueries {
   readonly #members: Rows<MemberRow>;
   readonly #roles: Rows<RolesRow>;
   readonly #credentials: Rows<[entry: number, data: string, revoked: number | null]>;
+  readonly #credential: Rows<[data: string]>;
   readonly #known = new BoundedCache<number, Acquaintances>(1_000);
 
   constructor(connection: ReadConnection, texts: SealedTexts) {
@@ -45,6 +47,9 @@ export class PeopleQueries {
     );
     this.#credentials = connection.rows(
       'SELECT entry, data, revoked FROM credentials WHERE ledger = ? AND entry < ? ORDER BY entry',
+    );
+    this.#credential = connection.rows(
+      'SELECT data FROM credentials WHERE ledger = ? AND credential = ? AND entry < ?',
     );
     this.#roles = connection.rows(
       'SELECT member, roles, removed FROM roles WHERE ledger = ? AND known_from <= ? ORDER BY member, known_from',
@@ -122,6 +127,12 @@ export class PeopleQueries {
         revoked: isRevoked ? revoked : null,
       };
     });
+  }
+
+  /** Of which algorithm a passkey is that was registered before an entry; null where there was none. */
+  algorithmOf(ledger: LedgerRow, credential: string, before: number): SignatureAlgorithm | null {
+    const row = this.#credential.get(ledger.id, credential, before);
+    return row === undefined ? null : (JSON.parse(row[0]) as CredentialRegistered['data']).algorithm;
   }
 
   /** After something was erased: what was opened is forgotten. */

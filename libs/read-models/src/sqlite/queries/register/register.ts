@@ -26,7 +26,7 @@ export class RegisterQueries {
     );
   }
 
-  /** The numbers of one kind behind a number, ascending. */
+  /** The numbers of one kind behind a number, ascending. A negative limit is none. */
   numbers(ledger: LedgerRow, kind: Kind, after: number, treeSize: number, limit: number): readonly number[] {
     return this.#numbers.all(ledger.id, kind, after, treeSize, limit).map(([number]) => number);
   }
