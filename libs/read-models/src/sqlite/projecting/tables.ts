@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { ApprovalEvent } from '#approval/domain/approval.events';
 import { isKnownVersion, type OnusEvent } from '#rulebook/rulebook';
 import { ChangeTable } from '../projections/changes.ts';
-import { DueTable } from '../projections/due.ts';
+import { DueTable } from '../projections/due/due.ts';
 import { CommandTable, EntryTable } from '../projections/entries.ts';
 import { EvidenceTable } from '../projections/evidence.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';

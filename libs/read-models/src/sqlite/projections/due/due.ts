@@ -6,10 +6,10 @@ import type { ApprovalPolicy } from '#approval/domain/policy';
 import type { Recorded } from '#kernel/decider';
 import { instantOf } from '#kernel/instant';
 import { isEnd } from '#answers/changes/course';
-import { entryKey, indexOfKey } from '../storage/schema.ts';
-import { Rows } from '../storage/sql.ts';
-import { changeNumber } from './changes.ts';
-import type { Fact } from './fact.ts';
+import { entryKey, indexOfKey } from '../../storage/schema.ts';
+import { Rows } from '../../storage/sql.ts';
+import { changeNumber } from '../changes.ts';
+import type { Fact } from '../fact.ts';
 
 type CourseColumns = [
   key: number,
