@@ -18,6 +18,7 @@ import { KeysController } from './access/keys.controller.ts';
 import { DemoController } from './demo/demo.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { LedgerTicks } from './feed/ledger-ticks.ts';
+import { CertificateController } from './certifying/certificate.controller.ts';
 import { Closing } from './http/closing.ts';
 import { SETTINGS, type ServiceSettings } from './http/settings.ts';
 import { LogController } from './log/log.controller.ts';
@@ -51,6 +52,7 @@ interface ServiceParts {
   ],
   controllers: [
     KeysController,
+    CertificateController,
     DemoController,
     FeedController,
     HealthController,

@@ -4,6 +4,7 @@ import { AddPartyController } from './add-party/add-party.controller.ts';
 import { ChangeRolesController } from './change-roles/change-roles.controller.ts';
 import { CredentialsController } from './credentials/credentials.controller.ts';
 import { EngagementsController } from './engagements/engagements.controller.ts';
+import { InboxController } from './inbox/inbox.controller.ts';
 import { MeController } from './me/me.controller.ts';
 import { MembersController } from './members/members.controller.ts';
 import { OpenEngagementController } from './open-engagement/open-engagement.controller.ts';
@@ -24,6 +25,7 @@ import { RevokeCredentialController } from './revoke-credential/revoke-credentia
     AddMembersController,
     MembersController,
     MeController,
+    InboxController,
     ChangeRolesController,
     RemoveMemberController,
     GiveChallengeController,

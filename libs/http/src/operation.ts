@@ -15,6 +15,8 @@ export interface OperationOptions {
   readonly status?: 200 | 201;
   /** Media type of the answer, where it is not JSON. */
   readonly produces?: string;
+  /** Another media type in which it can be asked for. */
+  readonly alsoProduces?: string;
   /** Statuses of the problems that it may answer with beside those of every read or write. */
   readonly problems?: readonly number[];
 }
@@ -66,6 +68,7 @@ export const Plain = (options: OperationOptions): MethodDecorator =>
 
 function operation(options: OperationOptions, writes: boolean, status: number, usual: readonly number[]) {
   const { id, summary, description, tag, answer, produces = 'application/json', problems = [] } = options;
+  const { alsoProduces } = options;
   const described: DescribedOperation = { id, writes };
   const mark: MethodDecorator = (_target, _name, descriptor) => {
     Reflect.defineMetadata(OPERATION, described, descriptor.value as object);
@@ -75,7 +78,11 @@ function operation(options: OperationOptions, writes: boolean, status: number, u
     HttpCode(status),
     ApiTags(tag),
     ApiOperation({ operationId: id, summary, ...(description !== undefined && { description }) }),
-    ApiResponse({ status, description: summary, content: { [produces]: { schema: reference(answer) } } }),
+    ApiResponse({
+      status,
+      description: summary,
+      content: { [produces]: { schema: reference(answer) }, ...(alsoProduces !== undefined && { [alsoProduces]: {} }) },
+    }),
     ...[...new Set([...usual, ...problems])].map((code) => ApiResponse({ status: code, ...problemResponse(code) })),
   );
 }

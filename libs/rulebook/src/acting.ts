@@ -16,7 +16,11 @@ type Delegable = ApprovalCommand | ResponsibilityCommand;
  * Whether the actor may act at all now, and in that right, asked before any rule: so no rule can forget it. What the right
  * allows is then for the rules to say. @throws Refusal
  */
-export function checkActing(command: Command, state: State, { actor, recordedAt }: Circumstances): void {
+export function checkActing(
+  command: Command,
+  state: State,
+  { actor, recordedAt }: Pick<Circumstances, 'actor' | 'recordedAt'>,
+): void {
   checkPresent(state.engagement, actor, recordedAt);
   if (actor.onBehalfOf === null) return;
   const act = actOf(command as Delegable, state) ?? refuseActing.onBehalfNotHere(command.type);

@@ -38,6 +38,7 @@ import type {
 import { routeOf } from './routes.ts';
 import { unsealed } from './unsealed.ts';
 import { passkeysOn } from './passkeys/passkeys.ts';
+import { HttpAgreement } from './agreement/http-agreement.ts';
 import { HttpObjections } from './objections/http-objections.ts';
 import { ServerProblem } from './server-problem.ts';
 import { HttpMatrix } from './matrix/http-matrix.ts';
@@ -64,12 +65,14 @@ export class HttpClient implements OnusClient {
   readonly matrixWide: HttpMatrix;
   readonly objections: HttpObjections;
   readonly passkeys: PasskeyClient;
+  readonly agreement: HttpAgreement;
   readonly #server: HttpConnection;
 
   constructor(url: string, key: string) {
     const connection = new HttpConnection(url, key);
     this.#server = connection;
     this.passkeys = passkeysOn(connection);
+    this.agreement = new HttpAgreement(connection);
     this.objections = new HttpObjections({ connection, everyPage: (path, query) => this.#everyPage(path, query) });
     const server = { connection, everyPage: <T>(path: string) => this.#everyPage<T>(path, {}), recorded };
     this.snapshots = new HttpSnapshots(server);

@@ -23,6 +23,7 @@ import type {
 } from './onus-client.ts';
 import { everyPage, PAGE } from './pages/every-page.ts';
 import { passkeysIn } from './passkeys/passkeys.ts';
+import { LocalAgreement } from './agreement/local-agreement.ts';
 import { LocalObjections } from './objections/local-objections.ts';
 import { LocalMatrix } from './matrix/local-matrix.ts';
 import { LocalSnapshots } from './snapshots/local-snapshots.ts';
@@ -39,6 +40,7 @@ export class LocalClient implements OnusClient {
   readonly matrixWide: LocalMatrix;
   readonly objections: LocalObjections;
   readonly passkeys: PasskeyClient;
+  readonly agreement: LocalAgreement;
   readonly #onus: Onus;
   readonly #member: string;
   #position = 0;
@@ -50,6 +52,7 @@ export class LocalClient implements OnusClient {
     const at = (slug: string) => this.#at(slug);
     const actor = (id: string) => this.#actor(id);
     const recorded = (accepted: Accepted) => this.#recorded(accepted);
+    this.agreement = new LocalAgreement({ onus, at, actor });
     this.objections = new LocalObjections({ at, everyPage });
     this.passkeys = passkeysIn(at);
     this.matrixWide = new LocalMatrix({ onus, at, actor, recorded, everyPage });

@@ -14,6 +14,8 @@ import type {
   ShortAnswer,
   TimelineView,
 } from '#answers/views';
+import type { Certificate } from '#answers/certificate/views';
+import type { InboxView } from '#answers/inbox/views';
 import type { DiffView } from '#answers/views.diff';
 import type {
   ExceptionState,
@@ -133,6 +135,15 @@ export interface PasskeyClient {
   list(slug: string): Promise<readonly CredentialView[]>;
 }
 
+/** What waits for the member in whose name commands are given, and what both sides have agreed to. */
+export interface AgreementClient {
+  /** The inbox: of each part as much as one page holds. */
+  inbox(slug: string): Promise<InboxView>;
+  /** What stands behind a change that is in force; and as a page. */
+  certificate(slug: string, change: string): Promise<Certificate>;
+  certificatePage(slug: string, change: string): Promise<string>;
+}
+
 export type ProposedVersion = Recorded & { readonly version: VersionProposed['data'] };
 
 /** The matrix of an engagement as a whole: versions, reviews, exceptions. What is not there is `NotFound`, or the server's problem. */
@@ -171,6 +182,7 @@ export interface OnusClient {
   readonly matrixWide: MatrixClient;
   readonly objections: ObjectionClient;
   readonly passkeys: PasskeyClient;
+  readonly agreement: AgreementClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;
   parties(slug: string, known?: Known): Promise<readonly PartyView[]>;

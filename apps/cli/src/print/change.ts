@@ -1,6 +1,5 @@
-import type { DraftLine, NewTask } from '#approval/domain/change';
-import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
 import type { ApprovalView, ChangeView } from '#answers/views';
+import { lineText } from '#answers/words/line-words';
 import type { Moments } from '#answers/words/moments';
 import { count, shortName } from '#answers/words/phrases';
 import { passkeyWords } from '#answers/words/signed-words';
@@ -29,28 +28,3 @@ export function changeText(change: ChangeView, moments: Moments): string {
 /** A passkey signed it, or it rests on the account alone. */
 const howApproved = ({ signed }: ApprovalView): string =>
   signed === null ? 'without a passkey' : `signed with ${passkeyWords(signed)}`;
-
-function lineText(line: DraftLine): string {
-  switch (line.act) {
-    case 'define':
-      return newTaskText(line);
-    case 'revise':
-      return `${line.ref}: new text “${line.definition.title}”`;
-    case 'assign':
-      return `${line.ref}: ${assignmentText(line.assignment)}`;
-    case 'retire':
-      return `${line.ref}: leaves the matrix`;
-    case 'split':
-      return `${line.ref}: split into ${line.into.map(newTaskText).join('; and ')}`;
-    case 'merge':
-      return `${newTaskText(line)}; merged from ${line.from.join(', ')}`;
-  }
-}
-
-const newTaskText = ({ ref, definition, assignment }: NewTask): string =>
-  `${ref}: new task “${definition.title}”; ${assignmentText(assignment)}`;
-
-function assignmentText({ marks, raci }: Assignment): string {
-  const roles = raci.map(({ party, member, roles: held }) => `${member ?? party} ${held.join('/')}`);
-  return [marks.map((mark) => MARK_WORDS[mark]).join(' + '), ...roles].join(', ');
-}

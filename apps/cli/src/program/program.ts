@@ -13,6 +13,7 @@ import { addReceiptCommands } from './receipts.ts';
 import { addReadingCommands } from './reading.ts';
 import { addSnapshotCommands } from './snapshots.ts';
 import { addPasskeyCommands } from './agreement/passkeys.ts';
+import { addInboxCommand } from './agreement/inbox.ts';
 import { addMatrixWideCommands } from './agreement/versions.ts';
 import { addWritingCommands } from './writing.ts';
 
@@ -63,6 +64,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => {} })
     .exitOverride();
   addReadingCommands(program, contextOf);
+  addInboxCommand(program, contextOf);
   addProvingCommands(program, contextOf);
   addReceiptCommands(program, contextOf);
   addWritingCommands(program, contextOf);

@@ -29,6 +29,9 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   addParty: rule('owner'),
   listMembers: member,
   getMe: member,
+  // One's own.
+  getInbox: member,
+  getInboxSection: member,
   addMembers: rule('owner'),
   changeRoles: rule('owner'),
   removeMember: rule('owner'),
@@ -64,6 +67,7 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   openChange: member,
   listChanges: member,
   getChange: member,
+  getCertificate: member,
   // And, once a change was escalated, whoever holds the role that its policy names.
   approveChange: rule('approver'),
   requestChanges: rule('approver'),

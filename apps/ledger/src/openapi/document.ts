@@ -5,6 +5,8 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { packageRoot } from '../http/page-files.ts';
 import { LOG_SCHEMAS } from '../log/log.schemas.ts';
 import { describeOperations } from './operations.ts';
+import { CERTIFICATE_SCHEMAS } from './schemas/certificate.schemas.ts';
+import { INBOX_SCHEMAS } from './schemas/inbox.schemas.ts';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.ts';
 import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './schemas/receipt.schemas.ts';
 import { REGISTER_SCHEMAS } from './schemas/register.schemas.ts';
@@ -22,6 +24,7 @@ problem documents (RFC 9457) with stable codes.`;
 const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Engagements', 'A contract between a provider and a client, and its ledger.'],
   ['Parties and members', 'Who takes part, and who may do what.'],
+  ['Inbox', 'What waits for whom.'],
   ['Passkeys', 'With which approvers sign what they approve (WebAuthn).'],
   ['Keys', 'With which API keys members come.'],
   ['Tasks', 'What is to be done, and who owned it when.'],
@@ -58,6 +61,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     ...REGISTER_SCHEMAS,
     ...OBJECTION_SCHEMAS,
     ...CHANGE_SCHEMAS,
+    ...CERTIFICATE_SCHEMAS,
+    ...INBOX_SCHEMAS,
     ...SNAPSHOT_SCHEMAS,
     ...VERSION_SCHEMAS,
     ...LOG_SCHEMAS,

@@ -18,6 +18,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   exception: 'Id of the exception, for example `x57`.',
   path: 'The rest of the path of a tile, for example `0/000` or `entries/x001/234.p/56`.',
   index: 'Index of the entry.',
+  section: 'Which part: `waiting-on-me`, `waiting-on-my-party`, `asked-by-me`, `my-duties` or `deadlines`.',
   member: 'Id of the member, for example `m3`.',
   key: 'Id of the key.',
 };

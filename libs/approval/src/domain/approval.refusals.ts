@@ -169,6 +169,12 @@ export const refuse = {
     (change: string) =>
       `A second person confirms the override of change ${change}: neither who asked for it nor who wrote it.`,
   ),
+  noCertificate: refusal(
+    'approval/no-certificate',
+    'conflict',
+    (change: string, status: string) =>
+      `Change ${change} is ${status === 'proposed' ? 'undecided' : status}: only what is in force is certified.`,
+  ),
   notDue: refusal(
     'approval/not-due',
     'conflict',

@@ -80,6 +80,17 @@ export function submitterOf(submissions: Submissions, entry: number): number | u
   return row === undefined ? undefined : submissions.rows[row + MEMBER];
 }
 
+/** Everything that was submitted behind an entry, in order: by which entry, and by which member (by number). */
+export function* submissionsBehind(
+  { rows, count }: Submissions,
+  after: number,
+): Generator<{ readonly entry: number; readonly member: number }> {
+  for (let row = 0; row < count * WORDS; row += WORDS) {
+    const entry = rows[row + ENTRY]!;
+    if (entry > after) yield { entry, member: rows[row + MEMBER]! };
+  }
+}
+
 /** Where the row of an entry begins. */
 function rowAt({ rows, count }: Submissions, entry: number): number | undefined {
   let low = 0;

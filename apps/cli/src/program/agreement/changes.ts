@@ -6,6 +6,7 @@ import type {
   ReasonedOptions,
   ReviseOptions,
 } from '../../commands/changes/changing.ts';
+import type { CertificateOptions } from '../../commands/changes/certificate.ts';
 import type { ChangesOptions } from '../../commands/reading/changes.ts';
 import type { WriteOptions } from '../../commands/writing/write-options.ts';
 import type { Context } from '../../context.ts';
@@ -132,5 +133,13 @@ function addQuestions(change: Command, contextOf: ContextOf): void {
     .action(async (id: string, options: ChangesOptions, command: Command) => {
       const { showChange } = await import('../../commands/reading/changes.ts');
       await showChange(contextOf(command), id, options);
+    });
+  aboutEngagement(change.command('certificate'))
+    .description('what stands behind a change that is in force, on one page')
+    .argument('<change>', NUMBER)
+    .option('--out <file>', 'write it to this file: a page to print, or with --json a receipt to verify')
+    .action(async (id: string, options: CertificateOptions, command: Command) => {
+      const { certificate } = await import('../../commands/changes/certificate.ts');
+      await certificate(contextOf(command), id, options);
     });
 }

@@ -10,15 +10,17 @@ export interface DigestedChange {
   readonly supersedes?: ChangeId;
 }
 
+type Digested = Omit<Revision, 'digest' | 'lines' | 'backdatedDays'>;
+
+/** SHA-256 (hex) of the text that a revision is digested as. */
+export const digestOfRevision = (sha256: Sha256, revision: Digested, of: DigestedChange): string =>
+  sha256(digestedText(revision, of), 'hex');
+
 /**
- * SHA-256 (hex) over "onus/change/v2", a newline, and the canonical JSON (RFC 8785) of the revision. It names the change and the
- * revision, so that no approval can be carried over to another change of the same content.
+ * "onus/change/v2", a newline, and the canonical JSON (RFC 8785) of the revision. It names the change and the revision, so that no
+ * approval can be carried over to another change of the same content.
  */
-export function digestOfRevision(
-  sha256: Sha256,
-  revision: Omit<Revision, 'digest' | 'lines' | 'backdatedDays'>,
-  { kind, lines, supersedes }: DigestedChange,
-): string {
+export function digestedText(revision: Digested, { kind, lines, supersedes }: DigestedChange): string {
   const { changeId, attachments, ...said } = revision;
   const digested = {
     change: changeId,
@@ -28,5 +30,5 @@ export function digestOfRevision(
     ...(attachments !== undefined && { attachments: attachments.map(({ digest }) => digest) }),
     ...(supersedes !== undefined && { supersedes }),
   };
-  return sha256(`onus/change/v2\n${canonicalize(digested)}`, 'hex');
+  return `onus/change/v2\n${canonicalize(digested)}`;
 }

@@ -1,7 +1,6 @@
 import type { Circumstances } from '#kernel/decider';
 import type { Actor } from '#kernel/event';
 import { microsOf } from '#kernel/instant';
-import { canonicalize } from '#kernel/json';
 import { principalOf } from '../quorum/principal.ts';
 import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
@@ -17,6 +16,7 @@ import { PROPOSING } from '../drafting/draft.ts';
 import { backdatedDays } from '../drafting/interval.ts';
 import { checkLines } from '../drafting/lines.ts';
 import { inForce } from '../in-force/in-force.ts';
+import { digestedFirstForm } from './digest.ts';
 import type { FirstFormChange } from './first-form.state.ts';
 
 type State = WithEngagement & WithResponsibility & WithApproval;
@@ -47,7 +47,7 @@ export function proposeFirstForm({ data }: ProposeChange, state: State, { record
         lines: lines.length,
         ...interval,
         ...backdatedDays(effectiveFrom, recordedAt),
-        digest: sha256(`onus/change/v1\n${canonicalize({ ...interval, lines })}`, 'hex'),
+        digest: sha256(digestedFirstForm({ ...interval, lines }), 'hex'),
       },
     },
     ...lines.map((proposed, i) => ({

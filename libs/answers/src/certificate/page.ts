@@ -1,0 +1,107 @@
+import { lineText, type Called } from '../words/line-words.ts';
+import { Moments } from '../words/moments.ts';
+import { count } from '../words/phrases.ts';
+import type { Certificate, CertifiedEntry } from './views.ts';
+import { OUTCOME_TITLES } from './words.ts';
+
+/** The only style of a certificate: whoever serves it allows this one by its hash, and no other. */
+export const CERTIFICATE_STYLE = `
+:root { color-scheme: light; }
+body { font: 15px/1.5 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .3rem; }
+.said { font-size: 1.1rem; } .faint { color: #444; }
+code, pre, td.hash { font: 12px/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; border: 1px solid #999; padding: .5rem; }
+ol, ul { padding-left: 1.3rem; } table { border-collapse: collapse; width: 100%; }
+td, th { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; border-bottom: 1px solid #ddd; }
+@media print { body { margin: 0; max-width: none; font-size: 11px; } h1 { font-size: 1.4rem; } a { color: inherit; } }
+@page { margin: 16mm; }
+`;
+
+/** So many entries are listed one by one; of more, lines of the text are told together. */
+const MOST_LISTED = 40;
+
+/** A certificate as one page of HTML that needs nothing else. Whatever people wrote stands in it as text. */
+export function certificatePage(certificate: Certificate, called: Called): string {
+  const { outcome, words, engagement, change, decided, signatures } = certificate;
+  const moments = new Moments(engagement.zone);
+  const title = `${OUTCOME_TITLES[outcome]}: ${change.id}`;
+  const late = change.backdatedDays === null ? '' : ` Backdated by ${count(change.backdatedDays, 'day')}.`;
+  const since = moments.minute(decided.recordedAt);
+  return page(
+    title,
+    `<p class="faint">${escaped(engagement.title)} · ${escaped(certificate.ledger)}</p>
+<h1>${escaped(title)}</h1>
+<p class="said">${escaped(words)}</p>
+<h2>What</h2>
+<p><strong>${escaped(change.title ?? '(title erased)')}</strong>, revision ${change.revision}. Effective ${escaped(
+      moments.span(change.effectiveFrom, change.effectiveTo),
+    )}.${late} Decided on ${escaped(since)} (${escaped(engagement.zone)}), entry ${decided.entry}.</p>
+${change.reason === null ? '' : `<p>Reason: ${escaped(change.reason)}</p>`}
+<ul>${[...change.lines.map((line) => lineText(line, called)), ...beside(certificate)].map(item).join('')}</ul>
+<h2>By whom</h2>
+<ol>${signatures.map(({ words: said, entry }) => item(`${said} Entry ${entry}.`)).join('')}</ol>
+<h2>Digest of the text</h2>
+<p><code>${escaped(change.digest)}</code></p>
+<pre>${escaped(certificate.text)}</pre>
+<h2>Entries</h2>
+<table><tr><th>Entry</th><th>Leaf hash (RFC 6962)</th></tr>${rows(certificate.entries)}</table>
+<h2>Checkpoint over ${count(certificate.treeSize, 'entry', 'entries')}</h2>
+<pre>${escaped(certificate.checkpoint)}</pre>
+<h2>How to verify</h2>
+<ol>${certificate.verify.map(item).join('')}</ol>`,
+  );
+}
+
+/** What else the change says: terms, files, objections. */
+function beside({ change: { terms, attachments, resolves } }: Certificate): readonly string[] {
+  return [
+    ...(terms?.policy === undefined ? [] : [`approval policy: ${JSON.stringify(terms.policy)}`]),
+    ...(terms?.retention === undefined ? [] : [`retention: ${JSON.stringify(terms.retention)}`]),
+    ...attachments.map(({ digest, name }) => `attachment ${name ?? '(name erased)'}, SHA-256 ${digest}`),
+    ...resolves.map((id) => `settles objection ${id}`),
+  ];
+}
+
+function rows(entries: readonly CertifiedEntry[]): string {
+  const listed = entries.length <= MOST_LISTED ? entries : entries.filter(({ type }) => type !== 'ChangeLineDrafted');
+  const left = entries.length - listed.length;
+  const more = left === 0 ? '' : `<tr><td></td><td>${count(left, 'more entry', 'more entries')}, in the JSON</td></tr>`;
+  return (
+    listed.map(({ index, leafHash }) => `<tr><td>${index}</td><td class="hash">${leafHash}</td></tr>`).join('') + more
+  );
+}
+
+const item = (words: string): string => `<li>${escaped(words)}</li>`;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as HTML. Characters that turn the direction of writing, or are not seen, are shown as what they are. */
+const escaped = (text: string): string =>
+  text
+    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
+    .replaceAll(/[\p{Cf}\p{Cc}]/gu, (character) => (character === '\n' ? character : shown(character)));
+
+const shown = (character: string): string =>
+  `[U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`;
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="content-security-policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${escaped(title)}</title>
+<style>${CERTIFICATE_STYLE}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
