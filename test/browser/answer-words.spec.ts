@@ -120,6 +120,19 @@ const warnings = (interval: Partial<OwnerInterval>): readonly string[] =>
   answer(interval).intervals[0]!.warnings.map(plain);
 
 describe('An answer in words', () => {
+  it('names both where somebody acted for another', () => {
+    const sato: Named = { ...tanaka, member: 'm10', name: 'K. Sato' };
+    const forTanaka: Mention = { ...mention(sato, '2026-01-29T08:34:00Z'), onBehalfOf: tanaka };
+    const approvals = [{ ...forTanaka, side: 'client' as const }];
+    expect(facts({ basis: { ...INTERVAL.basis, approvals } as OwnerInterval['basis'] })).toContain(
+      'K. Sato for B. Tanaka on 29 Jan 2026',
+    );
+    const declined = { by: tanaka, state: 'declined', text: 'this', answer: forTanaka, reason: null } as const;
+    expect(warnings({ acceptance: [declined] })).toContain(
+      'Declined by K. Sato for B. Tanaka (Contoso) on 29 Jan 2026.',
+    );
+  });
+
   it('says who, since when, by which decision, and who accepted it', () => {
     const { question } = answer();
     expect(question).toEqual({

@@ -49,7 +49,7 @@ describe('Bits that flip in what is stored', () => {
     await record({ type: 'OpenEngagement', data: { ...terms, founder: person('A. Meier') } });
     for (let i = 0; i < PEOPLE; i++) {
       const member = { ...person(`Person ${i}`), party: 'p1', roles: ['viewer' as const] };
-      await record({ type: 'AddMembers', data: { members: [member] } });
+      await record({ type: 'AddMembers', data: { members: [member], apart: true } });
       if (i % 10 === 0) await onus.sealing.rounds.sealNews();
     }
     await onus.close();

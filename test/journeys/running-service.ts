@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Instant } from '#kernel/instant';
 import { KeyRing } from '#apps/ledger/src/access/key-ring';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import type { Onus } from '#apps/ledger/src/runtime/onus';
 import { createService } from '#apps/ledger/src/service';
 import { folderSettings } from '#apps/ledger/src/runtime/settings';
-import type { Instant } from '#kernel/instant';
 import { nodeCrypto } from '#ledger-store/node-crypto';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { fromBase64 } from '#transparency/bytes';
@@ -162,6 +162,12 @@ export class RunningService {
 
   get(path: string, key?: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     return this.send('GET', path, { ...(key !== undefined && { key }), headers });
+  }
+
+  /** A write in the right of another member. */
+  postFor(behalf: string, path: string, key: string, body?: unknown): Promise<Reply> {
+    const headers = { 'idempotency-key': randomUUID(), 'onus-on-behalf-of': behalf };
+    return this.send('POST', path, { key, body, headers });
   }
 
   /** A write under a fresh Idempotency-Key, or the given one. */

@@ -21,6 +21,8 @@ export interface GlobalOptions {
 interface Opening {
   /** The member in whose name commands are given, for a data folder only. */
   readonly actAs?: string | undefined;
+  /** The member in whose right they are given. */
+  readonly onBehalfOf?: string | undefined;
   /** Whether a data folder that is not there is begun. */
   readonly begins?: boolean;
 }
@@ -98,18 +100,18 @@ export class Context {
     }
   }
 
-  async #open({ actAs, begins }: Opening): Promise<OnusClient> {
+  async #open({ actAs, onBehalfOf, begins }: Opening): Promise<OnusClient> {
     const { where } = this;
     if (where.kind === 'server') {
       if (actAs !== undefined)
         throw new UsageError('--as is for a data folder', 'On a server the key says who acts: use that member’s key');
       const { HttpClient } = await import('./client/http-client.ts');
-      return new HttpClient(where.url, where.key);
+      return new HttpClient(where.url, where.key, onBehalfOf);
     }
     if (begins !== true) checkFolder(where);
     const { openFolder } = await import('./client/open-folder.ts');
     const { LocalClient } = await import('./client/local-client.ts');
-    return new LocalClient(await openFolder(this.io, where), actAs);
+    return new LocalClient(await openFolder(this.io, where), { actAs, onBehalfOf });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MatrixLine, MatrixView, OwnerAnswer, OwnerInterval } from './views.ts';
+import type { Basis, MatrixLine, MatrixView, Mention, OwnerAnswer, OwnerInterval } from './views.ts';
 
 /**
  * Answers as they were before they told who declined what and who objected to what. Evidence packs of the first format hold such, and
@@ -28,7 +28,7 @@ export const firstOwnerAnswer = (answer: OwnerAnswer): FirstOwnerAnswer => ({
   exists: answer.exists,
   intervals: answer.intervals.map((interval) => ({
     ...heldDuring(interval),
-    acknowledgements: interval.acknowledgements,
+    acknowledgements: interval.acknowledgements.map(mentioned),
     attributes: interval.attributes,
   })),
   pending: answer.pending,
@@ -71,8 +71,26 @@ const heldDuring = (held: Held): Held => ({
   raci: held.raci,
   parts: held.parts,
   findings: held.findings,
-  basis: held.basis,
+  basis: held.basis && stated(held.basis),
   assignment: held.assignment,
   definition: held.definition,
   entries: held.entries,
 });
+
+/** The first form tells who acted, not in whose right. */
+const mentioned = ({ onBehalfOf: _, ...mention }: Mention): Mention => mention;
+
+function stated(basis: Basis): Basis {
+  switch (basis.kind) {
+    case 'change':
+      return { ...basis, approvals: basis.approvals.map(({ onBehalfOf: _, ...approval }) => approval) };
+    case 'emergency':
+      return { ...basis, declared: mentioned(basis.declared) };
+    case 'override':
+      return { ...basis, requested: mentioned(basis.requested), confirmed: mentioned(basis.confirmed) };
+    // Nobody imports, or states alone, for another.
+    case 'import':
+    case 'direct':
+      return basis;
+  }
+}

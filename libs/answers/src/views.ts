@@ -7,10 +7,12 @@ import type { ObjectionMention, ObjectionView } from './views.objection.ts';
 import type { ChangeSide, CountedApproval, PendingChange } from './views.change.ts';
 import type { Acceptance, EvidenceCounts, ShownEvidence } from './views/duty.ts';
 import type { Mention, Named } from './views/people.ts';
+import type { ContactView, DelegationState, MemberPeriodView, TermsView } from './views/standing.ts';
 
 export type * from './views.change.ts';
 export type { EvidenceView } from './views/duty.ts';
 export type { CredentialView, Mention, Named, PasskeySigned } from './views/people.ts';
+export type * from './views/standing.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
 export interface AsOf {
@@ -180,6 +182,22 @@ export interface MemberView {
   readonly removed: boolean;
 }
 
+/** The same, and how the member stands at an instant. */
+export interface MemberState extends MemberView {
+  /** Null: always, from the entry on that added it. */
+  readonly period: MemberPeriodView | null;
+  /** Whether it takes part then: not removed, and within its time. */
+  readonly present: boolean;
+  readonly contact: ContactView | null;
+  /** Rights that it lets others use, and those of others that it may use; over or revoked ones included, in order. */
+  readonly delegations: { readonly given: readonly DelegationState[]; readonly held: readonly DelegationState[] };
+}
+
+/** An engagement, and what its contract says of itself. */
+export interface EngagementDetails extends EngagementView {
+  readonly terms: TermsView;
+}
+
 export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'acceptance' | 'attributes'> {
   readonly task: string;
   readonly ref: string;
@@ -210,6 +228,8 @@ export interface TimelineItem {
   readonly recordedAt: Instant;
   readonly type: string;
   readonly by: Named;
+  /** In whose right, where it was not the own. */
+  readonly onBehalfOf?: Named;
   readonly task: string | null;
   readonly ref: string | null;
   readonly change: string | null;

@@ -19,6 +19,8 @@ export interface OperationOptions {
   readonly alsoProduces?: string;
   /** Statuses of the problems that it may answer with beside those of every read or write. */
   readonly problems?: readonly number[];
+  /** Whether it can be done for another: in the right of a member who delegated. */
+  readonly forAnother?: boolean;
 }
 
 const OPERATION = Symbol('operation');
@@ -31,9 +33,11 @@ export interface DescribedOperation {
   readonly id: string;
   /** Whether it records something, and so needs an `Idempotency-Key`. */
   readonly writes: boolean;
+  /** Whether it takes the header `Onus-On-Behalf-Of`. */
+  readonly forAnother: boolean;
 }
 
-const READ_PROBLEMS = [400, 401, 404, 414, 422, 500, 503];
+const READ_PROBLEMS = [400, 401, 403, 404, 414, 422, 500, 503];
 const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 414, 415, 422, 500, 503, 507];
 
 /** A handler that answers a question. */
@@ -60,7 +64,16 @@ export const Write = (options: OperationOptions): MethodDecorator =>
         'UUID. The same key with the same content gives the first answer again, for ever; its receipt covers the ledger as it is by then.',
       schema: { type: 'string', format: 'uuid' },
     }),
+    ...(options.forAnother === true ? [onBehalfOf] : []),
   );
+
+const onBehalfOf = ApiHeader({
+  name: 'Onus-On-Behalf-Of',
+  required: false,
+  description:
+    'Id of the member in whose right this is done: of one who delegated it to the member of the key, or of a person for whom a service writes.',
+  schema: { type: 'string', pattern: '^m[0-9]{1,15}$' },
+});
 
 /** A handler that anybody may call and that is about the service itself. */
 export const Plain = (options: OperationOptions): MethodDecorator =>
@@ -68,8 +81,8 @@ export const Plain = (options: OperationOptions): MethodDecorator =>
 
 function operation(options: OperationOptions, writes: boolean, status: number, usual: readonly number[]) {
   const { id, summary, description, tag, answer, produces = 'application/json', problems = [] } = options;
-  const { alsoProduces } = options;
-  const described: DescribedOperation = { id, writes };
+  const { alsoProduces, forAnother = false } = options;
+  const described: DescribedOperation = { id, writes, forAnother };
   const mark: MethodDecorator = (_target, _name, descriptor) => {
     Reflect.defineMetadata(OPERATION, described, descriptor.value as object);
   };

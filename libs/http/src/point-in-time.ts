@@ -17,6 +17,16 @@ export class KnownQuery {
   readonly known?: string;
 }
 
+/** An instant at which something is looked at, and how much of the ledger counts. */
+export class StandingQuery extends KnownQuery {
+  @Text({
+    ...TIME,
+    description: 'At which instant (RFC 3339 with an offset). Without it: now.',
+    example: '2026-03-14T09:30:00Z',
+  })
+  readonly at?: string;
+}
+
 /** Both clocks of a question. */
 export class PointQuery extends KnownQuery {
   @Text({ ...TIME, description: EFFECTIVE, example: '2026-03-14' })
@@ -26,6 +36,14 @@ export class PointQuery extends KnownQuery {
 /** The point on both clocks that a query asks about. @throws Problem `http/bad-instant`, `http/bad-parameter` */
 export function pointOf({ effective, known }: PointQuery, now: () => Instant): PointInTime {
   return { effective: effectiveOf(effective, now), ...knownPart(known) };
+}
+
+/** What a query about how things stand at an instant asks. @throws Problem `http/bad-instant` */
+export function standingOf(
+  { at, known }: StandingQuery,
+  now: () => Instant,
+): { readonly at: Instant; readonly known?: Known } {
+  return { at: at === undefined ? now() : instantParameter(at, 'at'), ...knownPart(known) };
 }
 
 /** How much of the ledger a query wants; undefined for all of it. @throws Problem `http/bad-instant` */

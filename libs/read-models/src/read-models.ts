@@ -7,7 +7,6 @@ import type {
   EngagementView,
   EvidenceView,
   MatrixView,
-  CredentialView,
   MemberView,
   OwnerAnswer,
   PartyView,
@@ -21,6 +20,7 @@ import type { LedgerTrees } from './ledger-trees.ts';
 import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { MatrixRegister } from './matrix-register.ts';
 import type { Page } from './page.ts';
+import type { PeopleRegister } from './people-register.ts';
 import type { SnapshotView } from '#answers/views.snapshot';
 
 export type { Page };
@@ -104,6 +104,9 @@ export abstract class ReadModels {
   /** Versions of the matrix, reviews of its lines, and exceptions. */
   abstract readonly register: MatrixRegister;
 
+  /** Periods, contacts, delegations and passkeys of members, and the terms of the contract. */
+  abstract readonly people: PeopleRegister;
+
   /** Position of the newest entry that is derived. */
   abstract position(): number;
 
@@ -125,9 +128,6 @@ export abstract class ReadModels {
   abstract parties(engagementId: string, known?: Known): readonly PartyView[];
 
   abstract members(engagementId: string, known?: Known): readonly MemberView[];
-
-  /** Passkeys, in the order in which they were registered. */
-  abstract credentials(engagementId: string, known?: Known): readonly CredentialView[];
 
   /** Who bore a task, with everything the answer rests on. `exists` is false for a task that nobody ever defined. */
   abstract owner(engagementId: string, ref: string, question: OwnerQuestion): OwnerAnswer;

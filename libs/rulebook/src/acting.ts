@@ -30,8 +30,12 @@ export function checkActing(
 /** What a command does, as far as a delegation can be limited; undefined where it is nobody’s to do for another. */
 function actOf(command: Delegable, { approval }: WithApproval): Act | undefined {
   switch (command.type) {
-    case 'DraftChange':
-      return { ...touched(refsWritten(command.data)), writing: true };
+    case 'DraftChange': {
+      const { supersedes } = command.data;
+      // What it takes the place of would be over.
+      const ended = supersedes === undefined ? [] : refsStanding(supersedes, approval);
+      return { ...touched(both(ended, refsWritten(command.data))), writing: true };
+    }
     case 'ReviseChange': {
       const { change } = command.data;
       // Who may write about one task only must not take another out of the change.
@@ -61,10 +65,14 @@ type Refs = readonly string[] | undefined;
 const refsWritten = ({ lines, terms }: Pick<WrittenText, 'lines' | 'terms'>): Refs =>
   terms === undefined ? lines.flatMap(({ drafted }) => refsOf(drafted)) : undefined;
 
-function refsStanding(id: ChangeId, { open, firstForm }: WithApproval['approval']): Refs {
-  const text = open.get(id)?.text;
-  if (text === undefined) return firstForm.get(id)?.lines.map(({ ref }) => ref);
-  return text.terms === undefined ? text.lines.flatMap(refsOf) : undefined;
+function refsStanding(id: ChangeId, approval: WithApproval['approval']): Refs {
+  const change = approval.open.get(id);
+  if (change === undefined) return approval.firstForm.get(id)?.lines.map(({ ref }) => ref);
+  const { text, opening, supersedes } = change;
+  if (text.terms !== undefined) return undefined;
+  // Once it is open, the other one is over.
+  const ended = supersedes === undefined || opening !== null ? [] : refsStanding(supersedes, approval);
+  return both(ended, text.lines.flatMap(refsOf));
 }
 
 const both = (a: Refs, b: Refs): Refs => (a === undefined || b === undefined ? undefined : [...a, ...b]);

@@ -14,9 +14,7 @@ import type {
   EvidenceView,
   MatrixLine,
   MatrixView,
-  MemberView,
   OwnerAnswer,
-  PartyView,
   ShortAnswer,
   TimelineView,
 } from '#answers/views';
@@ -39,6 +37,7 @@ import { routeOf } from './routes.ts';
 import { unsealed } from './unsealed.ts';
 import { passkeysOn } from './passkeys/passkeys.ts';
 import { HttpAgreement } from './agreement/http-agreement.ts';
+import { HttpPeople } from './people/http-people.ts';
 import { HttpObjections } from './objections/http-objections.ts';
 import { ServerProblem } from './server-problem.ts';
 import { HttpMatrix } from './matrix/http-matrix.ts';
@@ -59,20 +58,22 @@ interface Items<T> {
   readonly next: string | null;
 }
 
-/** The product on a server, as the member whose key it is. */
+/** The product on a server, as the member whose key it is; `onBehalfOf`: in whose right. */
 export class HttpClient implements OnusClient {
   readonly snapshots: HttpSnapshots;
   readonly matrixWide: HttpMatrix;
   readonly objections: HttpObjections;
   readonly passkeys: PasskeyClient;
   readonly agreement: HttpAgreement;
+  readonly people: HttpPeople;
   readonly #server: HttpConnection;
 
-  constructor(url: string, key: string) {
-    const connection = new HttpConnection(url, key);
+  constructor(url: string, key: string, onBehalfOf?: string) {
+    const connection = new HttpConnection(url, key, onBehalfOf);
     this.#server = connection;
     this.passkeys = passkeysOn(connection);
     this.agreement = new HttpAgreement(connection);
+    this.people = new HttpPeople(connection);
     this.objections = new HttpObjections({ connection, everyPage: (path, query) => this.#everyPage(path, query) });
     const server = { connection, everyPage: <T>(path: string) => this.#everyPage<T>(path, {}), recorded };
     this.snapshots = new HttpSnapshots(server);
@@ -92,18 +93,6 @@ export class HttpClient implements OnusClient {
         throw new NotFound('engagement', slug);
       throw error;
     }
-  }
-
-  async parties(slug: string, known?: Known): Promise<readonly PartyView[]> {
-    return (await this.#server.get<Items<PartyView>>(`${at(slug)}/parties`, { known: knownText(known) })).items;
-  }
-
-  me(slug: string): Promise<MemberView> {
-    return this.#server.get(`${at(slug)}/me`);
-  }
-
-  async members(slug: string, known?: Known): Promise<readonly MemberView[]> {
-    return (await this.#server.get<Items<MemberView>>(`${at(slug)}/members`, { known: knownText(known) })).items;
   }
 
   owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer> {
@@ -180,8 +169,8 @@ export class HttpClient implements OnusClient {
   }
 
   async submit(slug: string, command: Submission, commandId: string): Promise<Recorded> {
-    const { path, body } = routeOf(command);
-    return recorded(await this.#server.post(`${at(slug)}${path}`, { commandId, body }));
+    const { path, ...request } = routeOf(command);
+    return recorded(await this.#server.post(`${at(slug)}${path}`, { commandId, ...request }));
   }
 
   async importFile(terms: Opening, request: FileToImport): Promise<Imported> {

@@ -6,6 +6,8 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface WriteRequest {
   readonly commandId: string;
+  readonly method?: 'DELETE';
+  /** Undefined where there is none. */
   readonly body: unknown;
 }
 
@@ -19,15 +21,17 @@ export interface Written {
 export class HttpConnection {
   readonly #base: string;
   readonly #key: string;
+  readonly #onBehalfOf: string | undefined;
   #position: string | undefined;
 
-  /** @throws UsageError where the address is no HTTP address */
-  constructor(url: string, key: string) {
+  /** `onBehalfOf`: the member in whose right everything is recorded. @throws UsageError where the address is no HTTP address */
+  constructor(url: string, key: string, onBehalfOf?: string) {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
       throw new UsageError(`--server: "${url}" is no address of a server`, 'Write it like http://127.0.0.1:4180');
     }
     this.#base = url.replace(/\/+$/, '');
     this.#key = key;
+    this.#onBehalfOf = onBehalfOf;
   }
 
   /** Reads, with everything in the answer that this connection wrote. */
@@ -66,11 +70,19 @@ export class HttpConnection {
   }
 
   /** Records something: a JSON body, or the bytes of a file with their media type. */
-  async post(path: string, { commandId, body }: WriteRequest, query: Query = {}, type?: string): Promise<Written> {
+  async post(path: string, request: WriteRequest, query: Query = {}, type?: string): Promise<Written> {
+    const { commandId, method = 'POST', body } = request;
     const response = await this.#fetch(path + queryText(query), {
-      method: 'POST',
-      headers: { ...this.#headers, 'content-type': type ?? 'application/json', 'idempotency-key': commandId },
-      body: type === undefined ? JSON.stringify(body) : new Uint8Array(body as Uint8Array),
+      method,
+      headers: {
+        ...this.#headers,
+        'idempotency-key': commandId,
+        ...(body !== undefined && { 'content-type': type ?? 'application/json' }),
+        ...(this.#onBehalfOf !== undefined && { 'onus-on-behalf-of': this.#onBehalfOf }),
+      },
+      ...(body !== undefined && {
+        body: type === undefined ? JSON.stringify(body) : new Uint8Array(body as Uint8Array),
+      }),
     });
     const receipt = await this.#answer(response);
     const { position } = receipt as { position?: string };

@@ -25,6 +25,7 @@ import { everyPage, PAGE } from './pages/every-page.ts';
 import { passkeysIn } from './passkeys/passkeys.ts';
 import { LocalAgreement } from './agreement/local-agreement.ts';
 import { LocalObjections } from './objections/local-objections.ts';
+import { LocalPeople } from './people/local-people.ts';
 import { LocalMatrix } from './matrix/local-matrix.ts';
 import { LocalSnapshots } from './snapshots/local-snapshots.ts';
 
@@ -34,6 +35,12 @@ const AUTH = 'local';
 /** How long a read waits for what was written before it, in milliseconds. */
 const PATIENCE = 60_000;
 
+/** In whose name and right commands are given. */
+interface Acting {
+  readonly actAs?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+}
+
 /** The product on a data folder of this machine. Whoever may write to the folder acts as any member of it. */
 export class LocalClient implements OnusClient {
   readonly snapshots: LocalSnapshots;
@@ -41,18 +48,22 @@ export class LocalClient implements OnusClient {
   readonly objections: LocalObjections;
   readonly passkeys: PasskeyClient;
   readonly agreement: LocalAgreement;
+  readonly people: LocalPeople;
   readonly #onus: Onus;
   readonly #member: string;
+  readonly #onBehalfOf: string | null;
   #position = 0;
 
-  /** `actAs` is the member in whose name commands are given; without it the one who opened the engagement. */
-  constructor(onus: Onus, actAs: string = FOUNDER) {
+  /** Commands are given in the name of `actAs`, without it of the one who opened the engagement; and in the right of `onBehalfOf`. */
+  constructor(onus: Onus, { actAs = FOUNDER, onBehalfOf }: Acting) {
     this.#onus = onus;
     this.#member = actAs;
+    this.#onBehalfOf = onBehalfOf ?? null;
     const at = (slug: string) => this.#at(slug);
     const actor = (id: string) => this.#actor(id);
     const recorded = (accepted: Accepted) => this.#recorded(accepted);
     this.agreement = new LocalAgreement({ onus, at, actor });
+    this.people = new LocalPeople({ member: actAs, at });
     this.objections = new LocalObjections({ at, everyPage });
     this.passkeys = passkeysIn(at);
     this.matrixWide = new LocalMatrix({ onus, at, actor, recorded, everyPage });
@@ -72,22 +83,6 @@ export class LocalClient implements OnusClient {
 
   async engagement(slug: string) {
     return (await this.#read()).engagement(slug);
-  }
-
-  async parties(slug: string, known?: Known) {
-    const { read, id } = await this.#at(slug);
-    return read.parties(id, known);
-  }
-
-  async me(slug: string) {
-    const me = (await this.members(slug)).find(({ id }) => id === this.#member);
-    if (me === undefined) throw new NotFound('member', this.#member);
-    return me;
-  }
-
-  async members(slug: string, known?: Known) {
-    const { read, id } = await this.#at(slug);
-    return read.members(id, known);
   }
 
   async owner(slug: string, ref: string, point: PointInTime) {
@@ -218,7 +213,8 @@ export class LocalClient implements OnusClient {
   async #actor(engagementId: string): Promise<Actor> {
     const { state } = await this.#onus.state(engagementId);
     if (!state.engagement.members.has(this.#member)) throw new NotFound('member', this.#member);
-    return this.#onus.actor(engagementId, this.#member, AUTH);
+    const actor = await this.#onus.actor(engagementId, this.#member, AUTH);
+    return { ...actor, onBehalfOf: this.#onBehalfOf };
   }
 
   async #submit(

@@ -5,13 +5,15 @@ import type {
   ChangeStatus,
   ChangeView,
   CredentialView,
+  DelegationState,
   EngagementView,
   EvidenceView,
   MatrixView,
-  MemberView,
+  MemberState,
   OwnerAnswer,
   PartyView,
   ShortAnswer,
+  TermsView,
   TimelineView,
 } from '#answers/views';
 import type { Certificate } from '#answers/certificate/views';
@@ -65,8 +67,16 @@ export type Submission = Extract<
   OnusSubmission,
   {
     readonly type:
+      | 'AddParty'
       | 'AddMembers'
       | 'RevokeCredential'
+      | 'ChangeRoles'
+      | 'RemoveMember'
+      | 'SetMemberPeriod'
+      | 'SetContact'
+      | 'GrantDelegation'
+      | 'RevokeDelegation'
+      | 'AmendTerms'
       | 'DraftChange'
       | 'ReviseChange'
       | 'DescribeChange'
@@ -163,6 +173,16 @@ export interface MatrixClient {
   exception(slug: string, id: string): Promise<ExceptionState>;
 }
 
+/** Who takes part in an engagement, as they stand now; and what the contract says of itself. */
+export interface PeopleClient {
+  parties(slug: string, known?: Known): Promise<readonly PartyView[]>;
+  /** The member in whose name commands are given. */
+  me(slug: string): Promise<MemberState>;
+  members(slug: string): Promise<readonly MemberState[]>;
+  delegations(slug: string): Promise<readonly DelegationState[]>;
+  terms(slug: string): Promise<TermsView>;
+}
+
 export interface TimelineFilter {
   readonly ref?: string;
   readonly known?: Known;
@@ -183,12 +203,9 @@ export interface OnusClient {
   readonly objections: ObjectionClient;
   readonly passkeys: PasskeyClient;
   readonly agreement: AgreementClient;
+  readonly people: PeopleClient;
   engagements(): Promise<readonly EngagementView[]>;
   engagement(slug: string): Promise<EngagementView>;
-  parties(slug: string, known?: Known): Promise<readonly PartyView[]>;
-  /** The member in whose name commands are given. */
-  me(slug: string): Promise<MemberView>;
-  members(slug: string, known?: Known): Promise<readonly MemberView[]>;
   owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer>;
   /** Answers in the order of the questions, all from one tree size. */
   answers(slug: string, questions: readonly Question[], known?: Known): Promise<readonly ShortAnswer[]>;

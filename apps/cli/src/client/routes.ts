@@ -1,5 +1,6 @@
 import { changeRoute, isAboutChange } from './changes/change-routes.ts';
 import { isAboutMatrix, matrixRouteOf } from './matrix/matrix-routes.ts';
+import { isAboutPeople, peopleRouteOf } from './people/people-routes.ts';
 import type { Submission } from './onus-client.ts';
 import { unsealed, type Route } from './unsealed.ts';
 
@@ -8,11 +9,10 @@ const segment = encodeURIComponent;
 /** The address of a command under an engagement. */
 export function routeOf(submission: Submission): Route {
   if (isAboutMatrix(submission)) return matrixRouteOf(submission);
+  if (isAboutPeople(submission)) return peopleRouteOf(submission);
   if (isAboutChange(submission)) return changeRoute(submission);
   const { type, data } = submission;
   switch (type) {
-    case 'AddMembers':
-      return { path: '/members', body: unsealed(data) };
     case 'RevokeCredential':
       return { path: `/credentials/${segment(data.credentialId)}/revocation`, body: {} };
     case 'AcknowledgeAssignment': {

@@ -1,8 +1,11 @@
 import { ToSeal } from '#kernel/sealed';
 
-/** Where a command is posted, and what of it is the body: the rest stands in the path. */
+/** Where a command is sent, and what of it is the body: the rest stands in the path. */
 export interface Route {
   readonly path: string;
+  /** Without it: posted. */
+  readonly method?: 'DELETE';
+  /** Undefined where there is none. */
   readonly body: unknown;
 }
 

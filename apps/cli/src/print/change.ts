@@ -1,14 +1,14 @@
 import type { ApprovalView, ChangeView } from '#answers/views';
-import { lineText } from '#answers/certificate/line-words';
+import { lineText } from '#answers/words/line-words';
 import type { Moments } from '#answers/words/moments';
-import { count, shortName } from '#answers/words/phrases';
+import { count, doneBy } from '#answers/words/phrases';
 import { passkeyWords } from '#answers/words/signed-words';
 
 /** A change as a person reads it before deciding on it. */
 export function changeText(change: ChangeView, moments: Moments): string {
   const { proposed, approvals, decided, decision, backdatedDays } = change;
-  const said = ({ by, recordedAt, entry }: ChangeView['proposed']): string =>
-    `${shortName(by)} on ${moments.day(recordedAt)} (entry ${entry})`;
+  const said = (mention: ChangeView['proposed']): string =>
+    `${doneBy(mention)} on ${moments.day(mention.recordedAt)} (entry ${mention.entry})`;
   const late = backdatedDays === null ? '' : `, backdated by ${count(backdatedDays, 'day')}`;
   const lines = [
     `Change ${change.id}${change.title === null ? '' : ` “${change.title}”`}: ${change.status}`,

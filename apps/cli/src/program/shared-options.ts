@@ -14,6 +14,10 @@ export const recording = (command: Command): Command =>
     .option('--as <member>', 'act as this member, on a data folder (default: m3, who opened the engagement)')
     .option('--command-id <uuid>', 'id of the command; the same id never records twice');
 
+/** Marks a command as one that can be given in the right of another. */
+export const delegable = (command: Command): Command =>
+  recording(command).option('--on-behalf-of <member>', 'in the right of this member, who delegated it to you');
+
 /** How an engagement is opened. */
 export const opening = (command: Command): Command =>
   command

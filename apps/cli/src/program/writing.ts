@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
-import { MEMBER_KINDS, ROLES } from '#engagement/domain/members';
 import type { Context } from '../context.ts';
 import type { EvidenceListOptions, EvidenceOptions, ReviewOptions } from '../commands/writing/evidence.ts';
 import type { ImportOptions } from '../commands/writing/import.ts';
-import type { MemberOptions } from '../commands/writing/member.ts';
 import type { OpeningOptions } from '../commands/writing/opening.ts';
 import type { WriteOptions } from '../commands/writing/write-options.ts';
 import { addAcceptingCommands } from './agreement/accepting.ts';
 import { addChangeCommands } from './agreement/changes.ts';
-import { aboutEngagement, choice, opening, receipted, recording, several } from './shared-options.ts';
+import { addPeopleCommands } from './agreement/people.ts';
+import { aboutEngagement, choice, opening, receipted, recording } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -16,7 +15,7 @@ type ContextOf = (command: Command) => Context;
 export function addWritingCommands(program: Command, contextOf: ContextOf): void {
   addImport(program, contextOf);
   addEngagement(program, contextOf);
-  addMembers(program, contextOf);
+  addPeopleCommands(program, contextOf);
   addChangeCommands(program, contextOf);
   addEvidence(program, contextOf);
   addAcceptingCommands(program, contextOf);
@@ -56,26 +55,6 @@ function addEngagement(program: Command, contextOf: ContextOf): void {
         await openEngagement(contextOf(command), slug, options);
       },
     );
-}
-
-function addMembers(program: Command, contextOf: ContextOf): void {
-  const member = program.command('member').description('people, teams and services of the parties');
-  recording(member.command('add'))
-    .description('add a member')
-    .argument('<name>', 'name; it is sealed, so that it can be erased')
-    .requiredOption('--party <party>', '"provider", "client", the id of a party, or its name')
-    .addOption(choice('--kind <kind>', 'what it is', MEMBER_KINDS).default('person'))
-    .option('--role <roles>', `one or more of ${ROLES.join(', ')}`, several(ROLES), [])
-    .action(async (name: string, options: MemberOptions, command: Command) => {
-      const { addMember } = await import('../commands/writing/member.ts');
-      await addMember(contextOf(command), name, options);
-    });
-  aboutEngagement(member.command('list'))
-    .description('parties and members')
-    .action(async (options: { engagement: string }, command: Command) => {
-      const { listMembers } = await import('../commands/writing/member.ts');
-      await listMembers(contextOf(command), options);
-    });
 }
 
 function addEvidence(program: Command, contextOf: ContextOf): void {

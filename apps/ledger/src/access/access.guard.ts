@@ -1,6 +1,8 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { FOUNDER, type MemberId } from '#engagement/domain/members';
-import { requireRole } from '#engagement/domain/engagement.state';
+import { refuse } from '#engagement/domain/engagement.refusals';
+import { isPresent, requireRole } from '#engagement/domain/engagement.state';
+import { refuseActing } from '#engagement/domain/people/delegation.refusals';
 import { operationOf, type DescribedOperation } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
@@ -18,6 +20,7 @@ interface AccessRequest {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const POSITION = /^\d{1,16}$/;
+const MEMBER = /^m\d{1,15}$/;
 
 /** Lets a request in: who calls, whether the operation is theirs to call, and as which member of which engagement they act. */
 @Injectable()
@@ -45,7 +48,11 @@ export class AccessGuard implements CanActivate {
       throw new Problem(PROBLEMS.ownerKeyNeeded, 'Ask whoever runs this installation.');
     }
     const admitted: Admitted = { caller: { keyId: key.id, owner: key.owner, bindings: key.bindings } };
-    if (row.who === 'member') admitted.visit = await this.visit(key, request.params['engagement']!, row);
+    const behalf = onBehalfOf(request, operation);
+    if (row.who === 'member') {
+      const { actor, ...visit } = await this.visit(key, request.params['engagement']!, row);
+      admitted.visit = { ...visit, actor: { ...actor, onBehalfOf: behalf } };
+    }
     if (operation.writes) admitted.commandId = commandId(request);
     else await this.reachPosition(request);
     request.admitted = admitted;
@@ -69,6 +76,8 @@ export class AccessGuard implements CanActivate {
     const { engagement } = (await this.product.state(engagementId)).state;
     const known = engagement.members.get(member);
     if (engagement.slug === null || known === undefined || known.removed) return noSuchEngagement(named);
+    // Whoever has left, or is not there yet, reads no more than he writes. That there is an engagement he knows.
+    if (!isPresent(known, this.product.now())) refuse.outsidePeriod(member);
     const kind = known.kind === 'person' ? 'person' : 'service';
     const auth = `api-key:${key.id}`;
     const visit: Visit = { engagementId, actor: { member, party: known.party, kind, onBehalfOf: null, auth } };
@@ -111,6 +120,19 @@ function memberOf({ bindings, owner }: KeyRecord, engagementId: string): MemberI
 const noSuchEngagement = (named: string): never => {
   throw new Problem(PROBLEMS.noSuchEngagement, `There is no engagement ${named}.`);
 };
+
+/** In whose right the caller wants to act; null for the own. Whether he may is for the ledger's rules. @throws Problem, Refusal */
+function onBehalfOf({ headers }: AccessRequest, { id, forAnother }: DescribedOperation): MemberId | null {
+  const member = headers['onus-on-behalf-of'];
+  if (member === undefined) return null;
+  if (typeof member !== 'string' || !MEMBER.test(member)) {
+    const detail = 'must be the id of one member, like m7';
+    throw new Problem(PROBLEMS.badParameter, `Onus-On-Behalf-Of: ${detail}.`, {
+      errors: [{ in: 'header', pointer: '/Onus-On-Behalf-Of', detail }],
+    });
+  }
+  return forAnother ? member : refuseActing.onBehalfNotHere(id);
+}
 
 function commandId({ headers }: AccessRequest): string {
   const key = headers['idempotency-key'];

@@ -6,7 +6,7 @@ import type { Role } from '#engagement/domain/members';
  * - `anyone`: no key is needed.
  * - `key`: any valid key; the answer holds only what the key may see.
  * - `owner-key`: an owner key of this installation.
- * - `member`: a key that acts as a member of the engagement who was not removed. Where `roles` are named, one of them is needed:
+ * - `member`: a key that acts as a member of the engagement who was not removed, within the time in which it takes part. Where `roles` are named, one of them is needed:
  *   `rule` says that the ledger's own rules decide, and record the decision; `here` that the service asks.
  */
 export type Authorisation =
@@ -35,6 +35,15 @@ export const AUTHORISATION: Readonly<Record<string, Authorisation>> = {
   addMembers: rule('owner'),
   changeRoles: rule('owner'),
   removeMember: rule('owner'),
+  setMemberPeriod: rule('owner'),
+  // Oneself, or an owner of one's party.
+  setContact: member,
+  amendTerms: rule('owner'),
+  // Whoever holds a right that another can use.
+  grantDelegation: rule('owner', 'contributor', 'approver'),
+  // Whoever granted it, or an owner of the same party.
+  revokeDelegation: member,
+  listDelegations: member,
   listCredentials: member,
   // Of oneself, or as an owner of one's party.
   giveCredentialChallenge: member,

@@ -42,12 +42,14 @@ export class KeysController {
     answer: 'NewKey',
   })
   async issue(
-    @Writer() { engagementId, commandId }: WritingVisit,
+    @Writer() visit: WritingVisit,
     @Param('member') member: string,
     @Body(IssueKeyBody) { label }: IssueKeyBody,
   ): Promise<{ id: string; key: string; label: string; member: string }> {
+    const { engagementId, commandId } = visit;
     const { engagement } = (await this.product.state(engagementId)).state;
     if (memberOf(engagement, member).removed) refuse.unknownMember(member);
+    await this.checkKeeper(visit, member);
     const bindings = [{ engagement: engagementId, member }];
     const made = await this.keys.create({ label, bindings, request: `${engagementId}/${commandId}` });
     return { ...made, label, member };
@@ -69,8 +71,26 @@ export class KeysController {
     const known = async () => (await this.keysOf(visit, member)).find((key) => key.id === id);
     const key = await known();
     if (key === undefined) throw new Problem(PROBLEMS.absent, `Member ${member} has no key ${id}.`);
+    await this.checkKeeper(visit, member);
     await this.keys.release(id, visit.engagementId);
     return (await known()) ?? { ...key, revokedAt: this.product.now() };
+  }
+
+  /**
+   * Each side keeps the keys of its own members: whoever could make one for an approver of the other side could agree with himself.
+   * As long as no owner of a side has a key, any owner makes them: that is how the first one gets in. @throws Refusal
+   */
+  private async checkKeeper({ engagementId, actor }: Visit, member: string): Promise<void> {
+    const { engagement } = (await this.product.state(engagementId)).state;
+    const { party } = memberOf(engagement, member);
+    if (party === actor.party) return;
+    for (const { owner, revokedAt, bindings } of await this.keys.list()) {
+      if (owner || revokedAt !== undefined) continue;
+      for (const bound of bindings) {
+        const keeper = bound.engagement === engagementId ? engagement.members.get(bound.member) : undefined;
+        if (keeper?.party === party && !keeper.removed && keeper.roles.includes('owner')) refuse.otherSide(party);
+      }
+    }
   }
 
   /** Only keys of this engagement, and no owner keys: those are for whoever runs the installation. */

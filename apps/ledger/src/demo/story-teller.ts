@@ -94,7 +94,7 @@ export class StoryTeller implements Told {
       const { party, kind, name, roles } = castMember(key);
       return { party: this.party(party), kind, name: toSeal(name), roles };
     });
-    const { entries } = await this.submit(step, by, { type: 'AddMembers', data: { members } });
+    const { entries } = await this.submit(step, by, { type: 'AddMembers', data: { members, apart: true } });
     keys.forEach((key, i) => this.members.set(key, (entries[i]!.data as { memberId: string }).memberId));
   }
 

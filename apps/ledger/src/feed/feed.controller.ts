@@ -1,5 +1,6 @@
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { isPresent } from '#engagement/domain/engagement.state';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
@@ -86,7 +87,8 @@ export class FeedController {
   private async admitted(key: string, engagementId: string, member: string): Promise<boolean> {
     if (!(await this.keys.admits(key, engagementId, member))) return false;
     const { state } = await this.product.state(engagementId);
-    return state.engagement.members.get(member)?.removed === false;
+    const known = state.engagement.members.get(member);
+    return known !== undefined && isPresent(known, this.product.now());
   }
 }
 

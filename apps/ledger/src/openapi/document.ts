@@ -9,6 +9,7 @@ import { CERTIFICATE_SCHEMAS } from './schemas/certificate.schemas.ts';
 import { INBOX_SCHEMAS } from './schemas/inbox.schemas.ts';
 import { OWNER_SCHEMAS } from './schemas/owner.schemas.ts';
 import { PROBLEM_RESPONSES, RECEIPT_SCHEMAS } from './schemas/receipt.schemas.ts';
+import { PEOPLE_SCHEMAS } from './schemas/people/people.schemas.ts';
 import { REGISTER_SCHEMAS } from './schemas/register.schemas.ts';
 import { OBJECTION_SCHEMAS } from './schemas/objection.schemas.ts';
 import { SNAPSHOT_SCHEMAS } from './schemas/snapshot.schemas.ts';
@@ -25,6 +26,7 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
   ['Engagements', 'A contract between a provider and a client, and its ledger.'],
   ['Parties and members', 'Who takes part, and who may do what.'],
   ['Inbox', 'What waits for whom.'],
+  ['Delegations', 'Who lets whom act in the own right, for a time.'],
   ['Passkeys', 'With which approvers sign what they approve (WebAuthn).'],
   ['Keys', 'With which API keys members come.'],
   ['Tasks', 'What is to be done, and who owned it when.'],
@@ -59,6 +61,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const answers = {
     ...OWNER_SCHEMAS,
     ...REGISTER_SCHEMAS,
+    ...PEOPLE_SCHEMAS,
     ...OBJECTION_SCHEMAS,
     ...CHANGE_SCHEMAS,
     ...CERTIFICATE_SCHEMAS,

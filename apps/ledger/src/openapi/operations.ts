@@ -10,6 +10,7 @@ const PARAMETERS: Readonly<Record<string, string>> = {
   engagement: 'Slug or id of the engagement.',
   ref: 'Reference of the task, escaped as a part of an address (`/` as `%2F`).',
   change: 'Id of the change, for example `C-118`.',
+  delegation: 'Id of the delegation, for example `d15`.',
   evidence: 'Id of the evidence, for example `e77`.',
   objection: 'Id of the objection, for example `o57`.',
   snapshot: 'Id of the snapshot, for example `s41`.',

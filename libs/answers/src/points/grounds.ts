@@ -6,15 +6,18 @@ import { changeBasis } from '../changes/change-basis.ts';
 import { groundEntries, type Happening } from '../changes/course.ts';
 import { courseIn, groundOf } from '../facts/changes.ts';
 import type { Facts } from '../facts/facts.ts';
+import { actorNamed } from '../people/actor-named.ts';
 import type { Basis, Mention } from '../views.ts';
 
 /** Whoever recorded an entry, and when. */
-type Told = Pick<Recorded<OnusEvent>, 'index' | 'recordedAt'> & { readonly actor: Pick<Actor, 'party' | 'member'> };
+type Told = Pick<Recorded<OnusEvent>, 'index' | 'recordedAt'> & {
+  readonly actor: Pick<Actor, 'party' | 'member' | 'onBehalfOf'>;
+};
 
 /** Who recorded an entry, and when, by the names that a tree size knows. */
 export function mentionOf({ people }: Facts, treeSize: number, entry: Told): Mention {
   const { index, recordedAt, actor } = entry;
-  return { entry: index, recordedAt, by: people.named(treeSize, { party: actor.party, member: actor.member }) };
+  return { entry: index, recordedAt, ...actorNamed(actor, (bearer) => people.named(treeSize, bearer)) };
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Mention {
   readonly entry: number;
   readonly recordedAt: Instant;
   readonly by: Named;
+  /** In whose right, where it was not the own. */
+  readonly onBehalfOf?: Named;
 }
 
 /** That a passkey signed what somebody decided. Whoever executes the rules again verifies the signature again. */

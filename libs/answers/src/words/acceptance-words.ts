@@ -1,7 +1,7 @@
 import type { Acceptance } from '../views/duty.ts';
 import type { Mention } from '../views.ts';
 import type { Moments } from './moments.ts';
-import { list, named, shortName } from './phrases.ts';
+import { doneBy, list, named } from './phrases.ts';
 
 /** What those who are named made of an assignment: who accepted it, who declined, and who has not answered. */
 export function acceptanceLines(acceptance: readonly Acceptance[], moments: Moments): readonly string[] {
@@ -33,8 +33,8 @@ const saidBy = (acceptance: readonly Acceptance[], moments: Moments): string =>
 const distinct = (answers: readonly Mention[]): readonly Mention[] =>
   answers.filter(({ entry }, i) => i === answers.findIndex((other) => other.entry === entry));
 
-const mentioned = ({ by, recordedAt }: Mention, moments: Moments): string =>
-  `${shortName(by)} on ${moments.day(recordedAt)}`;
+const mentioned = (answer: Mention, moments: Moments): string =>
+  `${doneBy(answer)} on ${moments.day(answer.recordedAt)}`;
 
 /** `: “the text”.`; a full stop where the text was erased, or there is none. */
 export const quoted = (text: string | null): string => (text === null ? '.' : `: “${text}”.`);

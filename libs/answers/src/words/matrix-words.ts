@@ -2,7 +2,7 @@ import type { WordedLine, WordedMatrix } from '../first-form.ts';
 import { exceptedWords } from '../matrix-version/exception-words.ts';
 import { Moments } from './moments.ts';
 import { objectedWords } from './objection-words.ts';
-import { count, findingsInWords, list, shortName } from './phrases.ts';
+import { count, doneBy, findingsInWords, list, shortName } from './phrases.ts';
 import { tableText } from './table.ts';
 
 /** What the columns of `matrixRows` are. */
@@ -46,7 +46,7 @@ function remarks(line: WordedLine, moments: Moments): string {
   if (basis?.kind === 'emergency') words.push(`${basis.change}, emergency`);
   if (basis?.kind === 'override') words.push(`${basis.change}, override`);
   if (acknowledged > 0) words.push(unanswered.length > 0 ? 'acknowledged in part' : 'acknowledged');
-  if (declined.length > 0) words.push(`⚠ declined by ${list(declined.map(({ by }) => shortName(by)))}`);
+  if (declined.length > 0) words.push(`⚠ declined by ${list(declined.map(doneBy))}`);
   if (objections.length > 0) words.push(`⚠ ${objectedWords(objections)}`);
   words.push(...exceptedWords(exceptions, moments));
   return words.join('; ');

@@ -137,6 +137,29 @@ describe('The answer to the first question', () => {
     expect(withInterval(nothing)).toContain('\nNobody: it was never assigned.\nRests on');
   });
 
+  it('names both where somebody acted for another; not in the first form, which told who acted', () => {
+    const sato: Named = { ...roth, member: 'm7', name: 'K. Sato' };
+    const forRoth = { ...said(sato, 39, '2026-01-29T09:00:00Z'), onBehalfOf: roth };
+    const basis = { ...interval.basis, approvals: [{ ...forRoth, side: 'client' }] } as OwnerInterval['basis'];
+    const acceptance = [{ by: roth, state: 'accepted', text: 'this', answer: forRoth, reason: null }] as const;
+    const both = { basis, acceptance, acknowledgements: [forRoth] };
+    expect(withInterval(both)).toContain('approved by K. Sato for B. Roth (client).\n');
+    expect(withInterval(both)).toContain('Acknowledged by K. Sato for B. Roth on 29 Jan 2026.\n');
+    const emergency = {
+      kind: 'emergency',
+      agreed: false,
+      change: 'C-9',
+      title: null,
+      ratifyBy: '2026-02-01T00:00:00Z',
+    };
+    expect(withInterval({ basis: { ...emergency, declared: forRoth } as OwnerInterval['basis'] })).toContain(
+      'declared by K. Sato for B. Roth on 29 Jan 2026',
+    );
+    const first = firstOwnerAnswer({ ...answer, intervals: [{ ...interval, ...both }] });
+    expect(JSON.stringify(first)).not.toContain('onBehalfOf');
+    expect(answerText(first, { now: false, everything: true })).toContain('approved by K. Sato (client).\n');
+  });
+
   it('says it in the first form as it was said then', () => {
     const inFirst = (over: Partial<OwnerInterval>): string =>
       answerText(firstOwnerAnswer({ ...answer, intervals: [{ ...interval, ...over }] }), {

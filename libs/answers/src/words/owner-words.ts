@@ -5,7 +5,7 @@ import { acceptanceLines } from './acceptance-words.ts';
 import { Moments } from './moments.ts';
 import { evidenceLines } from './evidence-words.ts';
 import { openObjectionLines } from './objection-words.ts';
-import { count, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
+import { count, doneBy, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
 import { approvedWords, signatureLines } from './signed-words.ts';
 
 /** What of a question was left out: it is then answered for now, and from everything that is known. */
@@ -118,8 +118,8 @@ function changeLine(basis: Extract<Basis, { readonly change: string }>, moments:
       return `Agreed in ${change}, approved by ${approvedWords(basis.approvals)}.${silent.join('')}${late}`;
     }
     case 'emergency': {
-      const { by, recordedAt } = basis.declared;
-      return `In force by emergency ${change}, declared by ${shortName(by)} on ${moments.day(recordedAt)}, not agreed; to be ratified before ${moments.moment(basis.ratifyBy)}.${late}`;
+      const { declared, ratifyBy } = basis;
+      return `In force by emergency ${change}, declared by ${doneBy(declared)} on ${moments.day(declared.recordedAt)}, not agreed; to be ratified before ${moments.moment(ratifyBy)}.${late}`;
     }
     case 'override': {
       const why = basis.reason === null ? '' : `: ${basis.reason}`;
@@ -131,7 +131,7 @@ function changeLine(basis: Extract<Basis, { readonly change: string }>, moments:
 /** In the first form of an answer, which tells of acknowledgements alone. */
 function acknowledgedLine({ acknowledgements }: WordedInterval, moments: Moments): string {
   if (acknowledgements.length === 0) return 'Not acknowledged.';
-  return `Acknowledged by ${list(acknowledgements.map(({ by, recordedAt }) => `${shortName(by)} on ${moments.day(recordedAt)}`))}.`;
+  return `Acknowledged by ${list(acknowledgements.map((each) => `${doneBy(each)} on ${moments.day(each.recordedAt)}`))}.`;
 }
 
 /** Marks, roles and parts: how the duty is divided. */

@@ -1,7 +1,7 @@
 import type { FindingCode, Finding } from '#responsibility/domain/assignment.rules';
 import type { RaciRole } from '#responsibility/domain/assignment';
 import { INSTALLATION, type MemberId } from '#engagement/domain/members';
-import type { Named } from '../views.ts';
+import type { Mention, Named } from '../views.ts';
 
 /** Findings in the words of the people who have to mend them. */
 const FINDINGS: Readonly<Record<FindingCode, string>> = {
@@ -34,6 +34,10 @@ const unnamed = (member: MemberId): string => (member === INSTALLATION ? 'the in
 /** The person or team where one is named, else the party. */
 export const shortName = ({ member, name, partyName }: Named): string =>
   member === undefined ? partyName : (name ?? unnamed(member));
+
+/** `K. Sato for B. Tanaka`: who did it, and in whose right where it was not the own. */
+export const doneBy = ({ by, onBehalfOf }: Pick<Mention, 'by' | 'onBehalfOf'>): string =>
+  onBehalfOf === undefined ? shortName(by) : `${shortName(by)} for ${shortName(onBehalfOf)}`;
 
 /** `one line`, `3 lines`. */
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -1,5 +1,5 @@
 import type { CountedApproval, PasskeySigned } from '../views.ts';
-import { list, shortName } from './phrases.ts';
+import { doneBy, list, shortName } from './phrases.ts';
 
 /** Characters of a credential's id that tell it apart at a glance. */
 const GLANCE = 16;
@@ -11,7 +11,7 @@ export function approvedWords(approvals: readonly CountedApproval[]): string {
     if (!anySigned) return '';
     return signed === undefined ? ', without a passkey' : ', with a passkey';
   };
-  return list(approvals.map((approval) => `${shortName(approval.by)} (${approval.side}${how(approval)})`));
+  return list(approvals.map((approval) => `${doneBy(approval)} (${approval.side}${how(approval)})`));
 }
 
 /** A line for each approval that a passkey signed: which, of which algorithm, and whether it verified its user. */

@@ -47,6 +47,7 @@ export class ApproveChangeController {
     summary: 'Approve a change, for one’s own party',
     description: 'The last approval that is needed puts the change in force, in the same append.',
     answer: 'ApprovalReceipt',
+    forAnother: true,
   })
   approve(
     @Writer() visit: WritingVisit,

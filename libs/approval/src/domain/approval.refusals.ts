@@ -61,7 +61,8 @@ export const refuse = {
   notAuthor: refusal(
     'approval/not-author',
     'forbidden',
-    (change: string) => `Only the author of change ${change}, or an owner of the author's party, can withdraw it.`,
+    (change: string) =>
+      `Only the author of change ${change}, whoever it was drafted for, or an owner of that party, can withdraw it.`,
   ),
   notContributor: refusal(
     'approval/not-contributor',

@@ -24,6 +24,7 @@ export class OpenChangeController {
     summary: 'Let everybody decide about a draft',
     description: 'The policy is frozen with it: nothing that is agreed later alters what this change needs.',
     answer: 'Receipt',
+    forAnother: true,
   })
   open(
     @Writer() visit: WritingVisit,

@@ -43,6 +43,7 @@ export class ProposeChangeController {
     summary: 'Propose a change of the matrix, or of the terms of agreement',
     description: 'It comes in force when the approvals that the policy asks for name its digest.',
     answer: 'ChangeReceipt',
+    forAnother: true,
   })
   propose(@Writer() visit: WritingVisit, @Body(ProposeChangeBody) body: ProposeChangeBody): Promise<Receipt> {
     const { title, reason, kind = 'ordinary', supersedes, draft = false } = body;

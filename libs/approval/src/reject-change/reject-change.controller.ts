@@ -19,7 +19,13 @@ export class RejectChangeController {
   }
 
   @Post()
-  @Write({ id: 'rejectChange', tag: 'Changes', summary: 'Reject a change: it is over', answer: 'Receipt' })
+  @Write({
+    id: 'rejectChange',
+    tag: 'Changes',
+    summary: 'Reject a change: it is over',
+    answer: 'Receipt',
+    forAnother: true,
+  })
   reject(
     @Writer() visit: WritingVisit,
     @Param('change') change: string,

@@ -28,6 +28,7 @@ export class RequestChangesController {
     summary: 'Ask for another text',
     description: 'The change waits until it is revised, or until whoever asked approves it.',
     answer: 'Receipt',
+    forAnother: true,
   })
   request(
     @Writer() visit: WritingVisit,

@@ -27,6 +27,7 @@ export class ReviseChangeController {
     summary: 'Give a change another text',
     description: 'Approvals of earlier revisions stay in the ledger and count no more.',
     answer: 'ChangeReceipt',
+    forAnother: true,
   })
   revise(
     @Writer() visit: WritingVisit,

@@ -38,7 +38,7 @@ export class AddMembersController {
   @Write({ id: 'addMembers', tag: 'Parties and members', summary: 'Add members', answer: 'MembersReceipt' })
   add(@Writer() visit: WritingVisit, @Body(AddMembersBody) body: AddMembersBody): Promise<Receipt> {
     const members = body.members.map(({ party, kind, name, roles }) => ({ party, kind, name: toSeal(name), roles }));
-    return this.recorder.record(visit, { type: 'AddMembers', data: { members } }, (entries) => ({
+    return this.recorder.record(visit, { type: 'AddMembers', data: { members, apart: true } }, (entries) => ({
       members: entries.map(({ data }) => (data as MemberAdded['data']).memberId),
     }));
   }

@@ -25,6 +25,6 @@ export class ChangeRolesController {
     @Param('member') member: string,
     @Body(ChangeRolesBody) { roles }: ChangeRolesBody,
   ): Promise<Receipt> {
-    return this.recorder.record(visit, { type: 'ChangeRoles', data: { member, roles } });
+    return this.recorder.record(visit, { type: 'ChangeRoles', data: { member, roles, apart: true } });
   }
 }

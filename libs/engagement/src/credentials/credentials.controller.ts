@@ -21,6 +21,6 @@ export class CredentialsController {
     answer: 'Credentials',
   })
   list(@Visitor() { engagementId }: Visit, @Query(KnownQuery) query: KnownQuery) {
-    return { items: this.read.credentials(engagementId, knownOf(query)) };
+    return { items: this.read.people.credentials(engagementId, knownOf(query)) };
   }
 }

@@ -68,6 +68,8 @@ function checkDelegated(
   if (now.some(({ scope }) => covers(scope, act))) return;
   const inTime = now.at(-1);
   if (inTime !== undefined) refuseActing.delegationScope(inTime.id);
+  const wouldHold = all.findLast((each) => holds(each, at));
+  if (wouldHold !== undefined) refuseActing.delegationRevoked(wouldHold.id);
   const outOfTime = standing.at(-1);
   if (outOfTime !== undefined) tellTime(outOfTime, at);
   const revoked = all.at(-1);

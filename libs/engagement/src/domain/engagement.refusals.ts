@@ -57,7 +57,7 @@ export const refuse = {
   otherSide: refusal(
     'engagement/other-side',
     'forbidden',
-    (party: string) => `Party ${party} has an owner of its own, who keeps its members and their roles.`,
+    (party: string) => `Party ${party} has an owner of its own, who keeps its members, their roles and their keys.`,
   ),
   sidesApart: refusal(
     'engagement/sides-apart',

@@ -4,7 +4,7 @@ import { PageQuery, pageOf } from '#http/paging';
 import { READ_MODELS } from '#http/product';
 import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
 import type { ReadModels } from '#read-models/read-models';
-import type { EngagementView } from '#answers/views';
+import type { EngagementDetails } from '#answers/views';
 import { engagementsOf } from './engagements-of.ts';
 
 @Controller('v1/engagements')
@@ -29,8 +29,16 @@ export class EngagementsController {
   }
 
   @Get(':engagement')
-  @Read({ id: 'getEngagement', tag: 'Engagements', summary: 'One engagement, by slug or id', answer: 'Engagement' })
-  one(@Visitor() { engagementId }: Visit): EngagementView {
-    return this.read.engagement(engagementId);
+  @Read({
+    id: 'getEngagement',
+    tag: 'Engagements',
+    summary: 'One engagement, by slug or id, and what its contract says of itself',
+    answer: 'EngagementDetails',
+  })
+  one(@Visitor() { engagementId }: Visit): EngagementDetails {
+    const engagement = this.read.engagement(engagementId);
+    // Of the same entries, whatever is recorded meanwhile.
+    const { treeSize } = engagement;
+    return { ...engagement, terms: this.read.people.terms(engagementId, { treeSize }) };
   }
 }

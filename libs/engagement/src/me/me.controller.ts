@@ -1,16 +1,16 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import type { MemberView } from '#answers/views';
+import type { MemberState } from '#answers/views';
 import { Read } from '#http/operation';
-import { READ_MODELS } from '#http/product';
+import { PRODUCT, type Product } from '#http/product';
 import { Visitor, type Visit } from '#http/request';
-import { NotFound, type ReadModels } from '#read-models/read-models';
+import { NotFound } from '#read-models/read-models';
 
 @Controller('v1/engagements/:engagement/me')
 export class MeController {
-  private readonly read: ReadModels;
+  private readonly product: Product;
 
-  constructor(@Inject(READ_MODELS) read: ReadModels) {
-    this.read = read;
+  constructor(@Inject(PRODUCT) product: Product) {
+    this.product = product;
   }
 
   @Get()
@@ -18,10 +18,11 @@ export class MeController {
     id: 'getMe',
     tag: 'Parties and members',
     summary: 'As which member the key acts',
-    answer: 'Member',
+    answer: 'MemberState',
   })
-  me(@Visitor() { engagementId, actor }: Visit): MemberView {
-    const me = this.read.members(engagementId).find(({ id }) => id === actor.member);
+  me(@Visitor() { engagementId, actor }: Visit): MemberState {
+    const { read, now } = this.product;
+    const me = read.people.members(engagementId, { at: now() }).find(({ id }) => id === actor.member);
     if (me === undefined) throw new NotFound('member', actor.member);
     return me;
   }

@@ -1,26 +1,26 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Read } from '#http/operation';
-import { KnownQuery, knownOf } from '#http/point-in-time';
-import { READ_MODELS } from '#http/product';
+import { StandingQuery, standingOf } from '#http/point-in-time';
+import { PRODUCT, type Product } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
-import type { ReadModels } from '#read-models/read-models';
 
 @Controller('v1/engagements/:engagement/members')
 export class MembersController {
-  private readonly read: ReadModels;
+  private readonly product: Product;
 
-  constructor(@Inject(READ_MODELS) read: ReadModels) {
-    this.read = read;
+  constructor(@Inject(PRODUCT) product: Product) {
+    this.product = product;
   }
 
   @Get()
   @Read({
     id: 'listMembers',
     tag: 'Parties and members',
-    summary: 'The members of an engagement, removed ones included',
+    summary: 'The members of an engagement, removed ones included, and how they stand at an instant',
     answer: 'Members',
   })
-  list(@Visitor() { engagementId }: Visit, @Query(KnownQuery) query: KnownQuery) {
-    return { items: this.read.members(engagementId, knownOf(query)) };
+  list(@Visitor() { engagementId }: Visit, @Query(StandingQuery) query: StandingQuery) {
+    const { read, now } = this.product;
+    return { items: read.people.members(engagementId, standingOf(query, now)) };
   }
 }

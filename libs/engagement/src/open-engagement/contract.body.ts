@@ -1,7 +1,8 @@
 import { Choice, Text, Texts } from '#http/checks/fields';
 import { MEMBER_KINDS, type MemberKind } from '../domain/members.ts';
 
-const DATE = { regexp: /^\d{4}-\d{2}-\d{2}$/, says: 'must be a date, YYYY-MM-DD' };
+/** A calendar day, as a field that is a text. */
+export const DAY = { regexp: /^\d{4}-\d{2}-\d{2}$/, says: 'must be a date, YYYY-MM-DD' };
 
 /** What the contract says of itself. */
 export class ContractBody {
@@ -14,10 +15,10 @@ export class ContractBody {
   @Texts({ optional: true })
   readonly services?: readonly string[];
 
-  @Text({ optional: true, max: 10, pattern: DATE, description: 'First day, in the contract time zone.' })
+  @Text({ optional: true, max: 10, pattern: DAY, description: 'First day, in the contract time zone.' })
   readonly start?: string;
 
-  @Text({ optional: true, max: 10, pattern: DATE, description: 'The day after the last, in the contract time zone.' })
+  @Text({ optional: true, max: 10, pattern: DAY, description: 'The day after the last, in the contract time zone.' })
   readonly end?: string;
 
   @Texts({ optional: true })

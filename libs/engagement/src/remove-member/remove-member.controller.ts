@@ -21,6 +21,6 @@ export class RemoveMemberController {
     status: 200,
   })
   remove(@Writer() visit: WritingVisit, @Param('member') member: string): Promise<Receipt> {
-    return this.recorder.record(visit, { type: 'RemoveMember', data: { member } });
+    return this.recorder.record(visit, { type: 'RemoveMember', data: { member, apart: true } });
   }
 }

@@ -39,7 +39,7 @@ export async function memberIds(
   for (let first = 0; first < added.length; first += LOT) {
     const lot = added.slice(first, first + LOT);
     const members = lot.map(({ kind, name }) => ({ party, kind, name: toSeal(name), roles: [] }));
-    const { entries } = await target.submit({ type: 'AddMembers', data: { members } });
+    const { entries } = await target.submit({ type: 'AddMembers', data: { members, apart: true } });
     entries.forEach(({ data }, i) => ids.set(key(lot[i]!), (data as { memberId: string }).memberId));
   }
   return (who) => ids.get(key(who))!;

@@ -19,6 +19,7 @@ import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
 import { pageOf } from './answers/pages/paging.ts';
 import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
 import { prefixOf } from './answers/prefix.ts';
+import { StoredPeople } from './answers/people/stored-people.ts';
 import { StoredRegister } from './answers/register/stored-register.ts';
 import { timelineView } from './answers/pages/timeline.ts';
 import { LiveModels } from './live-models.ts';
@@ -44,6 +45,7 @@ export interface SqliteReadModelsOptions {
 export class SqliteReadModels extends ReadModels {
   override readonly trees = new StoredTrees((question) => this.#ask(question));
   override readonly register = new StoredRegister((question) => this.#ask(question));
+  override readonly people = new StoredPeople((question) => this.#ask(question));
   readonly #live: LiveModels;
   readonly #texts: SealedTexts;
 
@@ -110,10 +112,6 @@ export class SqliteReadModels extends ReadModels {
 
   override parties(engagementId: string, known?: Known): readonly View.PartyView[] {
     return this.#of(engagementId, known, (reader, { ledger, treeSize }) => reader.people.parties(ledger, treeSize));
-  }
-
-  override credentials(engagementId: string, known?: Known): readonly View.CredentialView[] {
-    return this.#of(engagementId, known, ({ people }, { ledger, treeSize }) => people.credentials(ledger, treeSize));
   }
 
   override members(engagementId: string, known?: Known): readonly View.MemberView[] {

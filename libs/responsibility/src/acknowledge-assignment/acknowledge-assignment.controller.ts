@@ -32,6 +32,7 @@ export class AcknowledgeAssignmentController {
     summary: 'Accept a duty, as somebody whom the assignment names',
     description: 'A reassignment, and another text of the task, ask again.',
     answer: 'Receipt',
+    forAnother: true,
   })
   acknowledge(
     @Writer() visit: WritingVisit,

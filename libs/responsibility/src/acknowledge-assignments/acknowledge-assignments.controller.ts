@@ -35,6 +35,7 @@ export class AcknowledgeAssignmentsController {
     tag: 'Tasks',
     summary: 'Accept many duties at once: all of them, or none',
     answer: 'Receipt',
+    forAnother: true,
   })
   acknowledge(
     @Writer() visit: WritingVisit,

@@ -32,6 +32,7 @@ export class DeclineAssignmentController {
     description:
       'The assignment stays in force: who bears a duty is for both sides to agree. Every answer says that it was declined.',
     answer: 'Receipt',
+    forAnother: true,
   })
   decline(
     @Writer() visit: WritingVisit,

@@ -81,7 +81,7 @@ export function commandOf(act: Act): OnusSubmission {
         name: toSeal(name),
         roles: [],
       }));
-      return { type: 'AddMembers', data: { members } };
+      return { type: 'AddMembers', data: { members, apart: true } };
     }
     case 'propose': {
       const { title, lines, from, to } = act;
@@ -129,6 +129,7 @@ const opening = (slug: string): readonly OnusSubmission[] => [
         { party: 'p2', kind: 'person', name: toSeal('Ben Ortiz'), roles: ['approver'] },
         { party: 'p1', kind: 'person', name: toSeal('Carl Weiss'), roles: ['contributor'] },
       ],
+      apart: true,
     },
   },
 ];

@@ -17,6 +17,6 @@ type At = (slug: string) => Promise<{ readonly read: ReadModels; readonly id: st
 export const passkeysIn = (at: At): PasskeyClient => ({
   list: async (slug) => {
     const { read, id } = await at(slug);
-    return read.credentials(id);
+    return read.people.credentials(id);
   },
 });

@@ -62,7 +62,7 @@ async function many(context: Context, refs: readonly string[], options: Acknowle
   const commandId = commandIdOf(options);
   const { engagement } = options;
   const { assignments, left, recorded } = await context.withClient(async (client): Promise<Accepted> => {
-    const all = options.allMine === true ? await mine(client, engagement) : await several(client, engagement, refs);
+    const all = options.allMine === true ? await mine(client, options) : await several(client, engagement, refs);
     const assignments = all.slice(0, MOST);
     const left = all.length - assignments.length;
     if (assignments.length === 0) return { assignments, left, recorded: null };
@@ -88,11 +88,11 @@ async function several(client: OnusClient, engagement: string, refs: readonly st
   return read;
 }
 
-/** What names the member as a person and waits for an answer. What is assigned to a party is for somebody to name. */
-async function mine(client: OnusClient, engagement: string): Promise<readonly Read[]> {
-  const me = await client.me(engagement);
+/** What names the member, or the one in whose right it acts, as a person, and waits for an answer. What is assigned to a party is for somebody to name. */
+async function mine(client: OnusClient, { engagement, onBehalfOf }: WriteOptions): Promise<readonly Read[]> {
+  const me = onBehalfOf ?? (await client.people.me(engagement)).id;
   const { lines } = await client.matrix(engagement, { effective: { at: now() } });
-  return lines.filter(({ unanswered }) => unanswered.some(({ member }) => member === me.id)).flatMap(readIn);
+  return lines.filter(({ unanswered }) => unanswered.some(({ member }) => member === me)).flatMap(readIn);
 }
 
 const readIn = ({ ref, assignment, text }: MatrixLine): readonly Read[] =>

@@ -38,7 +38,7 @@ export async function createKey(context: Context, options: CreateKeyOptions): Pr
 async function checkMember(context: Context, engagement: string, member: string): Promise<void> {
   context.existingFolder('onus key');
   try {
-    const members = await context.withClient((client) => client.members(engagement));
+    const members = await context.withClient((client) => client.people.members(engagement));
     if (!members.some(({ id, removed }) => id === member && !removed)) throw new NotFound('member', member);
   } catch (error) {
     if (!(error instanceof StoreLocked)) throw error;

@@ -11,7 +11,7 @@ export interface PasskeysOptions {
 export async function listPasskeys(context: Context, { engagement }: PasskeysOptions): Promise<void> {
   const { passkeys, members } = await context.withClient(async (client) => ({
     passkeys: await client.passkeys.list(engagement),
-    members: await client.members(engagement),
+    members: await client.people.members(engagement),
   }));
   context.answer(passkeys, () => {
     if (passkeys.length === 0) return 'Nobody has registered a passkey.\n';

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { changeText } from '../../print/change.ts';
 import { Moments } from '#answers/words/moments';
 import { tableText } from '#answers/words/table';
-import { shortName } from '#answers/words/phrases';
+import { doneBy } from '#answers/words/phrases';
 
 export interface ChangesOptions {
   readonly engagement: string;
@@ -24,9 +24,9 @@ export async function listChanges(context: Context, { engagement, status }: Chan
       change.status,
       change.title ?? '(erased)',
       moments.moment(change.effectiveFrom),
-      `${shortName(change.proposed.by)}, ${moments.day(change.proposed.recordedAt)}`,
+      `${doneBy(change.proposed)}, ${moments.day(change.proposed.recordedAt)}`,
       change.approvals
-        .map(({ by, side, signed }) => `${shortName(by)} (${side}${signed === null ? '' : ', passkey'})`)
+        .map((approval) => `${doneBy(approval)} (${approval.side}${approval.signed === null ? '' : ', passkey'})`)
         .join(', '),
     ]);
     return tableText(['Change', 'Status', 'Title', 'From', 'Proposed', 'Approvals'], rows, context.io.columns);

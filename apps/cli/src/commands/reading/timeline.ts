@@ -2,7 +2,7 @@ import type { TimelineItem, TimelineView } from '#answers/views';
 import type { Context } from '../../context.ts';
 import { readKnown } from '../../input/points.ts';
 import { Moments } from '#answers/words/moments';
-import { count, shortName } from '#answers/words/phrases';
+import { count, doneBy } from '#answers/words/phrases';
 
 export interface TimelineOptions {
   readonly engagement: string;
@@ -37,8 +37,8 @@ function timelineText({ engagement, asOf, items, next }: TimelineView): string {
 }
 
 function itemLine(item: TimelineItem, moments: Moments): string {
-  const { entry, recordedAt, type, by, ref, change, import: importId, effectiveFrom, effectiveTo } = item;
+  const { entry, recordedAt, type, ref, change, import: importId, effectiveFrom, effectiveTo } = item;
   const words = [type, ref, change, importId].filter((word) => word !== null);
   const holds = effectiveFrom === null ? '' : `, effective ${moments.span(effectiveFrom, effectiveTo)}`;
-  return `${entry}  ${moments.minute(recordedAt)}  ${words.join(' ')} by ${shortName(by)}${holds}`;
+  return `${entry}  ${moments.minute(recordedAt)}  ${words.join(' ')} by ${doneBy(item)}${holds}`;
 }

@@ -6,6 +6,8 @@ export interface WriteOptions extends ReceiptOption {
   readonly engagement: string;
   /** Member in whose name the command is given. */
   readonly as?: string;
+  /** Member in whose right it is given, on commands that can be given so. */
+  readonly onBehalfOf?: string;
   readonly commandId?: string;
 }
 
@@ -23,5 +25,5 @@ export function commandIdOf({ commandId }: Pick<WriteOptions, 'commandId'>): str
   return commandId.toLowerCase();
 }
 
-/** In whose name the client is opened. */
-export const actingAs = ({ as }: Pick<WriteOptions, 'as'>) => (as === undefined ? {} : { actAs: as });
+/** In whose name, and in whose right, the client is opened. */
+export const actingAs = ({ as: actAs, onBehalfOf }: Pick<WriteOptions, 'as' | 'onBehalfOf'>) => ({ actAs, onBehalfOf });

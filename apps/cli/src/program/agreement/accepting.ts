@@ -3,7 +3,7 @@ import type { AcknowledgeOptions } from '../../commands/accepting/acknowledge.ts
 import type { DeclineOptions } from '../../commands/accepting/decline.ts';
 import type { AnswerOptions, ListOptions, RaiseOptions, WithdrawOptions } from '../../commands/accepting/object.ts';
 import type { Context } from '../../context.ts';
-import { aboutEngagement, choice, recording, wholeNumber } from '../shared-options.ts';
+import { aboutEngagement, choice, delegable, recording, wholeNumber } from '../shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -11,7 +11,7 @@ const ENTRY = 'entry of the assignment (default: the one that holds now)';
 
 /** Commands with which people accept a duty, decline it, or object to a line. */
 export function addAcceptingCommands(program: Command, contextOf: ContextOf): void {
-  recording(program.command('acknowledge'))
+  delegable(program.command('acknowledge'))
     .description('accept assignments, as somebody whom they name, with the texts as they stand')
     .argument('[ref...]', 'references of tasks')
     .option('--all-mine', 'everything that is assigned to you as a person and that you have not answered')
@@ -20,7 +20,7 @@ export function addAcceptingCommands(program: Command, contextOf: ContextOf): vo
       const { acknowledge } = await import('../../commands/accepting/acknowledge.ts');
       await acknowledge(contextOf(command), refs, options);
     });
-  recording(program.command('decline'))
+  delegable(program.command('decline'))
     .description('decline an assignment, as somebody whom it names; it stays in force until a change is agreed')
     .argument('<ref>', 'reference of the task')
     .requiredOption('--reason <text>', 'why; it is sealed')

@@ -10,7 +10,7 @@ import type { CertificateOptions } from '../../commands/changes/certificate.ts';
 import type { ChangesOptions } from '../../commands/reading/changes.ts';
 import type { WriteOptions } from '../../commands/writing/write-options.ts';
 import type { Context } from '../../context.ts';
-import { aboutEngagement, choice, recording } from '../shared-options.ts';
+import { aboutEngagement, choice, delegable, recording } from '../shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -28,7 +28,7 @@ export function addChangeCommands(program: Command, contextOf: ContextOf): void 
 }
 
 function addWriting(change: Command, contextOf: ContextOf): void {
-  recording(change.command('propose'))
+  delegable(change.command('propose'))
     .description('propose a change that is written in a JSON file')
     .argument('<file>', 'the change; "-" for standard input')
     .option('--draft', 'keep it as a draft, about which nobody can decide yet')
@@ -36,7 +36,7 @@ function addWriting(change: Command, contextOf: ContextOf): void {
       const { propose } = await import('../../commands/changes/changing.ts');
       await propose(contextOf(command), file, options);
     });
-  recording(change.command('revise'))
+  delegable(change.command('revise'))
     .description('give a change the text of a JSON file; earlier approvals count no more')
     .argument('<change>', NUMBER)
     .argument('<file>', 'the change; "-" for standard input')
@@ -54,7 +54,7 @@ function addWriting(change: Command, contextOf: ContextOf): void {
       const { describeChange } = await import('../../commands/changes/changing.ts');
       await describeChange(contextOf(command), id, options);
     });
-  recording(change.command('open'))
+  delegable(change.command('open'))
     .description('let everybody decide about a draft')
     .argument('<change>', NUMBER)
     .option(...DIGEST)
@@ -72,7 +72,7 @@ function addWriting(change: Command, contextOf: ContextOf): void {
 }
 
 function addDeciding(change: Command, contextOf: ContextOf): void {
-  recording(change.command('approve'))
+  delegable(change.command('approve'))
     .description('approve a change for your party')
     .argument('<change>', NUMBER)
     .option(...DIGEST)
@@ -80,7 +80,7 @@ function addDeciding(change: Command, contextOf: ContextOf): void {
       const { approve } = await import('../../commands/changes/changing.ts');
       await approve(contextOf(command), id, options);
     });
-  recording(change.command('request'))
+  delegable(change.command('request'))
     .description('ask for another text; the change waits for it')
     .argument('<change>', NUMBER)
     .requiredOption('--reason <text>', 'what should be another; sealed')
@@ -89,7 +89,7 @@ function addDeciding(change: Command, contextOf: ContextOf): void {
       const { requestChanges } = await import('../../commands/changes/changing.ts');
       await requestChanges(contextOf(command), id, options);
     });
-  recording(change.command('reject'))
+  delegable(change.command('reject'))
     .description('reject a change: it is over')
     .argument('<change>', NUMBER)
     .requiredOption('--reason <text>', 'why; sealed')

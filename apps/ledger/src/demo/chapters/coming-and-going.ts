@@ -17,7 +17,7 @@ const gap = (): readonly Step[] => [
     at: '2026-07-10T17:00',
     by: 'tanaka',
     name: 'C. Laurent leaves',
-    does: command((told) => ({ type: 'RemoveMember', data: { member: told.bearer('laurent').member } })),
+    does: command((told) => ({ type: 'RemoveMember', data: { member: told.bearer('laurent').member, apart: true } })),
   },
   {
     at: '2026-07-27T09:00',

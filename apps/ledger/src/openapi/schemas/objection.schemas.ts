@@ -2,10 +2,10 @@ import type { ObjectionAnswerView, ObjectionMention, ObjectionView } from '#answ
 import type { Mention } from '#answers/views';
 import type { Acceptance, EvidenceCounts, EvidenceReviewView, ShownEvidence } from '#answers/views/duty';
 import { REVIEW_OUTCOMES } from '#evidence/domain/evidence.events';
+import { asMention } from './owner.schemas.ts';
 import { count, instant, listOf, named, nullable, objectOf, oneOf, text, type Schema } from './schema.ts';
 
 const side = oneOf('provider', 'client');
-const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
 
 const counts = {
   submitted: count('How many items cover some of the time that was asked about.'),

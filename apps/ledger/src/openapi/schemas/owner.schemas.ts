@@ -50,7 +50,12 @@ const asNamed = {
   partyName: text(),
   side,
 };
-export const asMention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
+export const asMention = {
+  entry: count('Index in the ledger.'),
+  recordedAt: instant(),
+  by: named('Named'),
+  onBehalfOf: optional(named('Named')),
+};
 const approval = objectOf<CountedApproval>({ ...asMention, side, signed: optional(named('PasskeySigned')) });
 const ofChange = { change: text(), title: nullable(text()), backdatedDays: count() };
 

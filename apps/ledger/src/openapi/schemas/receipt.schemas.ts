@@ -72,6 +72,7 @@ export const RECEIPT_SCHEMAS: Readonly<Record<string, Schema>> = {
     change: text(),
     digest: text('What an approval names.'),
   }),
+  DelegationReceipt: objectOf<Recorded & { delegation: string }>({ ...asReceipt, delegation: text() }),
   CredentialReceipt: objectOf<Recorded & { credential: string }>({ ...asReceipt, credential: text() }),
   ApprovalReceipt: objectOf<Recorded & { change: string; agreed: boolean }>({
     ...asReceipt,

@@ -1,23 +1,8 @@
-import type {
-  CredentialView,
-  EngagementView,
-  EvidenceView,
-  MatrixLine,
-  MatrixView,
-  MemberView,
-  PartyView,
-  TimelineItem,
-  TimelineView,
-} from '#answers/views';
+import type { EngagementView, EvidenceView, MatrixLine, MatrixView, TimelineItem, TimelineView } from '#answers/views';
 import type { DiffLine, DiffView } from '#answers/views.diff';
-import type { ApprovalChallenge } from '#approval/approval-challenge/approval-challenge.controller';
-import type { CredentialChallenge } from '#engagement/register-credential/credential-challenges';
-import { MEMBER_KINDS } from '#engagement/domain/members';
-import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { asInterval } from './owner.schemas.ts';
 import {
   count,
-  flag,
   instant,
   listOf,
   named,
@@ -34,50 +19,22 @@ const next = nullable(text('Cursor of the next page, for `after`; null at the en
 
 const pageOf = (item: string): Schema =>
   objectOf<{ items: readonly unknown[]; next: string | null }>({ items: listOf(named(item)), next });
-const itemsOf = (item: string): Schema => objectOf<{ items: readonly unknown[] }>({ items: listOf(named(item)) });
+
+/** What every view of an engagement says. */
+export const asEngagement = {
+  id: uuid,
+  slug: text(),
+  title: text(),
+  zone: text(),
+  ledger: text('Name of the ledger: a URL without a scheme.'),
+  treeSize: count(),
+  openedAt: instant(),
+};
 
 /** Lists and registers. */
 export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
-  Engagement: objectOf<EngagementView>({
-    id: uuid,
-    slug: text(),
-    title: text(),
-    zone: text(),
-    ledger: text('Name of the ledger: a URL without a scheme.'),
-    treeSize: count(),
-    openedAt: instant(),
-  }),
+  Engagement: objectOf<EngagementView>(asEngagement),
   EngagementPage: pageOf('Engagement'),
-  Party: objectOf<PartyView>({ id: text(), side: oneOf('provider', 'client', 'third'), name: text() }),
-  Parties: itemsOf('Party'),
-  Member: objectOf<MemberView>({
-    id: text(),
-    party: text(),
-    kind: oneOf(...MEMBER_KINDS),
-    name: nullable(text()),
-    roles: listOf(text()),
-    removed: flag,
-  }),
-  Members: itemsOf('Member'),
-  Credential: objectOf<CredentialView>({
-    id: text('Bytes in base64url.'),
-    member: text(),
-    algorithm: oneOf(...SIGNATURE_ALGORITHMS),
-    rpId: text(),
-    origin: text(),
-    entry: count('The entry that registered it.'),
-    revoked: nullable(count('The entry that revoked it.')),
-  }),
-  Credentials: itemsOf('Credential'),
-  CredentialChallenge: objectOf<CredentialChallenge>({ challenge: text('base64url.'), rpId: text(), origin: text() }),
-  UsableCredential: objectOf<ApprovalChallenge['credentials'][number]>({ id: text(), rpId: text(), origin: text() }),
-  ApprovalChallenge: objectOf<ApprovalChallenge>({
-    change: text(),
-    digest: text('SHA-256 of the text of the change, hexadecimal.'),
-    nonce: text('base64url.'),
-    challenge: text('The 32 bytes of the digest, then the nonce: base64url.'),
-    credentials: listOf(named('UsableCredential')),
-  }),
   MatrixLine: objectOf<MatrixLine>({
     ...asInterval,
     task: text(),
@@ -114,6 +71,7 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     recordedAt: instant(),
     type: text(),
     by: named('Named'),
+    onBehalfOf: optional(named('Named')),
     task: nullable(text()),
     ref: nullable(text()),
     change: nullable(text()),

@@ -18,6 +18,7 @@ import { SIGNING_SIDES, type SigningSide, type VersionProposed } from '#matrix-v
 import { SNAPSHOT_FORMATS } from '#snapshot/domain/snapshot.events';
 import { asReceipt, type Recorded } from './receipt.schemas.ts';
 import { REGISTER_SCHEMAS } from './register.schemas.ts';
+import { asMention } from './owner.schemas.ts';
 import { count, flag, instant, listOf, named, nullable, objectOf, oneOf, text, type Schema } from './schema.ts';
 
 const side = oneOf(...SIGNING_SIDES);
@@ -29,7 +30,6 @@ const facts = {
   digest: text('Of the bytes of the document: `sha256:` and 64 hexadecimal digits. What is signed.'),
   lines: count('How many lines the document has.'),
 };
-const mention = { entry: count('Index in the ledger.'), recordedAt: instant(), by: named('Named') };
 const next = nullable(text('Cursor of the next page, for `after`; null at the end.'));
 const pageOf = (item: string): Schema =>
   objectOf<{ items: readonly unknown[]; next: string | null }>({ items: listOf(named(item)), next });
@@ -41,7 +41,7 @@ const asVersion = {
   format: text(),
   ...facts,
   proposed: named('Mention'),
-  signatures: listOf(objectOf<Mention & { side: SigningSide }>({ ...mention, side })),
+  signatures: listOf(objectOf<Mention & { side: SigningSide }>({ ...asMention, side })),
   over: nullable(named('Mention')),
   reason: nullable(text('Why it was withdrawn or declined.')),
 };
@@ -102,7 +102,7 @@ export const VERSION_SCHEMAS: Readonly<Record<string, Schema>> = {
   }),
   Review: objectOf<ReviewView>(asReview),
   ReviewPage: pageOf('Review'),
-  ReviewWord: objectOf<ReviewWord>({ ...mention, verdict: oneOf(...VERDICTS), reason: nullable(text()) }),
+  ReviewWord: objectOf<ReviewWord>({ ...asMention, verdict: oneOf(...VERDICTS), reason: nullable(text()) }),
   ReviewLine: objectOf<ReviewLine>({
     ref: text(),
     provider: nullable(named('ReviewWord')),

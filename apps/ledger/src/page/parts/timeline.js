@@ -1,4 +1,4 @@
-import { eventWords, namedWords } from './words.js';
+import { doneByWords, eventWords } from './words.js';
 import { el, timeOf } from './elements.js';
 import { shortWords } from './moments.js';
 
@@ -22,7 +22,8 @@ export function timelineView(ref, { items, zone }, onAll) {
   return parts.filter((part) => part !== false);
 }
 
-function itemView({ entry, recordedAt, type, by, change, effectiveFrom, effectiveTo, data }, zone) {
+function itemView(item, zone) {
+  const { entry, recordedAt, type, change, effectiveFrom, effectiveTo, data } = item;
   return el(
     'li',
     { id: `entry-${entry}`, tabindex: '-1' },
@@ -35,7 +36,7 @@ function itemView({ entry, recordedAt, type, by, change, effectiveFrom, effectiv
       ' ',
       el('strong', null, eventWords(type, change)),
       typeof data?.title === 'string' ? ` “${data.title}”` : '',
-      `, by ${namedWords(by)}`,
+      `, by ${doneByWords(item)}`,
       spanWords(effectiveFrom, effectiveTo, zone),
       '.',
     ),

@@ -25,6 +25,14 @@ export const namedWords = ({ party, member, name, partyName }) =>
     ? (partyName ?? name ?? party)
     : `${personWords({ member, name })} (${partyName})`;
 
+/** Who did it, and in whose right where it was not the own: `K. Sato for B. Tanaka (Contoso)`. */
+export const doneByWords = ({ by, onBehalfOf }) =>
+  onBehalfOf === undefined ? namedWords(by) : `${personWords(by)} for ${namedWords(onBehalfOf)}`;
+
+/** The same without the party. */
+export const doneByShortly = ({ by, onBehalfOf }) =>
+  onBehalfOf === undefined ? personWords(by) : `${personWords(by)} for ${personWords(onBehalfOf)}`;
+
 /** `assignment/accountable-gap` in words. */
 export const findingWords = ({ code, detail }) => {
   const words = FINDINGS[code] ?? `A finding on the line: ${code}.`;

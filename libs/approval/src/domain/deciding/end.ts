@@ -28,7 +28,7 @@ export function reject({ data }: RejectChange, state: State, circumstances: Circ
   return ended(rejected, change, state, circumstances);
 }
 
-/** The author, or an owner of the author's party, takes the change back. */
+/** The author, whoever it was drafted for, or an owner of the author's party, takes the change back. */
 export function withdraw(
   { data: { change: changeId } }: WithdrawChange,
   state: State,
@@ -38,7 +38,7 @@ export function withdraw(
   // Whoever has left takes no further part, not even in his own proposal.
   const acting = requireRole(state.engagement, circumstances.actor, ...PROPOSING);
   const { author } = change;
-  const isAuthor = author?.member === circumstances.actor.member;
+  const isAuthor = author?.members.includes(circumstances.actor.member) === true;
   const isOwner = author?.party === acting.party && acting.roles.includes('owner');
   if (!isAuthor && !isOwner) refuse.notAuthor(changeId);
   return ended({ type: 'ChangeWithdrawn', schema: 1, data: { changeId } }, change, state, circumstances);

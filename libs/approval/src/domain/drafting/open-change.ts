@@ -48,8 +48,8 @@ export interface OpenChange {
   readonly id: ChangeId;
   readonly kind: ChangeKind;
   readonly title: Sealed;
-  /** Who drafted it, for which party; null for a change that the rules drafted. */
-  readonly author: { readonly member: MemberId; readonly party: PartyId } | null;
+  /** Who drafted it, and for whom, of which party; null for a change that the rules drafted. */
+  readonly author: { readonly members: readonly MemberId[]; readonly party: PartyId } | null;
   readonly supersedes?: ChangeId;
   /** Everybody who wrote any revision, or for whom it was written. None of them may approve. */
   contributors: readonly MemberId[];
@@ -76,7 +76,7 @@ export function drafted(
     id: changeId,
     kind,
     title,
-    author: reverses === undefined ? { member: actor.member, party: actor.party } : null,
+    author: reverses === undefined ? { members: writers(actor), party: actor.party } : null,
     ...(supersedes !== undefined && { supersedes }),
     contributors: reverses === undefined ? writers(actor) : [],
     text: standing(data, recordedAt),

@@ -225,6 +225,13 @@ describe('Acting for another', () => {
       .refuses('engagement/delegation-revoked');
   });
 
+  it('is refused for the reason that comes closest: one that would hold was revoked, whatever else is over', () => {
+    const over = { command: grant(jansen.member, {}, '2026-03-20T00:00:00Z', '2026-03-25T00:00:00Z'), by: okafor };
+    given(...proposed(), over, { command: revoke('d15'), by: okafor, at: '2026-04-05T00:00:00Z' })
+      .when(reject, { by: by(jansen, okafor), at: WITHIN })
+      .refuses('engagement/delegation-revoked');
+  });
+
   it('ends with the delegator: removed, outside of his time, or without the role', () => {
     const at = '2026-04-02T00:00:00Z';
     given(...proposed(), { command: remove(okafor.member), by: meier, at })
@@ -276,6 +283,37 @@ describe('Acting for another', () => {
     given(...scoped)
       .when(draft('LOG-04'), { by: by(jansen, okafor), at: WITHIN })
       .refuses('engagement/delegation-scope');
+  });
+
+  it('takes no change outside of the scope out of the way', () => {
+    const { type, data } = draft('LOG-03') as Extract<Unsealed<OnusCommand>, { readonly type: 'DraftChange' }>;
+    const superseding: Unsealed<OnusCommand> = { type, data: { ...data, supersedes: 'C-1' } };
+    const about = (ref: string) => [
+      ...granted({ refs: ['LOG-03'] }),
+      { command: draft(ref), by: okafor, at: '2026-03-21T00:00:00Z' },
+    ];
+    given(...about('LOG-04'))
+      .when(superseding, { by: by(jansen, okafor), at: WITHIN })
+      .refuses('engagement/delegation-scope');
+    given(...about('LOG-03'))
+      .when(superseding, { by: by(jansen, okafor), at: WITHIN })
+      .recordsTypes('ChangeDrafted', 'ChangeLineDrafted', 'ChangeOpened', 'ChangeSuperseded');
+  });
+
+  it('is taken back by the one who wrote, and by the one for whom it was written', () => {
+    const written = [
+      ...everybodyJoined,
+      { command: grant(ruiz.member), by: keller, at: '2026-03-20T00:00:00Z' },
+      { command: draft('LOG-03', false), by: by(ruiz, keller), at: WITHIN },
+    ];
+    for (const each of [ruiz, keller]) {
+      given(...written)
+        .when({ type: 'WithdrawChange', data: { change: 'C-1' } }, { by: each, at: TO })
+        .recordsTypes('ChangeWithdrawn');
+    }
+    given(...written)
+      .when({ type: 'WithdrawChange', data: { change: 'C-1' } }, { by: robot, at: TO })
+      .refuses('approval/not-author');
   });
 
   it('leaves neither of the two able to approve what was written so', () => {

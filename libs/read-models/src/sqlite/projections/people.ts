@@ -5,7 +5,7 @@ import type { Fact } from './fact.ts';
 
 type EventOf<T extends EngagementEvent['type']> = Extract<EngagementEvent, { readonly type: T }>;
 
-/** Parties, members, their passkeys, and which roles a member held from when on; and what else was said of people and terms, as it was said. Names of members stay sealed. */
+/** Parties, members, their passkeys, and which roles a member held from when on; and where else something was said of people and terms. Names of members stay sealed. */
 export class PeopleTable {
   readonly #party: StatementSync;
   readonly #member: StatementSync;
@@ -34,7 +34,7 @@ export class PeopleTable {
       `INSERT INTO roles (ledger, member, known_from, roles, removed)
        SELECT ledger, member, ?3, roles, 1 FROM roles WHERE ledger = ?1 AND member = ?2 ORDER BY known_from DESC LIMIT 1`,
     );
-    this.#say = database.prepare('INSERT INTO said_of_people (ledger, known_from, type, data) VALUES (?, ?, ?, ?)');
+    this.#say = database.prepare('INSERT INTO said_of_people (ledger, known_from) VALUES (?, ?)');
   }
 
   addParty({ ledger, index, data }: Fact<PartyAdded>): void {
@@ -63,8 +63,8 @@ export class PeopleTable {
     this.#revoke.run(index, ledger.id, data.credentialId);
   }
 
-  /** Few such things are said in a ledger: they are kept as they were said, and read together. */
-  say({ ledger, index, entry, data }: Fact<PeopleEvent>): void {
-    this.#say.run(ledger.id, index + 1, entry.type, JSON.stringify(data));
+  /** Few such things are said in a ledger: their entries are found here, and read together. */
+  say({ ledger, index }: Fact<PeopleEvent>): void {
+    this.#say.run(ledger.id, index + 1);
   }
 }

@@ -1,6 +1,8 @@
 import { instantOf, type Micros } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
-import type { Mention } from '#answers/views';
+import { actorNamed } from '#answers/people/actor-named';
+import type { Mention, Named } from '#answers/views';
+import type { Bearer } from '#responsibility/domain/assignment.rules';
 import { BoundedCache } from '../storage/bounded-cache.ts';
 import { entryKey, indexOfKey } from '../storage/schema.ts';
 import type { Rows } from '../storage/sql.ts';
@@ -82,6 +84,6 @@ export const entryOf = (
 
 /** Who recorded an entry, and when. */
 export function mentionOf(people: PeopleQueries, ledger: LedgerRow, treeSize: number, entry: EntryRow): Mention {
-  const { index, recorded, party, member } = entry;
-  return { entry: index, recordedAt: instantOf(recorded), by: people.named(ledger, treeSize, { party, member }) };
+  const named = (bearer: Bearer): Named => people.named(ledger, treeSize, bearer);
+  return { entry: entry.index, recordedAt: instantOf(entry.recorded), ...actorNamed(entry, named) };
 }

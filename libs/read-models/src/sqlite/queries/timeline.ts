@@ -9,11 +9,12 @@ export type TimelineRow = [
   type: string,
   party: string,
   member: string,
+  onBehalfOf: string | null,
   data: string,
   task: number | null,
 ];
 
-const COLUMNS = 'key, recorded, type, party, member, data, task';
+const COLUMNS = 'key, recorded, type, party, member, on_behalf_of, data, task';
 
 /**
  * What concerns a task: entries that speak of it, the lines of changes about it, and whatever else happened to those changes.

@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 12;
+export const PROJECTION_VERSION = 13;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
@@ -71,9 +71,9 @@ CREATE TABLE roles (
   ledger INTEGER NOT NULL, member TEXT NOT NULL, known_from INTEGER NOT NULL, roles TEXT NOT NULL, removed INTEGER NOT NULL,
   PRIMARY KEY (ledger, member, known_from)
 ) STRICT, WITHOUT ROWID;
+-- The entries that say more of people than their names and roles, or something of the contract.
 CREATE TABLE said_of_people (
-  ledger INTEGER NOT NULL, known_from INTEGER NOT NULL, type TEXT NOT NULL, data TEXT NOT NULL,
-  PRIMARY KEY (ledger, known_from)
+  ledger INTEGER NOT NULL, known_from INTEGER NOT NULL, PRIMARY KEY (ledger, known_from)
 ) STRICT, WITHOUT ROWID;
 
 -- Passkeys. "data" is the event that registered it, as JSON; "revoked" the entry that revoked it, or null.

@@ -1,5 +1,5 @@
 import { dateWords, shortWords } from '../moments.js';
-import { namedWords, personWords } from '../words.js';
+import { doneByWords, namedWords, personWords } from '../words.js';
 
 /** Sentences about who declined a duty, and who objects to a line: lists of pieces, as in `answer-words.js`. */
 
@@ -12,13 +12,13 @@ export function refusalsInWords(acceptance, zone) {
   return acceptance.flatMap(({ state, text, answer, reason }) => {
     if (state === 'declined') {
       return [
-        [{ strong: `Declined by ${namedWords(answer.by)}` }, ' on ', dated(answer.recordedAt, zone), quoted(reason)],
+        [{ strong: `Declined by ${doneByWords(answer)}` }, ' on ', dated(answer.recordedAt, zone), quoted(reason)],
       ];
     }
     if (state !== 'accepted' || text !== 'another') return [];
     return [
       [
-        `${namedWords(answer.by)} acknowledged another text of the duty on `,
+        `${doneByWords(answer)} acknowledged another text of the duty on `,
         dated(answer.recordedAt, zone),
         ', and not this one.',
       ],

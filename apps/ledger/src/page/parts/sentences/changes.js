@@ -1,5 +1,5 @@
 import { count, dateWords, shortWords } from '../moments.js';
-import { bearerWords, namedWords, personWords } from '../words.js';
+import { bearerWords, doneByShortly, namedWords, personWords } from '../words.js';
 
 /** What an interval rests on. Only what was agreed in Onus is called agreed. */
 export function basisWords(basis, zone) {
@@ -89,10 +89,10 @@ function approvers(approvals) {
 
 /** `A. Meier on 3 Feb 2026 and …`. */
 export function listed(mentions, zone) {
-  return mentions.flatMap(({ by, recordedAt }, i) => [
+  return mentions.flatMap((mention, i) => [
     i === 0 ? '' : i === mentions.length - 1 ? ' and ' : ', ',
-    `${by.member === undefined ? bearerWords(by) : personWords(by)} on `,
-    { time: recordedAt, words: dateWords(recordedAt, zone) },
+    `${mention.by.member === undefined ? bearerWords(mention.by) : doneByShortly(mention)} on `,
+    { time: mention.recordedAt, words: dateWords(mention.recordedAt, zone) },
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { instantOf } from '#kernel/instant';
 import type { OnusEvent } from '#rulebook/rulebook';
+import { actorNamed } from '#answers/people/actor-named';
 import type { Known } from '#answers/point-in-time';
 import { NotFound, type Page } from '../../../read-models.ts';
 import type { TimelineItem, TimelineView } from '#answers/views';
@@ -54,7 +55,7 @@ function timelineSlice(
     ref === undefined
       ? reader.timeline.all(ledger, after, treeSize, limit + 1)
       : reader.timeline.about(ledger, ref, after, treeSize, limit + 1);
-  const shown = rows.map((row) => ({ row, data: JSON.parse(row[5]) as OnusEvent['data'] }));
+  const shown = rows.map((row) => ({ row, data: JSON.parse(row[6]) as OnusEvent['data'] }));
   const texts = reader.texts.openAll(
     ledger.stream,
     shown.flatMap(({ data }) => commitmentsIn(data)),
@@ -70,7 +71,7 @@ function timelineSlice(
 function itemOf(
   reader: Reader,
   { ledger, treeSize }: Prefix,
-  [key, recorded, type, party, member, , task]: TimelineRow,
+  [key, recorded, type, party, member, onBehalfOf, , task]: TimelineRow,
   data: OnusEvent['data'],
   texts: ReadonlyMap<string, string>,
 ): TimelineItem {
@@ -81,7 +82,7 @@ function itemOf(
     entry: indexOfKey(key),
     recordedAt: instantOf(recorded),
     type,
-    by: reader.people.named(ledger, treeSize, { party, member }),
+    ...actorNamed({ party, member, onBehalfOf }, (bearer) => reader.people.named(ledger, treeSize, bearer)),
     task: spokenOf?.id ?? (ref === null ? undefined : reader.tasks.byRef(ledger, ref, treeSize)?.id) ?? null,
     ref,
     change: mentioned.changeId ?? mentioned.change ?? null,

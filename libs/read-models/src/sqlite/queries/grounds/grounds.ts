@@ -3,6 +3,7 @@ import { instantOf } from '#kernel/instant';
 import type { Statement } from '#responsibility/domain/responsibility.events';
 import { changeBasis, type ChangeBasis, type Telling } from '#answers/changes/change-basis';
 import type { Happening } from '#answers/changes/course';
+import { actorNamed } from '#answers/people/actor-named';
 import type { Basis } from '#answers/views';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 import { entryKey } from '../../storage/schema.ts';
@@ -84,10 +85,10 @@ export class GroundQueries {
     const { people, texts } = this.#from;
     return {
       open: (text) => texts.open(ledger.stream, text),
-      mention: ({ index, recordedAt, actor: { party, member } }) => ({
+      mention: ({ index, recordedAt, actor }) => ({
         entry: index,
         recordedAt,
-        by: people.named(ledger, treeSize ?? index + 1, { party, member }),
+        ...actorNamed(actor, (bearer) => people.named(ledger, treeSize ?? index + 1, bearer)),
       }),
       algorithmOf: (credential, before) => people.algorithmOf(ledger, credential, before),
     };

@@ -32,6 +32,7 @@ export class PeopleQueries {
   readonly #parties: Rows<PartyRow>;
   readonly #members: Rows<MemberRow>;
   readonly #roles: Rows<RolesRow>;
+  readonly #said: Rows<[knownFrom: number]>;
   readonly #credentials: Rows<[entry: number, data: string, revoked: number | null]>;
   readonly #credential: Rows<[data: string]>;
   readonly #known = new BoundedCache<number, Acquaintances>(1_000);
@@ -44,6 +45,9 @@ export class PeopleQueries {
     this.#member = connection.rows('SELECT party, name, known_from FROM members WHERE ledger = ? AND member = ?');
     this.#members = connection.rows(
       'SELECT member, party, kind, name FROM members WHERE ledger = ? AND known_from <= ? ORDER BY known_from',
+    );
+    this.#said = connection.rows(
+      'SELECT known_from FROM said_of_people WHERE ledger = ? AND known_from <= ? ORDER BY known_from',
     );
     this.#credentials = connection.rows(
       'SELECT entry, data, revoked FROM credentials WHERE ledger = ? AND entry < ? ORDER BY entry',
@@ -111,6 +115,11 @@ export class PeopleQueries {
       roles: JSON.parse(roles.get(id)?.held ?? '[]') as string[],
       removed: roles.get(id)?.removed === 1,
     }));
+  }
+
+  /** The entries that say more of people than their names and roles, or something of the contract. */
+  said(ledger: LedgerRow, treeSize: number): readonly number[] {
+    return this.#said.all(ledger.id, treeSize).map(([knownFrom]) => knownFrom - 1);
   }
 
   credentials(ledger: LedgerRow, treeSize: number): readonly CredentialView[] {
