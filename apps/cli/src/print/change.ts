@@ -1,5 +1,5 @@
 import type { ApprovalView, ChangeView } from '#answers/views';
-import { lineText } from '#answers/words/line-words';
+import { lineText } from '#answers/certificate/line-words';
 import type { Moments } from '#answers/words/moments';
 import { count, doneBy } from '#answers/words/phrases';
 import { passkeyWords } from '#answers/words/signed-words';

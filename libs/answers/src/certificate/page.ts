@@ -1,4 +1,4 @@
-import { lineText, type Called } from '../words/line-words.ts';
+import { lineText, type Called } from './line-words.ts';
 import { Moments } from '../words/moments.ts';
 import { count } from '../words/phrases.ts';
 import type { Certificate, CertifiedEntry } from './views.ts';
