@@ -177,6 +177,18 @@ describe('Accepting a duty, declining it, and objecting to a line', () => {
       returned: 1,
       latest: [{ title: 'Log review, March', review: { outcome: 'returned', reason: 'A day is missing.' } }],
     });
+    const line = async (query: string) => {
+      const { lines } = (await service.get(`${at}/matrix?effective=${query}`, keys.vera)).body;
+      return (lines as unknown as readonly [object])[0];
+    };
+    const counted = { acknowledged: 2, evidence: { submitted: 1, accepted: 0, returned: 1 } };
+    expect(await line('2026-03-14&with=evidence')).toMatchObject(counted);
+    expect(await line('2026-02-14&with=evidence')).toMatchObject({ evidence: { submitted: 0 } });
+    expect(await line('2026-03-14')).not.toHaveProperty('evidence');
+    expect(await service.get(`${at}/matrix?with=everything`, keys.vera)).toMatchObject({
+      status: 400,
+      body: { code: 'http/bad-parameter' },
+    });
     const before = await service.get(`${owner}?effective=2026-02-14`, keys.vera);
     expect(before.body['evidence']).toMatchObject({ submitted: 0, latest: [] });
   });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toBase64Url } from '#passkey/base64url';
 import { ORIGIN, RP_ID, SoftwareAuthenticator, type Ceremony } from '#test/passkeys/software-authenticator';
+import type { Recorded } from '#apps/cli/src/client/onus-client';
+import { onus, onusAnswers } from './command-line/onus-command.ts';
 import { define, openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
 
@@ -83,14 +85,48 @@ describe('Approving with a passkey', () => {
     expect(await approve(change, keys.anna)).toMatchObject({ status: 201, body: { change, agreed: false } });
   });
 
+  it('is told wherever the approval is, and so is that another rests on the account alone', async () => {
+    const change = await propose('LOG-03');
+    await approve(change, keys.anna);
+    const { body: asked } = await service.get(`${at}/changes/${change}`, keys.ben);
+    const agreed = await service.post(`${at}/changes/${change}/approvals`, keys.ben, { digest: asked.digest });
+    const signed = { credential: id, algorithm: 'ES256', userVerified: true };
+    const { body: shown } = await service.after(agreed, `${at}/changes/${change}`, keys.ben);
+    expect(shown['approvals']).toMatchObject([
+      { side: 'provider', signed },
+      { side: 'client', signed: null },
+    ]);
+    const { body: answer } = await service.get(`${at}/tasks/LOG-03/owner`, keys.ben);
+    const [{ basis }] = answer['intervals'] as unknown as readonly [
+      { readonly basis: { readonly approvals: readonly [object, object] } },
+    ];
+    expect(basis.approvals).toMatchObject([{ side: 'provider', signed }, { side: 'client' }]);
+    expect(basis.approvals[1]).not.toHaveProperty('signed');
+    const onServer = ['--engagement', 'contoso', '--server', service.url, '--key', keys.ben];
+    const text = await onusAnswers(['change', 'show', change, ...onServer]);
+    expect(text).toMatch(
+      /^Approved for the provider by Anna Meier .*, signed with passkey \S{16}… \(ES256, user verified\)\.$/m,
+    );
+    expect(text).toMatch(/^Approved for the client by Ben Ortiz .*, without a passkey\.$/m);
+    expect(await onusAnswers(['change', 'list', ...onServer])).toContain(
+      'Anna Meier (provider, passkey), Ben Ortiz (client)',
+    );
+  });
+
   it('is over once the passkey is revoked', async () => {
     const change = await propose('LOG-02');
-    const revoked = await service.post(`${at}/credentials/${id}/revocation`, keys.anna, undefined);
-    expect(revoked).toMatchObject({ status: 201, body: { entries: [{ type: 'CredentialRevoked' }] } });
+    const onServer = ['--engagement', 'contoso', '--server', service.url, '--key', keys.anna];
+    expect(await onusAnswers(['passkey', 'list', ...onServer])).toContain(`${id}  Anna Meier (m4)  ES256`);
+    const revoked = JSON.parse(await onusAnswers(['passkey', 'revoke', ...onServer, '--json', '--', id])) as Recorded;
+    expect(revoked).toMatchObject({ credential: id, entries: [{ type: 'CredentialRevoked' }] });
+    const { index } = revoked.entries[0]!;
+    expect(await onusAnswers(['passkey', 'list', ...onServer])).toContain(`revoked in entry ${index}`);
+    const again = await onus(['passkey', 'revoke', ...onServer, '--', id]);
+    expect([again.exit, again.stderr]).toEqual([3, expect.stringContaining('revoked')]);
     expect(await approve(change, keys.anna)).toMatchObject({ body: { code: 'approval/credential-revoked' } });
-    const { body } = await service.after(revoked, `${at}/credentials`, keys.ben);
-    expect(body.items).toMatchObject([{ id, revoked: revoked.body.entries[0]!.index }]);
-    const { body: earlier } = await service.get(`${at}/credentials?known=${revoked.body.entries[0]!.index}`, keys.ben);
+    const { body } = await service.get(`${at}/credentials`, keys.ben);
+    expect(body.items).toMatchObject([{ id, revoked: index }]);
+    const { body: earlier } = await service.get(`${at}/credentials?known=${index}`, keys.ben);
     expect(earlier.items ?? []).toMatchObject([{ id, revoked: null }]);
   });
 });

@@ -200,6 +200,16 @@ describe('An exception over HTTP', () => {
       reason: exception.reason,
       accepted: { by: { member: 'm5' } },
     });
+    const owner = await service.get(`${AT}/tasks/LOG-03/owner`, cast.vera);
+    expect(owner.body['exceptions']).toMatchObject([
+      { id, status: 'in-force', owner: { name: 'Ben Ortiz' }, measure: exception.measure, to: LATER },
+    ]);
+    const then = `${AT}/tasks/LOG-03/owner?known=${recorded.body.entries[0]!.index}`;
+    expect((await service.get(then, cast.vera)).body).not.toHaveProperty('exceptions');
+    const matrix = await service.get(`${AT}/matrix?effective=2200-06-01`, cast.vera);
+    const lines = matrix.body['lines'] as unknown as readonly { readonly ref: string }[];
+    expect(lines.find(({ ref }) => ref === 'LOG-03')).toMatchObject({ exceptions: [{ id, status: 'expired' }] });
+    expect(lines.find(({ ref }) => ref === 'PAT-01')).not.toHaveProperty('exceptions');
     const expired = await service.get(`${AT}/exceptions?at=2200-01-01T00:00:00Z`, cast.vera);
     expect(expired.body['items']).toMatchObject([{ id, status: 'expired' }]);
     const ended = await done(service.post(`${at}/endings`, cast.anna, { reason: 'It was replaced' }));

@@ -55,7 +55,7 @@ function count({ intervals, pending, later, objections, evidence, exceptions = [
 
 function countLines({ lines }: MatrixView): void {
   for (const { evidence, exceptions = [] } of lines) {
-    if (evidence.submitted > evidence.returned) seen.performed++;
+    if (evidence !== undefined && evidence.submitted > evidence.returned) seen.performed++;
     if (exceptions.length > 0) seen.exceptedLines++;
   }
 }

@@ -5,8 +5,16 @@ import { Facts, type Prefix } from './facts/facts.ts';
 import type { OpenText } from './facts/people.ts';
 import { controlsIn } from './matrix-version/line-exceptions.ts';
 import { exceptionsAbout, exceptionsIn, reviewsIn, versionsIn } from './matrix-version/matrix-answers.ts';
-import { askedAbout, echoed, type Asked, type Known, type OwnerQuestion, type PointInTime } from './point-in-time.ts';
-import { shownEvidence } from './points/evidence.ts';
+import {
+  askedAbout,
+  echoed,
+  type Asked,
+  type Known,
+  type MatrixQuestion,
+  type OwnerQuestion,
+  type PointInTime,
+} from './point-in-time.ts';
+import { evidenceCounts, shownEvidence } from './points/evidence.ts';
 import { intervalOf } from './points/interval.ts';
 import { openObjections } from './points/objections.ts';
 import { laterStatements, pendingChanges } from './points/pending.ts';
@@ -88,10 +96,13 @@ export class Answers {
    * @throws NotYetKnown for a tree size beyond the entries
    * @throws NotAnInstant for a day that no calendar has
    */
-  matrix({ effective, known }: PointInTime): MatrixView {
+  matrix({ effective, known, evidence = false }: MatrixQuestion): MatrixView {
     const prefix = this.#prefix(known);
     const { from } = askedAbout(effective, prefix.facts.opened.event.data.zone);
-    const lines = statedLines(prefix, from).map(({ line }) => line);
+    const stated = statedLines(prefix, from).map(({ line }) => line);
+    const lines = evidence
+      ? stated.map((line) => ({ ...line, evidence: evidenceCounts(prefix, line.task, from) }))
+      : stated;
     return { engagement: engagementView(prefix), asOf: asOf(prefix, effective), lines, next: null };
   }
 

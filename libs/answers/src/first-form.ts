@@ -48,12 +48,6 @@ export const firstMatrix = ({ engagement, asOf, lines, next }: MatrixView): Firs
   next,
 });
 
-/** The matrix, in the form of packs of the second format: what was shown of each duty is asked line by line. */
-export const secondMatrix = (matrix: MatrixView): WordedMatrix => ({
-  ...matrix,
-  lines: matrix.lines.map(({ evidence: _, ...line }) => line),
-});
-
 type Held = Omit<FirstInterval, 'acknowledgements' | 'attributes'>;
 
 const heldDuring = (held: Held): Held => ({

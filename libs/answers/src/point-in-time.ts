@@ -23,6 +23,12 @@ export interface PointInTime {
   readonly known?: Known;
 }
 
+/** The matrix at an instant; of a day, at its first. */
+export interface MatrixQuestion extends PointInTime {
+  /** Whether each line is to say how much was shown of it for the instant, and checked. */
+  readonly evidence?: boolean;
+}
+
 /** Who bore a task may be asked of a period as well: the answer has one interval after the other, as for a day. */
 export interface OwnerQuestion {
   readonly effective: Effective | AskedPeriod;

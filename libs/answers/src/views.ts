@@ -207,8 +207,11 @@ export interface MatrixLine extends Omit<OwnerInterval, 'acknowledgements' | 'ac
   readonly declined: readonly Mention[];
   /** Those named who have not answered, or answered when the task had another text. */
   readonly unanswered: readonly Named[];
-  /** What was shown of the duty for the instant, and checked. Assigned, acknowledged, performed and checked are four facts. */
-  readonly evidence: EvidenceCounts;
+  /**
+   * What was shown of the duty for the instant, and checked; absent where nobody asked for it. Assigned, acknowledged, performed and
+   * checked are four facts.
+   */
+  readonly evidence?: EvidenceCounts;
   /** Objections to the line that are open, as known. */
   readonly objections: readonly ObjectionMention[];
   /** Exceptions from the line, as they stood then; absent where none is known. */

@@ -1,5 +1,5 @@
 import type { Instant, Micros } from '#kernel/instant';
-import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
+import type { Known, MatrixQuestion, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import type { Assignment } from '#responsibility/domain/assignment';
 import type {
   ChangeStatus,
@@ -136,7 +136,7 @@ export abstract class ReadModels {
   abstract ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): ShortAnswer;
 
   /** The matrix at an instant, by reference, in pages. A day is answered as of its first instant. */
-  abstract matrix(engagementId: string, point: PointInTime, page: Page): MatrixView;
+  abstract matrix(engagementId: string, question: MatrixQuestion, page: Page): MatrixView;
 
   /** What differs between two points on the two clocks. */
   abstract diff(engagementId: string, before: PointInTime, after: PointInTime): DiffView;

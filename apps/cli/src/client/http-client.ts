@@ -4,7 +4,7 @@ import { readMatrixCsv } from '#intake/matrix-csv';
 import type { ImportReport } from '#intake/recording/import-file';
 import { isGzip } from '#intake/text/gunzip';
 import type { RequestedQuestion } from '#pack/make-pack';
-import type { Known, PointInTime } from '#answers/point-in-time';
+import type { Known, MatrixQuestion, PointInTime } from '#answers/point-in-time';
 import { fromBase64 } from '#transparency/bytes';
 import { NotFound } from '#read-models/read-models';
 import type {
@@ -106,8 +106,8 @@ export class HttpClient implements OnusClient {
   }
 
   /** The cursor carries the tree size of the first page on: the pages fit together, whatever is recorded meanwhile. */
-  async matrix(slug: string, point: PointInTime): Promise<MatrixView> {
-    const query = { ...pointQuery(point), limit: PAGE };
+  async matrix(slug: string, { evidence, ...point }: MatrixQuestion): Promise<MatrixView> {
+    const query = { ...pointQuery(point), with: evidence === true ? 'evidence' : undefined, limit: PAGE };
     const lines: MatrixLine[] = [];
     for (let after: string | undefined; ;) {
       const page: MatrixView = await this.#server.get<MatrixView>(`${at(slug)}/matrix`, { ...query, after });

@@ -3,7 +3,7 @@ import { FOUNDER } from '#engagement/domain/members';
 import type { RequestedQuestion } from '#pack/make-pack';
 import type { ImportProgress, ImportTarget } from '#intake/recording/import-file';
 import type { Accepted } from '#ledger-store/submission';
-import type { Known, PointInTime } from '#answers/point-in-time';
+import type { Known, MatrixQuestion, PointInTime } from '#answers/point-in-time';
 import { nodeSha256 } from '#ledger-store/node-crypto';
 import { consistencyProof, rootAt } from '#transparency/merkle/proof';
 import { NotFound, type ReadModels } from '#read-models/read-models';
@@ -103,11 +103,11 @@ export class LocalClient implements OnusClient {
     return answers;
   }
 
-  async matrix(slug: string, point: PointInTime): Promise<MatrixView> {
+  async matrix(slug: string, question: MatrixQuestion): Promise<MatrixView> {
     const { read, id } = await this.#at(slug);
     const lines: MatrixLine[] = [];
     for (let after: string | null = null; ;) {
-      const view: MatrixView = read.matrix(id, point, { limit: PAGE, ...(after !== null && { after }) });
+      const view: MatrixView = read.matrix(id, question, { limit: PAGE, ...(after !== null && { after }) });
       lines.push(...view.lines);
       after = view.next;
       if (after === null) return { ...view, lines };

@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel/instant';
 import type { AcceptedEntry } from '#ledger-store/submission';
-import type { Effective, Known, PointInTime } from '#answers/point-in-time';
+import type { Effective, Known, MatrixQuestion, PointInTime } from '#answers/point-in-time';
 import type {
   ChangeStatus,
   ChangeView,
@@ -209,7 +209,7 @@ export interface OnusClient {
   owner(slug: string, ref: string, point: PointInTime): Promise<OwnerAnswer>;
   /** Answers in the order of the questions, all from one tree size. */
   answers(slug: string, questions: readonly Question[], known?: Known): Promise<readonly ShortAnswer[]>;
-  matrix(slug: string, point: PointInTime): Promise<MatrixView>;
+  matrix(slug: string, question: MatrixQuestion): Promise<MatrixView>;
   diff(slug: string, before: PointInTime, after: PointInTime): Promise<DiffView>;
   timeline(slug: string, filter: TimelineFilter): Promise<TimelineView>;
   changes(slug: string, status?: ChangeStatus): Promise<readonly ChangeView[]>;

@@ -174,7 +174,12 @@ async function showMatrix(most = LINES_AT_FIRST) {
   const turn = ++state.showing;
   const { effective, known } = moments(zone());
   const query = { effective: effective.value, known: known.value };
-  const { items: lines, more } = await list(path('/matrix'), 'lines', query, (found) => found.length >= most);
+  const { items: lines, more } = await list(
+    path('/matrix'),
+    'lines',
+    { ...query, with: 'evidence' },
+    (found) => found.length >= most,
+  );
   if (turn !== state.showing) return;
   state.lines = lines;
   byId('tasks').replaceChildren(...lines.map((line) => el('option', { value: nameOf(line) })));

@@ -3,7 +3,6 @@ import type { Prefix } from '../facts/facts.ts';
 import { controlsIn, exceptionMention, exceptionsDuring, isAbout } from '../matrix-version/line-exceptions.ts';
 import { exceptionViews } from '../matrix-version/matrix-answers.ts';
 import { isAsked, lastAnswers } from '../points/acceptance.ts';
-import { evidenceCounts } from '../points/evidence.ts';
 import { mentionOf } from '../points/grounds.ts';
 import { givenAnswer, intervalOf } from '../points/interval.ts';
 import { objectionsTo } from '../points/objections.ts';
@@ -37,7 +36,6 @@ export function statedLines(prefix: Prefix, at: Micros): readonly StatedLine[] {
           acknowledged: last.length - declined.length,
           declined: declined.map((answer) => mentionOf(facts, treeSize, answer)),
           unanswered: acceptance.filter(isAsked).map(({ by }) => by),
-          evidence: evidenceCounts(prefix, id, at),
           objections: objectionsTo(prefix, id),
           ...(excepted.length > 0 && { exceptions: excepted.map(exceptionMention) }),
         },

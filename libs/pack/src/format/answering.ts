@@ -1,5 +1,5 @@
 import type { Answers } from '#answers/answers';
-import { firstMatrix, firstOwnerAnswer, secondMatrix, type WordedAnswer } from '#answers/first-form';
+import { firstMatrix, firstOwnerAnswer, type WordedAnswer } from '#answers/first-form';
 import { matrixText } from '#answers/words/matrix-words';
 import { answerText } from '#answers/words/owner-words';
 import { printable } from '#answers/words/printable';
@@ -19,7 +19,7 @@ export function answerTo(answers: Answers, question: PackQuestion, format: PackF
     return isFirst ? firstOwnerAnswer(answer) : answer;
   }
   const matrix = answers.matrix({ effective: question.effective, known });
-  return isFirst ? firstMatrix(matrix) : secondMatrix(matrix);
+  return isFirst ? firstMatrix(matrix) : matrix;
 }
 
 /** Whether an answer is one to who bore a task. */

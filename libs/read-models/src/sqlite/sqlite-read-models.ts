@@ -1,5 +1,5 @@
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
-import type { Known, OwnerQuestion, PointInTime } from '#answers/point-in-time';
+import type { Known, MatrixQuestion, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import { NotFound, ReadModels, type IndexedCommand, type LineInForce, type Progress } from '../read-models.ts';
 import type { Page } from '../page.ts';
 import type { DueMatter } from '../due-matter.ts';
@@ -126,8 +126,8 @@ export class SqliteReadModels extends ReadModels {
     return this.#of(engagementId, known, (reader, prefix) => shortAnswer(reader, prefix, ref, at));
   }
 
-  override matrix(engagementId: string, point: PointInTime, page: Page): View.MatrixView {
-    return this.#ask((reader) => matrixView(reader, engagementId, point, page));
+  override matrix(engagementId: string, question: MatrixQuestion, page: Page): View.MatrixView {
+    return this.#ask((reader) => matrixView(reader, engagementId, question, page));
   }
 
   override diff(engagementId: string, before: PointInTime, after: PointInTime): DiffView {

@@ -16,8 +16,9 @@ export interface MatrixOptions {
 /** The whole matrix at an instant, by reference. */
 export async function matrix(context: Context, options: MatrixOptions): Promise<void> {
   if (options.csv === true && context.json) throw new UsageError('both --json and --csv are given', 'Choose one');
-  const point = readPoint(options.on, options.known);
-  const view = await context.withClient((client) => client.matrix(options.engagement, point));
+  // What was shown is not told in the table.
+  const question = { ...readPoint(options.on, options.known), evidence: context.json };
+  const view = await context.withClient((client) => client.matrix(options.engagement, question));
   if (options.csv === true) context.io.out(csvText(csvRows(view)));
   else context.answer(view, () => matrixText(view, options.on === undefined, context.io.columns));
 }

@@ -42,7 +42,7 @@ export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
     acknowledged: count('How many members accepted it, by what each said last.'),
     declined: listOf(named('Mention')),
     unanswered: listOf(named('Named')),
-    evidence: named('EvidenceCounts'),
+    evidence: optional(named('EvidenceCounts')),
     objections: listOf(named('ObjectionMention')),
     exceptions: optional(listOf(named('ExceptionMention'))),
   }),

@@ -14,6 +14,7 @@ import { digestIn } from '../examples/changes.ts';
 import { approve } from '../examples/first-form.ts';
 import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 import type { ApprovalSignature } from '../approval.events.ts';
+import { saysUserVerified } from './signed.ts';
 
 const given = specificationOf(rulebook, sha256, verifySignature);
 const { keller, okafor, ruiz, robot, meier, jansen } = cast;
@@ -151,6 +152,18 @@ describe('A policy that demands passkeys', () => {
   it('lets no approval pass that none signed', () => {
     scene.when(approve('C-2', of), { by: keller }).refuses('approval/signature-needed');
     scene.when(approval(approvalSignature(phone, of), of, 'C-2'), { by: keller }).recordsTypes('ApprovalGranted');
+  });
+});
+
+describe('That an authenticator verified its user', () => {
+  const phone = new SoftwareAuthenticator('EdDSA');
+
+  it('is what it says itself, and nothing where that cannot be read', () => {
+    expect(saysUserVerified(approvalSignature(phone, digest))).toBe(true);
+    expect(saysUserVerified(approvalSignature(phone, digest, { flags: UP }))).toBe(false);
+    for (const authenticatorData of ['', '=', 'AAAA']) {
+      expect(saysUserVerified({ ...approvalSignature(phone, digest), authenticatorData })).toBe(false);
+    }
   });
 });
 

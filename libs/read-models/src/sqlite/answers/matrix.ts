@@ -1,10 +1,10 @@
 import { instantOf, type Micros } from '#kernel/instant';
-import type { PointInTime } from '#answers/point-in-time';
+import type { MatrixQuestion, PointInTime } from '#answers/point-in-time';
 import type { Page } from '../../read-models.ts';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { StatedLine } from '#answers/snapshot/snapshot-line';
 import type { MatrixLine, MatrixView } from '#answers/views';
-import type { EvidenceCounts } from '#answers/views/duty';
+import type { TaskDefinition } from '#responsibility/domain/task';
 import { FACET_CODES } from '../storage/schema.ts';
 import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
@@ -24,7 +24,7 @@ import { pageOf, type Slice } from './pages/paging.ts';
 export function matrixView(
   reader: Reader,
   engagement: string,
-  { effective, known }: PointInTime,
+  { effective, known, evidence }: MatrixQuestion,
   page: Page,
 ): MatrixView {
   const { prefix, items, next } = pageOf<MatrixLine, string>(
@@ -33,7 +33,8 @@ export function matrixView(
     page,
     (prefix, after, limit) => {
       const { from } = askedAbout(effective, prefix.ledger.zone);
-      const { items, last } = matrixSlice(reader, prefix, from, after, limit);
+      const beside = besideLines(reader, prefix, from, evidence);
+      const { items, last } = matrixSlice(reader, prefix, { at: from, beside }, after, limit);
       return { items: items.map(({ line }) => line), last };
     },
   );
@@ -49,9 +50,10 @@ const LOT = 500;
 export function snapshotMatter(reader: Reader, prefix: Prefix, effective: PointInTime['effective']): SnapshotMatter {
   const { ledger, treeSize } = prefix;
   const { from } = askedAbout(effective, ledger.zone);
+  const beside = besideLines(reader, prefix, from);
   const lines: StatedLine[] = [];
   for (let after: string | null = ''; after !== null;) {
-    const slice = matrixSlice(reader, prefix, from, after, LOT);
+    const slice = matrixSlice(reader, prefix, { at: from, beside }, after, LOT);
     lines.push(...slice.items);
     after = slice.last;
   }
@@ -63,12 +65,11 @@ export function snapshotMatter(reader: Reader, prefix: Prefix, effective: PointI
 function matrixSlice(
   reader: Reader,
   prefix: Prefix,
-  at: Micros,
+  { at, beside }: { readonly at: Micros; readonly beside: Beside },
   after: string,
   limit: number,
 ): Slice<StatedLine, string> {
   const lines: StatedLine[] = [];
-  const beside = besideLines(reader, prefix, at);
   for (let last = after; ;) {
     // One more than asked for tells whether more follows.
     const rows = rowsAfter(reader, prefix, at, last, limit + 1);
@@ -119,11 +120,28 @@ function lineOf(reader: Reader, prefix: Prefix, row: MatrixRow, at: Micros, besi
   const answers = none ? [] : reader.evidence.answers(ledger, assignment.said, prefix.treeSize);
   const answered = answeredIn(reader, prefix, text, borne, answers);
   const line = shown(reader, task, { definition, assignment, closed }, text, borne, answered, beside);
-  const exceptions = beside.exceptions({ ref: task.ref, controls: stated.data.definition.controls ?? NOTHING });
+  const extras = extrasOf(reader, prefix, task, at, stated.data.definition, beside);
   return {
-    line: exceptions.length === 0 ? line : { ...line, exceptions },
+    line: extras === undefined ? line : { ...line, ...extras },
     definition: { entry: stated.index, digest: stated.data.digest },
     assignment: borne?.assignment,
+  };
+}
+
+/** What only some lines have, or nobody wants of all; undefined where there is none of it. */
+function extrasOf(
+  reader: Reader,
+  { treeSize }: Prefix,
+  { key, ref }: TaskRow,
+  at: Micros,
+  { controls = NOTHING }: TaskDefinition,
+  beside: Beside,
+): Pick<MatrixLine, 'evidence' | 'exceptions'> | undefined {
+  const exceptions = beside.exceptions?.({ ref, controls }) ?? NOTHING;
+  if (exceptions.length === 0 && !beside.evidence) return undefined;
+  return {
+    ...(beside.evidence && { evidence: reader.evidence.countsAt(key, at, treeSize) }),
+    ...(exceptions.length > 0 && { exceptions }),
   };
 }
 
@@ -164,13 +182,11 @@ function shown(
     acknowledged: answered.acknowledged,
     declined: answered.declined,
     unanswered: answered.unanswered,
-    evidence: beside.evidence.get(key) ?? NOTHING_SHOWN,
     objections: beside.objections.get(key) ?? NOTHING,
   };
 }
 
 const NOTHING: readonly never[] = [];
-const NOTHING_SHOWN: EvidenceCounts = { submitted: 0, accepted: 0, returned: 0 };
 
 /** What was made of the assignment of a line, and the entries that say so. */
 interface Answered extends Pick<MatrixLine, 'acknowledged' | 'declined' | 'unanswered'> {

@@ -8,18 +8,16 @@ import type { LedgerRow } from './ledgers.ts';
 
 type AnswerColumns = [entry: number, member: string, party: string, accepted: number, text: Uint8Array | string | null];
 
-type CountColumns = [task: number, submitted: number, accepted: number, returned: number];
+type CountColumns = [submitted: number, accepted: number, returned: number];
 
-/**
- * How many items of each task cover an instant (?2), as known to a tree size (?3), and what was said of them last. Found by when they
- * end: of now that are few, however many there ever were. The plus keeps the planner from reading a ledger from its first entry on.
- */
+/** How many items of a task (?1) cover an instant (?2), as known to a tree size (?3), and what was said of them last. */
 export const EVIDENCE_AT = `
-  SELECT task, count(*), count(CASE WHEN accepted = 1 THEN 1 END), count(CASE WHEN accepted = 0 THEN 1 END) FROM (
-    SELECT e.task, (SELECT r.accepted FROM evidence_reviews r WHERE r.ledger = e.ledger AND r.evidence = e.entry
+  SELECT count(*), count(CASE WHEN accepted = 1 THEN 1 END), count(CASE WHEN accepted = 0 THEN 1 END) FROM (
+    SELECT (SELECT r.accepted FROM evidence_reviews r WHERE r.ledger = e.ledger AND r.evidence = e.entry
       AND r.entry < ?3 ORDER BY r.entry DESC LIMIT 1) AS accepted
-    FROM evidence e WHERE e.ledger = ?1 AND e.covers_to > ?2 AND e.covers_from <= ?2 AND +e.entry < ?3
-  ) GROUP BY task`;
+    FROM evidence e INDEXED BY evidence_covering
+    WHERE e.task = ?1 AND e.covers_to > ?2 AND e.covers_from <= ?2 AND e.entry < ?3
+  )`;
 
 /** Finds what was answered to an assignment, and the entries that submit evidence. */
 export class EvidenceQueries {
@@ -64,10 +62,10 @@ export class EvidenceQueries {
     return this.#covering.all(task, treeSize, to, from).map(([entry]) => entry);
   }
 
-  /** How much covers an instant, by the key of the task; of tasks of which nothing does there is none. */
-  countsAt(ledger: LedgerRow, at: Micros, treeSize: number): ReadonlyMap<number, EvidenceCounts> {
-    const rows = this.#counts.all(ledger.id, at, treeSize);
-    return new Map(rows.map(([task, submitted, accepted, returned]) => [task, { submitted, accepted, returned }]));
+  /** How much of a task covers an instant, and was checked. */
+  countsAt(task: number, at: Micros, treeSize: number): EvidenceCounts {
+    const [submitted, accepted, returned] = this.#counts.get(task, at, treeSize)!;
+    return { submitted, accepted, returned };
   }
 
   /** The entry that said last whether evidence shows what it says; null where nobody checked it. */

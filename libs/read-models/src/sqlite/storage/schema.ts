@@ -177,7 +177,7 @@ CREATE TABLE review_lines (
 const LATE_INDEXES = `
 CREATE INDEX IF NOT EXISTS entries_of_task ON entries (task) WHERE task IS NOT NULL;
 CREATE INDEX IF NOT EXISTS evidence_of_task ON evidence (task);
-CREATE INDEX IF NOT EXISTS evidence_by_end ON evidence (ledger, covers_to);
+CREATE INDEX IF NOT EXISTS evidence_covering ON evidence (task, covers_to, covers_from);
 `;
 
 /** Makes the tables of an empty file. */

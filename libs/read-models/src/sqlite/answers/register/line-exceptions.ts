@@ -23,17 +23,17 @@ export function exceptionsAbout(
   return exceptionsDuring(views, asked);
 }
 
-/** The same in short, for whoever shows many lines: exceptions are read once. */
+/** The same in short, for whoever shows many lines: exceptions are read once. Undefined where there is none. */
 export function exceptionsFrom(
   reader: Reader,
   prefix: Prefix,
   asked: Span,
-): (line: NamedLine) => readonly ExceptionMention[] {
+): ((line: NamedLine) => readonly ExceptionMention[]) | undefined {
   const all = exceptionsDuring(
     recorded(reader, prefix).map((number) => exceptionView(toldOf(reader, prefix, 'x', number), IN_SHORT)),
     asked,
   );
-  return all.length === 0 ? nothing : (line) => all.filter((view) => isAbout(view, line)).map(exceptionMention);
+  return all.length === 0 ? undefined : (line) => all.filter((view) => isAbout(view, line)).map(exceptionMention);
 }
 
 const recorded = ({ register }: Reader, { ledger, treeSize }: Prefix): readonly number[] =>
@@ -43,6 +43,3 @@ const ALL = -1;
 
 /** A mention names nobody and shows no text. */
 const IN_SHORT: Teller = { open: () => null, member: () => null };
-
-const NOTHING: readonly never[] = [];
-const nothing = (): readonly never[] => NOTHING;
