@@ -4,11 +4,13 @@ import type { Mark, Parts, RaciRole } from '#responsibility/domain/assignment';
 import type { TaskDefinition } from '#responsibility/domain/task';
 import type { ExceptionMention, ExceptionState } from './views/exceptions.ts';
 import type { ObjectionMention, ObjectionView } from './views.objection.ts';
-import type { ChangeSide, CountedApproval, PendingChange } from './views.change.ts';
+import type { PendingChange } from './views.change.ts';
+import type { Basis } from './views/basis.ts';
 import type { Acceptance, EvidenceCounts, ShownEvidence } from './views/duty.ts';
 import type { Mention, Named } from './views/people.ts';
 import type { ContactView, DelegationState, MemberPeriodView, TermsView } from './views/standing.ts';
 
+export type { Basis } from './views/basis.ts';
 export type * from './views.change.ts';
 export type { EvidenceView } from './views/duty.ts';
 export type { CredentialView, Mention, Named, PasskeySigned } from './views/people.ts';
@@ -29,50 +31,6 @@ export interface AsOf {
 export interface NamedWithRoles extends Named {
   readonly roles: readonly RaciRole[];
 }
-
-/** What every change says of itself, wherever something is in force by it. */
-interface OfChange {
-  readonly change: string;
-  readonly title: string | null;
-  readonly backdatedDays?: number;
-}
-
-/**
- * What an answer rests on, as it was when it began to count. Only a change with its approvals was agreed in Onus: an emergency, an
- * override and an import were not, and every answer says so.
- */
-export type Basis =
-  | (OfChange & {
-      readonly kind: 'change';
-      readonly agreed: true;
-      readonly approvals: readonly CountedApproval[];
-      /** Sides that said nothing for as long as the policy allows, and were taken to have accepted. No approvals. */
-      readonly deemed?: readonly { readonly entry: number; readonly side: ChangeSide; readonly silentSince: Instant }[];
-    })
-  | (OfChange & {
-      readonly kind: 'emergency';
-      readonly agreed: false;
-      readonly declared: Mention;
-      readonly ratifyBy: Instant;
-    })
-  | (OfChange & {
-      readonly kind: 'override';
-      readonly agreed: false;
-      readonly requested: Mention;
-      readonly reason: string | null;
-      readonly confirmed: Mention;
-    })
-  | {
-      readonly kind: 'import';
-      readonly agreed: false;
-      readonly import: string;
-      readonly format: 'matrix-csv' | 'assignments';
-      readonly digest: string;
-      readonly line?: number;
-      readonly importer: Mention;
-      readonly note: 'imported; not agreed in Onus';
-    }
-  | { readonly kind: 'direct'; readonly agreed: false; readonly by: Mention };
 
 /** Who bore a task during `[from, to)`, and why that is so. */
 export interface OwnerInterval {
