@@ -1,0 +1,87 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { createServer as createSocket, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ROOT } from '#test/architecture/source-tree';
+
+/** Where HAProxy is; undefined where there is none. `HAPROXY` names one that is not on the path. */
+export function haproxy(): string | undefined {
+  const program = process.env['HAPROXY'] ?? 'haproxy';
+  return spawnSync(program, ['-v'], { encoding: 'utf8' }).status === 0 ? program : undefined;
+}
+
+/** Something that answers in the place of a replica: with its name, and as ready as it is told to be. */
+export interface StandIn {
+  readonly address: string;
+  isReady: boolean;
+  close(): Promise<void>;
+}
+
+export async function standIn(name: string): Promise<StandIn> {
+  const replica = { isReady: true };
+  const server: Server = createServer((request, response) => {
+    response.statusCode = request.url === '/readyz' && !replica.isReady ? 503 : 200;
+    response.end(name);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return Object.assign(replica, {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+}
+
+export interface Balancer {
+  /** Which replica answers a request for this path; null where none does. */
+  ask(path: string): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** The configuration that ships, at a port that is free, in front of two replicas. `folder` is for the changed copy. */
+export async function balance(program: string, folder: string, replicas: readonly StandIn[]): Promise<Balancer> {
+  const port = await freePort();
+  const shipped = readFileSync(join(ROOT, 'docker/haproxy.cfg'), 'utf8');
+  const file = join(folder, 'haproxy.cfg');
+  // A test is in more of a hurry than an operator.
+  writeFileSync(file, shipped.replace('bind :4180', `bind 127.0.0.1:${port}`).replace('inter 2s', 'inter 100ms'));
+  const env = { ...process.env, REPLICA_1: replicas[0]!.address, REPLICA_2: replicas[1]!.address };
+  const child = spawn(program, ['-W', '-db', '-f', file], { env, stdio: 'ignore' });
+  const ask = async (path: string): Promise<string | null> => {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) });
+      return answer.ok ? await answer.text() : null;
+    } catch {
+      return null;
+    }
+  };
+  await until(async () => (await ask('/')) !== null);
+  return { ask, close: () => ended(child) };
+}
+
+/** Asks again until it is so, for up to ten seconds. */
+export async function until(is: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i++) {
+    if (await is()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it did not come to be within ten seconds');
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  child.kill('SIGTERM');
+  return exited;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const socket = createSocket().listen(0, '127.0.0.1', () => {
+      const { port } = socket.address() as AddressInfo;
+      socket.close(() => resolve(port));
+    });
+  });
+}
