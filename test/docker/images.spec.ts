@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT, textOf } from '#test/architecture/source-tree';
 import { USUAL_SETTINGS } from '#apps/ledger/src/http/settings';
-import { composeFiles, readCompose } from './compose.ts';
+import { readConfig } from '#apps/ledger/src/config';
+import { readConnectionString } from '#kurrentdb-store/client/connection-string';
+import { composeFiles, readCompose, type Compose } from './compose.ts';
 import { COMPOSE_RULES, secondsOf, type Ground } from './compose-rules.ts';
 import { finalStages, lastStep, stagesOf } from './dockerfile.ts';
 import { DOCKERFILE_RULES, objectionsTo } from './dockerfile-rules.ts';
@@ -58,6 +61,8 @@ const ground: Ground = {
   stages: stages.map(({ name }) => name),
 };
 
+const cluster = (): Compose => composeFiles().find(({ file }) => file === 'compose.kurrentdb.yaml')!;
+
 describe('The compose files', () => {
   const files = composeFiles();
 
@@ -70,7 +75,7 @@ describe('The compose files', () => {
   });
 
   it('give every node of the database the other two as seeds', () => {
-    const { services } = files.find(({ file }) => file === 'compose.kurrentdb.yaml')!;
+    const { services } = cluster();
     const nodes = Object.keys(services).filter((name) => name.startsWith('database-'));
     expect(nodes).toHaveLength(3);
     for (const node of nodes) {
@@ -81,6 +86,23 @@ describe('The compose files', () => {
       expect(environment['KURRENTDB_REPLICATION_HOST_ADVERTISE_AS']).toBe(node);
       expect(environment['KURRENTDB_CLUSTER_SIZE']).toBe('3');
     }
+  });
+});
+
+describe('A replica of the cluster', () => {
+  it.each(['replica-1', 'replica-2'])('puts a connection string together that the service takes: %s', (name) => {
+    const [shell, ...options] = cluster().services[name]!.entrypoint as string[];
+    const [script = ''] = cluster().services[name]!.command as string[];
+    // What Docker makes of it, with a password in the place of the secret, and showing the string instead of starting.
+    const shown = script
+      .replaceAll('$$', '$')
+      .replace('cat /run/secrets/database-password', 'echo 0f3c')
+      .replace(/^exec .*$/m, 'echo "$ONUS_STORE"');
+    const store = execFileSync(shell!, [...options, shown], { encoding: 'utf8' }).trim();
+    expect(readConfig({ ONUS_STORE: store }).shared).toBe(store);
+    expect(readConnectionString(store).credentials).toEqual({ username: 'admin', password: '0f3c' });
+    const nodes = Object.keys(cluster().services).filter((other) => other.startsWith('database-'));
+    expect(store).toContain(`@${nodes.map((node) => `${node}:2113`).join(',')}?tls=true`);
   });
 });
 

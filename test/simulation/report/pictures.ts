@@ -42,18 +42,21 @@ export function conflictPicture(routed: readonly Routed[]): string {
 }
 
 export function dayPicture(moments: readonly Moment[]): string {
-  const curve = (value: (moment: Moment) => number): (readonly [number, number])[] =>
-    moments.map((moment) => [moment.at / 3_600, value(moment)]);
+  const curve = (minutes: number, which: 'p50' | 'p99'): (readonly [number, number])[] =>
+    moments
+      .filter(({ at }) => (at / 60) % 60 === minutes)
+      .map(({ at, outcome }) => [at / 3_600, outcome[which] * MILLI]);
   return svg({
-    title: 'One machine over a day',
+    title: 'One machine over a day: from a command to its durable answer',
     description:
-      'Commands a second and latency in milliseconds over 24 hours. Both rise at every full hour, when machines send what they have gathered, most in the morning: answers that take milliseconds in between take seconds then.',
+      'Latency in milliseconds over 24 hours, at full hours and at half past. At full hours, when machines send what they have gathered, answers take seconds, most in the morning and in the afternoon; at half past they take milliseconds all day.',
     x: { label: 'hour of the day', scale: 'linear', ticks: [0, 4, 8, 12, 16, 20, 24] },
-    y: { label: 'commands a second; milliseconds', scale: 'log', ticks: [1, 10, 100, 1_000, 10_000] },
+    y: { label: 'milliseconds', scale: 'log', ticks: [1, 10, 100, 1_000, 10_000] },
     series: [
-      { name: 'commands a second', points: curve(({ perSecond }) => perSecond) },
-      { name: 'p50, ms', points: curve(({ outcome }) => outcome.p50 * MILLI) },
-      { name: 'p99, ms', points: curve(({ outcome }) => outcome.p99 * MILLI) },
+      { name: 'full hour, p50', points: curve(0, 'p50') },
+      { name: 'full hour, p99', points: curve(0, 'p99') },
+      { name: 'half past, p50', points: curve(30, 'p50') },
+      { name: 'half past, p99', points: curve(30, 'p99') },
     ],
   });
 }

@@ -84,7 +84,7 @@ function legend(series: readonly Series[]): string[] {
   let x = LEFT;
   let y = 52;
   return series.flatMap(({ name, marksOnly }, i) => {
-    const width = 44 + name.length * 7.2;
+    const width = 58 + name.length * 7;
     if (x + width > RIGHT + 20 && x > LEFT) {
       x = LEFT;
       y += 20;
