@@ -1,9 +1,11 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openClockwork } from '#apps/ledger/src/clockwork/open-clockwork';
 import type { Certificate } from '#answers/certificate/views';
+import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
+import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { onus, onusAnswers, onusJson } from './command-line/onus-command.ts';
 import { define, openEngagement, type Cast } from './http-story.ts';
@@ -150,6 +152,25 @@ describe('The certificate of a change', () => {
       outcome: 'ratified',
       signatures: [{ meaning: 'declared-emergency' }, { meaning: 'ratified' }, { meaning: 'ratified' }],
     });
+  });
+
+  it('says in whose right somebody approved who is no approver himself', async () => {
+    const engagement = service.onus.engagementId('contoso');
+    const { submit, actor } = {
+      submit: (by: Actor, command: OnusSubmission) =>
+        service.onus.submit(engagement, command, { commandId: randomUUID(), actor: by }),
+      actor: (member: string) => service.onus.actor(engagement, member, 'test'),
+    };
+    const change = await propose({ lines: [define('LOG-06')] });
+    await approve(change, keys.anna);
+    const data = { delegate: 'm7', from: clock, to: '2026-12-31T00:00:00Z', scope: { refs: ['LOG-06'] } };
+    await submit(await actor('m5'), { type: 'GrantDelegation', data });
+    const { digest } = (await service.get(`${CHANGES}/${change}`, keys.carl)).body;
+    const vera = { ...(await actor('m7')), onBehalfOf: 'm5' };
+    await submit(vera, { type: 'ApproveChange', data: { change, digest } });
+    const { signatures } = await certificateOf(change);
+    expect(signatures[1]).toMatchObject({ by: { name: 'Vera Koch' }, onBehalfOf: { name: 'Ben Ortiz' } });
+    expect(signatures[1]!.words).toContain('by Vera Koch on behalf of Ben Ortiz on 12 Mar 2026');
   });
 
   it('is written by the command line, and its JSON is a receipt that anybody holds to the policy', async () => {

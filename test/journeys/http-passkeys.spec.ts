@@ -113,6 +113,16 @@ describe('Approving with a passkey', () => {
     );
   });
 
+  it('shows in the certificate of what was approved with it, and only there', async () => {
+    const { digest } = (await service.get(`${at}/changes/C-1`, keys.ben)).body;
+    const agreed = await service.post(`${at}/changes/C-1/approvals`, keys.ben, { digest });
+    const { body } = await service.after(agreed, `${at}/changes/C-1/certificate`, keys.ben);
+    expect(body['signatures']).toMatchObject([
+      { by: { member: 'm4' }, passkey: true, words: expect.stringMatching(/Signed with a passkey\.$/) as unknown },
+      { by: { member: 'm5' }, passkey: false },
+    ]);
+  });
+
   it('is over once the passkey is revoked', async () => {
     const change = await propose('LOG-02');
     const onServer = ['--engagement', 'contoso', '--server', service.url, '--key', keys.anna];

@@ -1,3 +1,4 @@
+import type { DraftLine } from '#approval/domain/change';
 import { lineText, type Called } from './line-words.ts';
 import { Moments } from '../words/moments.ts';
 import { count } from '../words/phrases.ts';
@@ -38,7 +39,7 @@ export function certificatePage(certificate: Certificate, called: Called): strin
       moments.span(change.effectiveFrom, change.effectiveTo),
     )}.${late} Decided on ${escaped(since)} (${escaped(engagement.zone)}), entry ${decided.entry}.</p>
 ${change.reason === null ? '' : `<p>Reason: ${escaped(change.reason)}</p>`}
-<ul>${[...change.lines.map((line) => lineText(line, called)), ...beside(certificate)].map(item).join('')}</ul>
+<ul>${[...change.lines.flatMap((line) => [lineText(line, called), ...partsIn(line)]), ...beside(certificate)].map(item).join('')}</ul>
 <h2>By whom</h2>
 <ol>${signatures.map(({ words: said, entry }) => item(`${said} Entry ${entry}.`)).join('')}</ol>
 <h2>Digest of the text</h2>
@@ -51,6 +52,16 @@ ${change.reason === null ? '' : `<p>Reason: ${escaped(change.reason)}</p>`}
 <h2>How to verify</h2>
 <ol>${certificate.verify.map(item).join('')}</ol>`,
   );
+}
+
+/** The part of each side, where a line is shared. */
+function partsIn(line: DraftLine): readonly string[] {
+  const tasks = line.act === 'split' ? line.into : 'assignment' in line ? [line] : [];
+  return tasks.flatMap(({ ref, assignment: { parts } }) => [
+    ...(parts?.client === undefined ? [] : [`${ref}, client's part: ${parts.client}`]),
+    ...(parts?.mssp === undefined ? [] : [`${ref}, provider's part: ${parts.mssp}`]),
+    ...(parts?.other === undefined ? [] : [`${ref}, another's part: ${parts.other}`]),
+  ]);
 }
 
 /** What else the change says: terms, files, objections. */
