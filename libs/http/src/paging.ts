@@ -2,19 +2,21 @@ import type { Page } from '#read-models/read-models';
 import { Text } from './checks/fields.ts';
 import { KnownQuery, PointQuery } from './point-in-time.ts';
 
-const LIMIT = {
+/** How many a caller wants at most; `usual` is what he gets who does not say. */
+export const limitField = (usual: number) => ({
   optional: true,
   max: 3,
   pattern: { regexp: /^(?:[1-9]\d?|1\d\d|200)$/, says: 'must be a whole number from 1 to 200' },
-  description: 'How many to give at most, 1 to 200; 100 without it.',
+  description: `How many to give at most, 1 to 200; ${usual} without it.`,
   example: '100',
-};
+});
+const USUAL_LIMIT = 100;
+const LIMIT = limitField(USUAL_LIMIT);
 const AFTER = {
   optional: true,
   max: 4_000,
   description: 'The cursor of the page before, as its `next` gave it.',
 };
-const USUAL_LIMIT = 100;
 
 /** A question that is answered in pages. */
 export class PageQuery {

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { INBOX_SECTIONS, type InboxPage, type InboxView } from '#answers/inbox/views';
 import { Read } from '#http/operation';
-import { PageQuery, pageOf } from '#http/paging';
+import { Text } from '#http/checks/fields';
+import { limitField, PageQuery, pageOf } from '#http/paging';
 import { PRODUCT, type Product } from '#http/product';
 import { Query, Visitor, type Visit } from '#http/request';
 import { NotFound } from '#read-models/read-models';
@@ -10,6 +11,13 @@ import type { InboxQuestion } from './question.ts';
 
 /** How long the read models may take to tell of what the rules know, in milliseconds. */
 const PATIENCE = 5_000;
+/** Of each part so much is told where nobody says how much: what is more is read part by part. */
+const BEGINNING = 20;
+
+export class InboxQuery {
+  @Text(limitField(BEGINNING))
+  readonly limit?: string;
+}
 
 @Controller('v1/engagements/:engagement/inbox')
 export class InboxController {
@@ -29,8 +37,8 @@ export class InboxController {
       'part is told. What waits for somebody who delegated is told with his name in `for`.',
     answer: 'Inbox',
   })
-  async whole(@Visitor() visit: Visit, @Query(PageQuery) query: PageQuery): Promise<InboxView> {
-    return inboxOf(await this.question(visit), pageOf(query).limit);
+  async whole(@Visitor() visit: Visit, @Query(InboxQuery) { limit }: InboxQuery): Promise<InboxView> {
+    return inboxOf(await this.question(visit), limit === undefined ? BEGINNING : Number(limit));
   }
 
   @Get(':section')
