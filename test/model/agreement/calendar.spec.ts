@@ -68,7 +68,7 @@ describe('The calendar of a change', () => {
             }
           }
         }),
-        { numRuns: 1_000 },
+        { numRuns: 2_000 },
       );
     },
     PATIENCE,
@@ -111,7 +111,7 @@ describe('The calendar of a change', () => {
   );
 
   it.each([...COMMANDS, 'never', 'found'])('and there was something to compare: %s', (what) => {
-    expect(seen.get(what) ?? 0).toBeGreaterThan(5);
+    expect(seen.get(what) ?? 0).toBeGreaterThan(0);
   });
 });
 
