@@ -65,6 +65,12 @@ function withoutPasskeys({ state }: RandomLedger): OnusState {
   return { ...state, approval: { ...state.approval, open: new Map(open) } };
 }
 
+/** Whether lines name a member who was removed, anywhere in what they say. */
+function namesRemoved({ state }: RandomLedger, lines: unknown): boolean {
+  const words = JSON.stringify(lines);
+  return [...state.engagement.members].some(([id, { removed }]) => removed && words.includes(`"${id}"`));
+}
+
 /** What waits for a member by trying: every command, for everybody, on every change. */
 function tried(ledger: RandomLedger, member: string, at: Instant): readonly string[] {
   const state = withoutPasskeys(ledger);
@@ -73,6 +79,8 @@ function tried(ledger: RandomLedger, member: string, at: Instant): readonly stri
     const whose = by.onBehalfOf ?? '';
     const waits: string[] = [];
     for (const [id, change] of open) {
+      // What names somebody who left can come in force no more: it waits for its author, and approvals lead to nothing.
+      if (change.ratifyBy === null && namesRemoved(ledger, change.text.lines)) continue;
       const principal = by.onBehalfOf ?? by.member;
       const approves = accepts(
         ledger,
@@ -94,7 +102,8 @@ function tried(ledger: RandomLedger, member: string, at: Instant): readonly stri
       );
       if (confirms) waits.push(`confirm-override ${id} ${whose}`);
     }
-    for (const [id, { digest }] of firstForm) {
+    for (const [id, { digest, lines }] of firstForm) {
+      if (namesRemoved(ledger, lines)) continue;
       if (accepts(ledger, { type: 'ApproveChange', data: { change: id, digest } }, by, at, state)) {
         waits.push(`approve-change ${id} ${whose}`);
       }

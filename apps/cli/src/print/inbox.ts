@@ -27,6 +27,7 @@ const STATES: { readonly [S in InboxState]: string } = {
   'waits-for-ratification': 'waits to be ratified',
   'changes-requested': 'another text is asked for',
   'task-altered': 'a task was altered since',
+  'bearer-left': 'names somebody who left',
   'override-requested': 'an override waits for its second word',
   open: 'not answered',
   answered: 'answered',

@@ -1,5 +1,4 @@
 import type { OpenChange, Opening } from '#approval/domain/drafting/open-change';
-import { movedSince } from '#approval/domain/drafting/written-on';
 import { APPROVING_SIDES, type ChangeId } from '#approval/domain/change';
 import type { FirstFormChange } from '#approval/domain/first-form/first-form.state';
 import { principalOf } from '#approval/domain/quorum/principal';
@@ -10,6 +9,7 @@ import type { Actor } from '#kernel/event';
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import { checkActing } from '#rulebook/acting';
 import type { OnusState } from '#rulebook/rulebook';
+import { hindranceOf, namesWhoLeft } from './holding.ts';
 import type { Matter, Matters } from './matter.ts';
 import { allowed, rightsOf } from './rights.ts';
 import type { InboxState } from './views.ts';
@@ -56,9 +56,9 @@ function mattersIn(change: OpenChange, { rights, party, state, at }: Asker): rea
   const isPartyAsked = asked.has(party) && requests.every((each) => each.party !== party);
   const kind = ratifyBy === null ? 'approve-change' : 'ratify-change';
   const matters = [told({ kind, id, due }, approving, isPartyAsked)];
-  if (mayConfirm(change, rights[0], state))
+  if (mayConfirm(change, rights[0], state, at))
     matters.push(told({ kind: 'confirm-override', id, due }, [rights[0]], false));
-  if (!needsAnotherText(change, state)) return matters;
+  if (!needsAnotherText(change, state, at)) return matters;
   const writing = rights.filter((by) => contributors.includes(principalOf({ actor: by })) && writes(by, state));
   const isOurs = contributors.some((each) => state.engagement.members.get(each)?.party === party);
   return [...matters, told({ kind: 'revise-change', id, due }, writing, isOurs)];
@@ -66,16 +66,16 @@ function mattersIn(change: OpenChange, { rights, party, state, at }: Asker): rea
 
 function firstFormMatter(id: ChangeId, change: FirstFormChange, { rights, party, state, at }: Asker): Matters {
   const waiting = rights.filter((by) => mayApproveFirst(id, change, by, state, at));
-  return told({ kind: 'approve-change', id, due: null }, waiting, waitsForSide(change, party, state));
+  return told({ kind: 'approve-change', id, due: null }, waiting, waitsForSide(change, party, state, at));
 }
 
-/** Whether the text cannot come in force as it stands: somebody asked for another, or a task was altered since. */
-export const needsAnotherText = (change: OpenChange, { responsibility }: OnusState): boolean =>
-  change.ratifyBy === null && (change.requests.length > 0 || movedSince(change.text, responsibility) !== undefined);
+/** Whether the text waits for another one: somebody asked for it, or it cannot come in force as it stands. */
+const needsAnotherText = (change: OpenChange, state: OnusState, at: Instant): boolean =>
+  change.ratifyBy === null && (change.requests.length > 0 || hindranceOf(change, state, at) !== undefined);
 
 /** Parties whose approval is missing, and counts now. */
 function partiesAsked(change: OpenChange, opening: Opening, state: OnusState, at: Instant): ReadonlySet<PartyId> {
-  if (change.ratifyBy === null && movedSince(change.text, state.responsibility) !== undefined) return new Set();
+  if (hindranceOf(change, state, at) !== undefined) return new Set();
   const standing = standings(change, opening, state, at);
   const { sequence = [] } = opening.policy;
   const turn = turnOf(standing, opening.policy);
@@ -92,8 +92,9 @@ function partyOf(by: Actor, change: OpenChange, opening: Opening, state: OnusSta
 }
 
 /** Whether somebody may give the second word to an override. */
-function mayConfirm({ override, contributors, text, ratifyBy }: OpenChange, by: Actor, state: OnusState): boolean {
-  if (override === null || (ratifyBy === null && movedSince(text, state.responsibility) !== undefined)) return false;
+function mayConfirm(change: OpenChange, by: Actor, state: OnusState, at: Instant): boolean {
+  const { override, contributors } = change;
+  if (override === null || hindranceOf(change, state, at) !== undefined) return false;
   const member = state.engagement.members.get(by.member)!;
   const decides = member.roles.includes('owner') || member.roles.includes('approver');
   return (
@@ -108,7 +109,7 @@ function mayApproveFirst(id: ChangeId, change: FirstFormChange, by: Actor, state
   const principal = principalOf({ actor: by });
   const acting = state.engagement.members.get(principal);
   if (acting?.roles.includes('approver') !== true || acting.kind !== 'person' || !isPresent(acting, at)) return false;
-  if ([by.member, principal].includes(change.author) || !waitsForSide(change, acting.party, state)) return false;
+  if ([by.member, principal].includes(change.author) || !waitsForSide(change, acting.party, state, at)) return false;
   const recordedAt = at;
   return (
     allowed(() => {
@@ -119,33 +120,37 @@ function mayApproveFirst(id: ChangeId, change: FirstFormChange, by: Actor, state
 }
 
 /** Whether a change of the first form waits for the side of a party. */
-function waitsForSide({ approvals, lines, proposedAt }: FirstFormChange, party: PartyId, state: OnusState): boolean {
+function waitsForSide(change: FirstFormChange, party: PartyId, state: OnusState, at: Instant): boolean {
+  const { approvals, lines, proposedAt } = change;
   const side = APPROVING_SIDES.find((each) => each === state.engagement.parties.get(party));
   const { tasks, idOf } = state.responsibility;
   const hasMoved = lines.some(({ ref }) => (tasks.get(idOf.get(ref) ?? '')?.lastEntry ?? -1) > proposedAt);
-  return side !== undefined && approvals[side] === undefined && !hasMoved;
+  return side !== undefined && approvals[side] === undefined && !hasMoved && !namesWhoLeft(change, state, at);
 }
 
 /** Undecided changes that somebody wrote, and how they stand. */
 export function changesOf(
   state: OnusState,
   member: MemberId,
+  at: Instant,
 ): readonly { readonly id: ChangeId; readonly state: InboxState; readonly due: Micros | null }[] {
   const written = [...state.approval.open.values()].filter((change) => change.contributors.includes(member));
   const first = [...state.approval.firstForm].filter(([, { author }]) => author === member);
   return [
     ...written.map((change) => ({
       id: change.id,
-      state: standOf(change, state),
+      state: standOf(change, state, at),
       due: change.ratifyBy ?? change.opening?.expiresAt ?? null,
     })),
     ...first.map(([id]) => ({ id, state: 'waits-for-approvals' as const, due: null })),
   ];
 }
 
-function standOf(change: OpenChange, state: OnusState): InboxState {
+function standOf(change: OpenChange, state: OnusState, at: Instant): InboxState {
   if (change.opening === null) return 'draft';
   if (change.override !== null) return 'override-requested';
-  if (needsAnotherText(change, state)) return change.requests.length > 0 ? 'changes-requested' : 'task-altered';
-  return change.ratifyBy === null ? 'waits-for-approvals' : 'waits-for-ratification';
+  if (change.ratifyBy !== null) return 'waits-for-ratification';
+  const hindrance = hindranceOf(change, state, at);
+  if (hindrance !== undefined) return hindrance;
+  return change.requests.length > 0 ? 'changes-requested' : 'waits-for-approvals';
 }

@@ -22,6 +22,7 @@ export const INBOX_STATES = [
   'waits-for-ratification',
   'changes-requested',
   'task-altered',
+  'bearer-left',
   'override-requested',
   'open',
   'answered',

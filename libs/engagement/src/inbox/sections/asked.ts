@@ -21,7 +21,7 @@ export function* asked(question: InboxQuestion, titles: Titles): Generator<Entry
     item: () => ({ kind, id, title: title(), state: how, roles: [], ...dueBy(due, at), for: null }),
   });
   yield* inOrder(
-    changesOf(state, member).map(({ id, state: how, due }) =>
+    changesOf(state, member, at).map(({ id, state: how, due }) =>
       entry(0, 'change', id, how, () => titles.change(id), due),
     ),
   );

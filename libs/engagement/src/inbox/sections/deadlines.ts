@@ -33,7 +33,7 @@ export function* deadlines(question: InboxQuestion, titles: Titles): Generator<E
     const { due, kind, id, for: principal } = matter;
     return due === null ? [] : [{ due, kind, id, whose: principal ?? '', item: () => titles.matter(matter) }];
   });
-  const changes = changesOf(state, member).flatMap(({ id, due }) =>
+  const changes = changesOf(state, member, at).flatMap(({ id, due }) =>
     due === null ? [] : [other('change', id, due, () => titles.change(id))],
   );
   const ending = endingExceptions(state, member, at, before).map(({ id, to }) =>
