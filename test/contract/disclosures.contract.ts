@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { type EventStore, NO_STREAM } from '#ledger-store/event-store';
+import { type EventStore, NO_STREAM, RevisionConflict } from '#ledger-store/event-store';
 import { disclosure, entries } from './store-samples.ts';
 
 const anna = disclosure('c-anna', 'Anna Meier');
@@ -45,6 +45,17 @@ export function disclosuresContract(opened: () => EventStore): void {
     await store.eraseDisclosures('s', ['c-anna']);
     await store.append('s', NO_STREAM, entries(0, 1), [anna]);
     expect(await store.readDisclosures('s', ['c-anna'])).toEqual([]);
+  });
+
+  it('keeps those of an append that met a conflict and is made again', async () => {
+    const store = opened();
+    await store.append('s', NO_STREAM, entries(0, 1));
+    for (let tries = 0; tries < 2; tries++) {
+      await expect(store.append('s', NO_STREAM, entries(1, 1), [anna, ben])).rejects.toThrow(RevisionConflict);
+    }
+    expect(await store.readDisclosures('s', ['c-anna', 'c-ben'])).toEqual([]);
+    await store.append('s', 0, entries(1, 1), [anna, ben]);
+    expect(await store.readDisclosures('s', ['c-anna', 'c-ben'])).toEqual([anna, ben]);
   });
 
   it('erases after the appends that were called before', async () => {

@@ -22,6 +22,8 @@ export interface Product {
   readonly room: () => Promise<number>;
   /** Positions that the read models may lag behind before no questions should come here. */
   readonly mostLag: number;
+  /** Position of the newest entry when the product was opened. */
+  readonly recordedBefore: number;
   /** The id that an engagement of this slug has or would have. */
   engagementId(slug: string): string;
   /** Decides and records a command. @throws Refusal, or the store's error */

@@ -1,11 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { Disclosure } from '#kernel/sealed';
 import { binaryEvent } from '@eventstore/db-client';
 import { StoreUnavailable } from '#ledger-store/event-store';
 import type { Connection } from './client/connection.ts';
 import { troubleOf } from './client/trouble.ts';
 import type { LogReader } from './log-reader.ts';
-import { DISCLOSURE, eventId, type Names } from './names.ts';
+import { DISCLOSURE, type Names } from './names.ts';
 import { untilAnswered } from './retrying.ts';
+
+/** A text that was written: the stream that it has for itself, and where it stands in there. */
+export interface WrittenText {
+  readonly name: string;
+  readonly revision: bigint;
+}
 
 /** Calls that are under way at once for one append. */
 const AT_ONCE = 32;
@@ -29,18 +36,19 @@ export class DisclosureStreams {
   }
 
   /** Writes what is not there yet, and gives what it wrote. What was erased stays so. */
-  async write(stream: string, disclosures: readonly Disclosure[]): Promise<readonly Disclosure[]> {
+  async write(stream: string, disclosures: readonly Disclosure[]): Promise<readonly WrittenText[]> {
     const written = await eachOf(disclosures, async (disclosure) => {
       const name = this.#names.ofDisclosure(stream, disclosure.commitment);
       const data = encodeDisclosure(stream, disclosure);
-      const event = binaryEvent({ id: eventId(data), type: DISCLOSURE, data });
+      // A fresh id each time: the server would take the one of a text that was taken back for the same write, and not write it again.
+      const event = binaryEvent({ id: randomUUID(), type: DISCLOSURE, data });
       const append = () =>
         this.#connection.call(`writing ${name}`, (client, options) =>
           client.appendToStream(name, event, { ...options, expectedRevision: 'no_stream' }),
         );
       try {
-        await untilAnswered(`writing a text of ${stream}`, append);
-        return [disclosure];
+        const { nextExpectedRevision: revision } = await untilAnswered(`writing a text of ${stream}`, append);
+        return [{ name, revision }];
       } catch (error) {
         const trouble = troubleOf(error);
         if (trouble === 'stream-deleted' || trouble === 'wrong-revision') return [];
@@ -51,11 +59,13 @@ export class DisclosureStreams {
   }
 
   /** Takes back what was written for an append that did not come to be. It can be written again. */
-  async takeBack(stream: string, disclosures: readonly Disclosure[]): Promise<void> {
-    await eachOf(disclosures, async ({ commitment }) => {
-      const name = this.#names.ofDisclosure(stream, commitment);
+  async takeBack(written: readonly WrittenText[]): Promise<void> {
+    await eachOf(written, async ({ name, revision }) => {
+      // By its revision: a call that arrives late must not delete what was written again meanwhile.
       await this.#deleting(name, () =>
-        this.#connection.call(`deleting ${name}`, (client, options) => client.deleteStream(name, options)),
+        this.#connection.call(`deleting ${name}`, (client, options) =>
+          client.deleteStream(name, { ...options, expectedRevision: revision }),
+        ),
       );
     });
   }

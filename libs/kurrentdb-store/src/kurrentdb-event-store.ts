@@ -66,7 +66,7 @@ export class KurrentDbEventStore extends EventStore {
       try {
         return await appendEntries(this.#connection, this.#reader, { stream, name, expectedRevision, entries });
       } catch (error) {
-        if (error instanceof RevisionConflict) await this.#disclosures.takeBack(stream, written);
+        if (error instanceof RevisionConflict) await this.#disclosures.takeBack(written);
         throw error;
       }
     });

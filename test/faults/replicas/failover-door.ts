@@ -9,7 +9,14 @@ const PATIENCE = 60_000;
 const PAUSE = 50;
 
 /** A command was refused after a try of which nobody knows the outcome: what was sent first may still arrive. */
-export class RefusedAtLast extends Error {}
+class RefusedAtLast extends Error {
+  constructor(refused: Refused) {
+    super(`${REFUSED_AT_LAST}${refused.code}`, { cause: refused });
+  }
+}
+
+/** How the errors begin of which only the order of two tries is not known. */
+export const REFUSED_AT_LAST = 'refused at last: ';
 
 /** Which replica a try is sent to first; later ones go to those after it. */
 export type Choice = (engagement: string, tries: number) => number;
@@ -35,7 +42,7 @@ export class FailoverDoor implements Door {
       try {
         if (url !== undefined) return await new HttpDoor(url, this.#keys).submit(engagement, id, act);
       } catch (error) {
-        if (error instanceof Refused) throw tries === 0 ? error : new RefusedAtLast(error.code, { cause: error });
+        if (error instanceof Refused) throw tries === 0 ? error : new RefusedAtLast(error);
         if (performance.now() > until) throw error;
       }
       if (tries === 0) this.sentAgain++;

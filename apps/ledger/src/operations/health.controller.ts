@@ -39,13 +39,15 @@ export class HealthController {
     problems: [503],
   })
   async ready(): Promise<Readiness> {
-    const { store, read, room, mostLag, fault } = this.product;
+    const { store, read, room, mostLag, recordedBefore, fault } = this.product;
     if (fault !== null)
       throw new Problem(fault instanceof AuditFault ? PROBLEMS.auditFault : PROBLEMS.receiptFault, fault.message);
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);
-    if (lag > mostLag) throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
+    // Without what was recorded before it was opened, answers would be those of long ago.
+    if (lag > mostLag || derived < recordedBefore)
+      throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
     const { state } = read.progress();
     if (state !== 'following')
       throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);

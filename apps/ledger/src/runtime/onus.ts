@@ -43,6 +43,8 @@ interface OnusParts {
   readonly audited: AuditSourceInThread;
   /** Positions that the read models may lag behind before no questions should come here. */
   readonly mostLag: number;
+  /** Position of the newest entry when it was opened. */
+  readonly recordedBefore: number;
   /** Bytes that can still be recorded. */
   readonly room: () => Promise<number>;
   /** Releases what the parts hold, after everything accepted is recorded. */
@@ -59,6 +61,7 @@ export class Onus {
   readonly room: () => Promise<number>;
   readonly audited: AuditSourceInThread;
   readonly mostLag: number;
+  readonly recordedBefore: number;
   /** The key that signs for every ledger now: Ed25519, 32 bytes. */
   readonly publicKey: Uint8Array;
   /** Checkpoints of the ledgers that witnesses have cosigned. */
@@ -80,6 +83,7 @@ export class Onus {
     this.room = room;
     this.audited = parts.audited;
     this.mostLag = parts.mostLag;
+    this.recordedBefore = parts.recordedBefore;
     this.publicKey = signer.publicKey;
     this.namespace = ledgerNamespace(origin);
     this.release = release;

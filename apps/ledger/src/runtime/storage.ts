@@ -44,6 +44,8 @@ export interface Storage {
   readonly audited: AuditSourceInThread;
   /** Positions that the read models may lag behind before no questions should come here. */
   readonly mostLag: number;
+  /** Position of the newest entry when it was opened. */
+  readonly recordedBefore: number;
   /** Bytes that can still be written: what the disk and the quota leave. */
   readonly room: () => Promise<number>;
   /** Changes the quota of an event file while it is open; without a number there is no limit. */
@@ -135,6 +137,7 @@ async function beside(
     for (const each of release) await each();
   };
   try {
+    const recordedBefore = await store.lastPosition();
     // The threads load this very file and open the events for themselves.
     const thread = { module: import.meta.url, data: source };
     const read = await SqliteReadModels.open({ folder, feed: thread, disclosures });
@@ -145,7 +148,7 @@ async function beside(
       await read.close();
       await closeRest();
     };
-    return { store, read, snapshots, audited: thread, ...engine, close };
+    return { store, read, snapshots, audited: thread, recordedBefore, ...engine, close };
   } catch (error) {
     await closeRest();
     throw error;

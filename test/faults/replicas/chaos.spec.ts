@@ -1,0 +1,111 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Random, runSeed } from '../random.ts';
+import { openEngagement } from '../service/writing/acts.ts';
+import type { Keys } from '../service/writing/http-door.ts';
+import { anywhere, FailoverDoor } from './failover-door.ts';
+import { type Replica, ReplicaSet } from './replica-set.ts';
+import { WritingCrowd } from './writing-crowd.ts';
+
+/** How long it goes on: half a minute in every run, `ONUS_CHAOS_SECONDS=600` before a release. */
+const SECONDS = Number(process.env['ONUS_CHAOS_SECONDS'] ?? 30);
+const REPLICAS = 3;
+const WRITERS = 16;
+const COLD = 200;
+const PATIENCE = 180_000;
+
+describe('Three replicas that are killed, and cut off, at random', () => {
+  let set: ReplicaSet;
+  let keys: Keys;
+  let hot: string;
+  let cold: readonly string[];
+  const random = new Random(runSeed());
+
+  beforeAll(async () => {
+    set = await ReplicaSet.begin(REPLICAS);
+    hot = await openEngagement(set.onus, 'hot');
+    const opened: string[] = [];
+    for (let i = 0; i < COLD; i += 20) {
+      const slugs = Array.from({ length: 20 }, (_, j) => `cold-${i + j}`);
+      opened.push(...(await Promise.all(slugs.map((slug) => openEngagement(set.onus, slug)))));
+    }
+    cold = opened;
+    keys = await set.makeKeys([hot, ...cold]);
+  }, PATIENCE);
+  afterAll(() => set.end());
+
+  /** Something that happens to the replicas. Gives what it was. */
+  const strike = async (): Promise<'killed' | 'cut' | 'cut off'> => {
+    const replica = set.replicas[random.between(0, REPLICAS - 1)]!;
+    switch (random.between(0, 4)) {
+      case 0:
+        // The event store itself loses everybody at once, and is back on the same port.
+        await set.server.stop();
+        await set.server.listen();
+        return 'cut off';
+      case 1:
+      case 2:
+        replica.line.cut();
+        return 'cut';
+      default:
+        expect(await replica.kill()).toBe('');
+        await pause(random.between(0, 500));
+        await replica.start();
+        return 'killed';
+    }
+  };
+
+  const answersOf = async ({ url }: Replica, engagement: string): Promise<string> => {
+    const { position, size } = await set.onus.state(engagement);
+    const answer = await fetch(
+      `${url}/v1/engagements/${engagement}/matrix?effective=2026-06-01&known=${size}&limit=200`,
+      {
+        headers: { authorization: `Bearer ${keys.nora}`, 'if-position-at-least': String(position) },
+      },
+    );
+    expect(answer.status).toBe(200);
+    return answer.text();
+  };
+
+  it(
+    `lose and double nothing that ${WRITERS} writers were told, and end with the same ledgers and answers, after ${SECONDS} seconds`,
+    async () => {
+      const door = new FailoverDoor(
+        set.replicas,
+        keys,
+        anywhere(() => random.next()),
+      );
+      // Half of everything happens in one engagement.
+      const crowd = new WritingCrowd(door, [...cold, ...cold.map(() => hot)], WRITERS, random);
+      const until = performance.now() + SECONDS * 1_000;
+      const strikes = { killed: 0, cut: 0, 'cut off': 0 };
+      while (performance.now() < until) {
+        await pause(random.between(200, 1_500));
+        strikes[await strike()]++;
+        // What is kept of every call would grow for as long as this goes on.
+        set.server.calls.length = 0;
+      }
+      await crowd.stop();
+      expect(await crowd.findings(set.onus, door)).toEqual([]);
+      expect(crowd.failed).toEqual([]);
+      for (const engagement of [hot, ...cold]) {
+        const answers = await Promise.all(set.replicas.map((replica) => answersOf(replica, engagement)));
+        // The same matrix, under the same root.
+        expect(new Set(answers).size).toBe(1);
+        expect(answers[0]).toContain(
+          `"rootHash":"${await set.onus.rootAt(engagement, (await set.onus.state(engagement)).size)}"`,
+        );
+      }
+      const entries = [...crowd.audit.ledgers.values()].reduce((sum, { leaves }) => sum + leaves.length, 0);
+      const hotEntries = crowd.audit.ofEngagement(hot)!.leaves.length;
+      expect(strikes.killed).toBeGreaterThan(0);
+      expect(crowd.journal.acknowledged.size).toBeGreaterThan(SECONDS);
+      process.stdout.write(
+        `chaos: ${SECONDS} s, ${JSON.stringify(strikes)}, ${crowd.journal.acknowledged.size} acknowledged commands, ` +
+          `${door.sentAgain} sent again, ${crowd.journal.refused.size} refused, ${entries} entries, ` +
+          `${hotEntries} of them in one ledger (ONUS_SEED=${runSeed()})\n`,
+      );
+    },
+    SECONDS * 1_000 + 2 * PATIENCE,
+  );
+});
