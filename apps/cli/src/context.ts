@@ -46,7 +46,7 @@ export class Context {
     const { server, data } = this.#options;
     const { dataFolder, origin, signingKeyFile } = this.#environment;
     if (server === undefined) {
-      const shared = this.#sharedStore();
+      const shared = this.#store();
       return {
         kind: 'folder',
         folder: data ?? dataFolder,
@@ -65,6 +65,13 @@ export class Context {
     const { where } = this;
     if (where.kind === 'folder') return where;
     throw new UsageError(`${what} works on a data folder only`, 'Run it on the machine of the server, with --data');
+  }
+
+  /** The connection string that an option gives. @throws UsageError for another store */
+  sharedStore(option: string, value: string): string {
+    const shared = chosenStore(option, value);
+    if (shared === undefined) throw new UsageError(`${option} names no store that others share`, 'Write kurrentdb://…');
+    return shared;
   }
 
   /** As `folder`, where it must be there. @throws NotFound */
@@ -90,14 +97,9 @@ export class Context {
     else this.io.out(printable(asText()));
   }
 
-  #sharedStore(): string | undefined {
+  #store(): string | undefined {
     const { store } = this.#options;
-    try {
-      return sharedStore(store === undefined ? 'ONUS_STORE' : '--store', store ?? this.#environment.store);
-    } catch (error) {
-      if (error instanceof BadConfig) throw new UsageError(error.message.replace(/\.$/, ''), 'See docs/operating.md');
-      throw error;
-    }
+    return store === undefined ? chosenStore('ONUS_STORE', this.#environment.store) : chosenStore('--store', store);
   }
 
   async #open({ actAs, onBehalfOf, begins }: Opening): Promise<OnusClient> {
@@ -112,6 +114,16 @@ export class Context {
     const { openFolder } = await import('./client/open-folder.ts');
     const { LocalClient } = await import('./client/local-client.ts');
     return new LocalClient(await openFolder(this.io, where), { actAs, onBehalfOf });
+  }
+}
+
+/** The connection string of the store that a value chooses; undefined for the embedded one. @throws UsageError */
+function chosenStore(from: string, value: string | undefined): string | undefined {
+  try {
+    return sharedStore(from, value);
+  } catch (error) {
+    if (error instanceof BadConfig) throw new UsageError(error.message.replace(/\.$/, ''), 'See docs/operating.md');
+    throw error;
   }
 }
 

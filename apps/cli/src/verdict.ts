@@ -80,7 +80,7 @@ function isFileSystemError(error: unknown): error is Error {
   const { syscall } = error as NodeJS.ErrnoException;
   return (
     typeof syscall === 'string' ||
-    ['BadSettings', 'BadSigningKey', 'BadWitnessFile', 'BrokenKeysFile'].includes(error.name)
+    ['BadSettings', 'BadSigningKey', 'BadWitnessFile', 'BrokenKeysFile', 'MigrationStopped'].includes(error.name)
   );
 }
 

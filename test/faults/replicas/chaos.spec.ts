@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Random, runSeed } from '../random.ts';
 import { openEngagement } from '../service/writing/acts.ts';
-import type { Keys } from '../service/writing/http-door.ts';
+import { HttpDoor, type Keys } from '../service/writing/http-door.ts';
 import { anywhere, FailoverDoor } from './failover-door.ts';
 import { type Replica, ReplicaSet } from './replica-set.ts';
 import { WritingCrowd } from './writing-crowd.ts';
@@ -34,10 +35,10 @@ describe('Three replicas that are killed, and cut off, at random', () => {
   }, PATIENCE);
   afterAll(() => set.end());
 
-  /** Something that happens to the replicas. Gives what it was. */
-  const strike = async (): Promise<'killed' | 'cut' | 'cut off'> => {
+  /** Something that happens to the replicas: each sort once, then by chance. Gives what it was. */
+  const strike = async (nth: number): Promise<'killed' | 'cut' | 'cut off'> => {
     const replica = set.replicas[random.between(0, REPLICAS - 1)]!;
-    switch (random.between(0, 4)) {
+    switch ([3, 0, 1][nth] ?? random.between(0, 4)) {
       case 0:
         // The event store itself loses everybody at once, and is back on the same port.
         await set.server.stop();
@@ -67,6 +68,16 @@ describe('Three replicas that are killed, and cut off, at random', () => {
     return answer.text();
   };
 
+  /** Each of them records one more thing; the roots that they sign are those of the one ledger. */
+  const expectSameRoots = async (engagement: string): Promise<void> => {
+    for (const { url } of set.replicas) {
+      const act = { kind: 'members', names: ['One More'] } as const;
+      const { treeSize, rootHash } = await new HttpDoor(url!, keys).submit(engagement, randomUUID(), act);
+      const root = Buffer.from(await set.onus.rootAt(engagement, treeSize), 'base64').toString('hex');
+      expect([treeSize, rootHash]).toEqual([treeSize, root]);
+    }
+  };
+
   it(
     `lose and double nothing that ${WRITERS} writers were told, and end with the same ledgers and answers, after ${SECONDS} seconds`,
     async () => {
@@ -79,9 +90,9 @@ describe('Three replicas that are killed, and cut off, at random', () => {
       const crowd = new WritingCrowd(door, [...cold, ...cold.map(() => hot)], WRITERS, random);
       const until = performance.now() + SECONDS * 1_000;
       const strikes = { killed: 0, cut: 0, 'cut off': 0 };
-      while (performance.now() < until) {
+      for (let nth = 0; nth < 3 || performance.now() < until; nth++) {
         await pause(random.between(200, 1_500));
-        strikes[await strike()]++;
+        strikes[await strike(nth)]++;
         // What is kept of every call would grow for as long as this goes on.
         set.server.calls.length = 0;
       }
@@ -90,15 +101,11 @@ describe('Three replicas that are killed, and cut off, at random', () => {
       expect(crowd.failed).toEqual([]);
       for (const engagement of [hot, ...cold]) {
         const answers = await Promise.all(set.replicas.map((replica) => answersOf(replica, engagement)));
-        // The same matrix, under the same root.
         expect(new Set(answers).size).toBe(1);
-        expect(answers[0]).toContain(
-          `"rootHash":"${await set.onus.rootAt(engagement, (await set.onus.state(engagement)).size)}"`,
-        );
       }
+      for (const engagement of [hot, ...cold.slice(0, 10)]) await expectSameRoots(engagement);
       const entries = [...crowd.audit.ledgers.values()].reduce((sum, { leaves }) => sum + leaves.length, 0);
       const hotEntries = crowd.audit.ofEngagement(hot)!.leaves.length;
-      expect(strikes.killed).toBeGreaterThan(0);
       expect(crowd.journal.acknowledged.size).toBeGreaterThan(SECONDS);
       process.stdout.write(
         `chaos: ${SECONDS} s, ${JSON.stringify(strikes)}, ${crowd.journal.acknowledged.size} acknowledged commands, ` +

@@ -52,9 +52,6 @@ export class FailoverDoor implements Door {
   }
 }
 
-/** Every command of an engagement goes to the same replica, while that answers. */
-export const sticky: Choice = (engagement, tries) => Number.parseInt(engagement.slice(-6), 16) + tries;
-
 /** Whichever comes. */
 export const anywhere =
   (random: () => number): Choice =>

@@ -4,7 +4,8 @@ import type { DueOptions } from '../commands/operating/due.ts';
 import type { CreateKeyOptions } from '../commands/operating/key.ts';
 import type { SigningKeyOptions } from '../commands/operating/signing-key.ts';
 import type { ServeOptions } from '../commands/operating/serve.ts';
-import { receipted, wholeNumber } from './shared-options.ts';
+import type { MigrateOptions } from '../commands/operating/migrate.ts';
+import { choice, receipted, wholeNumber } from './shared-options.ts';
 
 type ContextOf = (command: Command) => Context;
 
@@ -42,6 +43,16 @@ export function addOperatingCommands(program: Command, contextOf: ContextOf): vo
     .action(async (options: DueOptions, command: Command) => {
       const { due } = await import('../commands/operating/due.ts');
       await due(contextOf(command), options);
+    });
+
+  program
+    .command('migrate')
+    .description('move the ledgers of the data folder into an event store that replicas share')
+    .addOption(choice('--from <engine>', 'where they are now', ['sqlite']).default('sqlite'))
+    .requiredOption('--to <store>', 'connection string, kurrentdb://…')
+    .action(async (options: MigrateOptions, command: Command) => {
+      const { migrateFolder } = await import('../commands/operating/migrate.ts');
+      await migrateFolder(contextOf(command), options);
     });
 
   const key = program
