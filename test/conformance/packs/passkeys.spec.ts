@@ -2,19 +2,23 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { CountedApproval } from '#answers/views';
 import type { ApprovalSignature } from '#approval/domain/approval.events';
 import { browserCrypto } from '#apps/verifier/src/browser-crypto';
 import { cast } from '#engagement/domain/engagement.examples';
 import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
+import { canonicalize } from '#kernel/json';
 import { verifyPack } from '#pack/verify/verify-pack';
+import { verdictText } from '#pack/verify/words';
 import { fromBase64Url, toBase64Url } from '#passkey/base64url';
 import { challengeOf } from '#passkey/challenge';
 import { onus } from '#test/journeys/command-line/onus-command';
 import type { Forgery } from '#test/model/replaying/story';
 import { SignedAgreement } from '#test/passkeys/signed-agreement';
-import { packedBy, POLICY } from '#test/passkeys/signed-packs';
+import { packedBy, POLICY, subjectBy } from '#test/passkeys/signed-packs';
 import { approvalSignature, nonceOf } from '#test/passkeys/signing';
 import { SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
+import { encode, withManifestBytes } from './mutants/subject.ts';
 import { crypto } from './sample-packs.ts';
 
 /** Every program that verifies: a terminal, and a browser. */
@@ -146,6 +150,33 @@ describe.each(SIGNATURE_ALGORITHMS)('A pack about a duty that passkeys of %s put
         verdict: 'proven',
         answer: { intervals: [{ owner: 'Contoso', basis: { kind: 'change', change: 'C-3', agreed: true } }] },
       });
+    }
+  });
+
+  it('says of each approval whether a passkey signed it, and is refuted where it says otherwise', () => {
+    const agreement = new SignedAgreement(phones);
+    const change = agreement.open();
+    agreement.approve(change, 'keller');
+    agreement.approve(change, 'okafor', null);
+    const verdict = verifyPack(packedBy(agreement.ledger), POLICY, crypto);
+    expect(verdict).toMatchObject({ verdict: 'proven' });
+    const words = 'approved by C. Keller (provider, with a passkey) and B. Okafor (client, without a passkey).';
+    expect(verdictText(verdict)).toContain(words);
+    const subject = subjectBy(agreement.ledger);
+    const { answer } = subject.manifest;
+    const basis = 'intervals' in answer ? answer.intervals[0]!.basis : null;
+    if (basis?.kind !== 'change') throw new Error('the change was agreed');
+    const [signed, plain] = basis.approvals as readonly [CountedApproval, CountedApproval];
+    const { signed: by, ...unsigned } = signed;
+    for (const approvals of [
+      [signed, { ...plain, signed: by }],
+      [unsigned, plain],
+      [{ ...signed, signed: { ...by, userVerified: false } }, plain],
+    ]) {
+      const [interval] = 'intervals' in answer ? answer.intervals : [];
+      const told = { ...answer, intervals: [{ ...interval, basis: { ...basis, approvals } }] };
+      const pack = withManifestBytes(subject, encode(canonicalize({ ...subject.manifest, answer: told })));
+      expect(verifyPack(pack, POLICY, crypto)).toMatchObject({ verdict: 'refuted', code: 'wrong-answer' });
     }
   });
 
