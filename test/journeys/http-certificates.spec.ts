@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openClockwork } from '#apps/ledger/src/clockwork/open-clockwork';
 import type { Certificate } from '#answers/certificate/views';
-import type { OnusSubmission } from '#apps/ledger/src/runtime/onus';
-import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import { onus, onusAnswers, onusJson } from './command-line/onus-command.ts';
 import { define, openEngagement, type Cast } from './http-story.ts';
@@ -155,19 +153,18 @@ describe('The certificate of a change', () => {
   });
 
   it('says in whose right somebody approved who is no approver himself', async () => {
-    const engagement = service.onus.engagementId('contoso');
-    const { submit, actor } = {
-      submit: (by: Actor, command: OnusSubmission) =>
-        service.onus.submit(engagement, command, { commandId: randomUUID(), actor: by }),
-      actor: (member: string) => service.onus.actor(engagement, member, 'test'),
-    };
     const change = await propose({ lines: [define('LOG-06')] });
     await approve(change, keys.anna);
-    const data = { delegate: 'm7', from: clock, to: '2026-12-31T00:00:00Z', scope: { refs: ['LOG-06'] } };
-    await submit(await actor('m5'), { type: 'GrantDelegation', data });
+    const scope = { refs: ['LOG-06'] };
+    const granted = { delegate: 'm7', from: clock, to: '2026-12-31T00:00:00Z', scope };
+    expect((await service.post(`${AT}/delegations`, keys.ben, granted)).status).toBe(201);
     const { digest } = (await service.get(`${CHANGES}/${change}`, keys.carl)).body;
-    const vera = { ...(await actor('m7')), onBehalfOf: 'm5' };
-    await submit(vera, { type: 'ApproveChange', data: { change, digest } });
+    const approved = await service.send('POST', `${CHANGES}/${change}/approvals`, {
+      key: keys.vera,
+      body: { digest },
+      headers: { 'idempotency-key': randomUUID(), 'onus-on-behalf-of': 'm5' },
+    });
+    expect(approved.status).toBe(201);
     const { signatures } = await certificateOf(change);
     expect(signatures[1]).toMatchObject({ by: { name: 'Vera Koch' }, onBehalfOf: { name: 'Ben Ortiz' } });
     expect(signatures[1]!.words).toContain('by Vera Koch on behalf of Ben Ortiz on 12 Mar 2026');

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InboxItem, InboxView } from '#answers/inbox/views';
 import type { Instant } from '#kernel/instant';
@@ -134,13 +133,10 @@ describe('An inbox over HTTP', () => {
   });
 
   it('has what waits for whoever delegated, marked with his name, and no longer than that holds', async () => {
-    const engagement = service.onus.engagementId('contoso');
     const scope = { refs: ['LOG-02', 'BCK-01'] };
-    await service.onus.submit(
-      engagement,
-      { type: 'GrantDelegation', data: { delegate: 'm3', from: clock, to: '2026-03-08T00:00:00Z', scope } },
-      { commandId: randomUUID(), actor: await service.onus.actor(engagement, 'm4', 'test') },
-    );
+    const period = { from: clock, to: '2026-03-08T00:00:00Z' };
+    const granted = await service.post(`${AT}/delegations`, keys.anna, { delegate: 'm3', ...period, scope });
+    expect(granted.status).toBe(201);
     const nora = await inbox(keys.owner);
     expect(briefly(nora.waitingOnMe.items)).toEqual([
       'approve-change C-3 Anna Meier',
