@@ -42,7 +42,8 @@ export function toldOfReview(
   );
 }
 
-function told<E extends EventsOf[Kind]>(
+/** What these entries have to tell: all of them are about one version, review or exception. */
+export function told<E extends EventsOf[Kind]>(
   reader: Reader,
   { ledger, treeSize }: Pick<Prefix, 'ledger' | 'treeSize'>,
   entries: readonly number[],

@@ -11,6 +11,7 @@ const NUMBER = /^(?:0|[1-9]\d{0,9})$/;
 export class RegisterQueries {
   readonly #numbers: Rows<[number: number]>;
   readonly #entries: Rows<[entry: number]>;
+  readonly #all: Rows<[number: number, entry: number]>;
   readonly #lines: Rows<[entry: number]>;
 
   constructor(connection: ReadConnection) {
@@ -21,12 +22,15 @@ export class RegisterQueries {
     this.#entries = connection.rows(
       'SELECT entry FROM register WHERE ledger = ? AND kind = ? AND number = ? AND entry < ? ORDER BY entry',
     );
+    this.#all = connection.rows(
+      'SELECT number, entry FROM register WHERE ledger = ? AND kind = ? AND entry < ? ORDER BY number, entry',
+    );
     this.#lines = connection.rows(
       'SELECT entry FROM review_lines WHERE ledger = ? AND review = ? AND entry < ? ORDER BY entry',
     );
   }
 
-  /** The numbers of one kind behind a number, ascending. A negative limit is none. */
+  /** The numbers of one kind behind a number, ascending. */
   numbers(ledger: LedgerRow, kind: Kind, after: number, treeSize: number, limit: number): readonly number[] {
     return this.#numbers.all(ledger.id, kind, after, treeSize, limit).map(([number]) => number);
   }
@@ -34,6 +38,17 @@ export class RegisterQueries {
   /** The entries about one of them, in order; none where the tree size does not know it. */
   entries(ledger: LedgerRow, kind: Kind, number: number, treeSize: number): readonly number[] {
     return this.#entries.all(ledger.id, kind, number, treeSize).map(([entry]) => entry);
+  }
+
+  /** The entries about each of one kind that a tree size knows, by number; both ascending. */
+  all(ledger: LedgerRow, kind: Kind, treeSize: number): ReadonlyMap<number, readonly number[]> {
+    const entries = new Map<number, number[]>();
+    for (const [number, entry] of this.#all.all(ledger.id, kind, treeSize)) {
+      const earlier = entries.get(number);
+      if (earlier === undefined) entries.set(number, [entry]);
+      else earlier.push(entry);
+    }
+    return entries;
   }
 
   /** The entries that list the lines of a review, and that speak of them, in order. */
