@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BuiltProduct } from '#test/faults/service/programs/built-product';
 import type { ChildProgram } from '#test/faults/child-program';
 import { onus, onusAnswers } from './onus-command.ts';
 import { workplace } from './onus-process.ts';
+import { makeOverdue } from './overdue-folder.ts';
 
 /** Lines of the greeting at a first start. */
 const GREETING = 10;
@@ -58,4 +60,26 @@ describe('The service started from the command line', () => {
     expect(service.lines.join('\n')).toContain('Sign in with your API key');
     expect(service.lines.join('\n')).not.toMatch(/onus_[0-9a-f]/);
   });
+
+  it('records what has come due while nothing ran', async () => {
+    await service.kill();
+    const late = join(folder, 'late');
+    await makeOverdue(late);
+    service = start('serve', '--port', '0', '--data', late);
+    expect(await service.until(GREETING)).toBe(true);
+    const key = /onus_\S+/.exec(service.lines.join('\n'))![0];
+    const show = ['change', 'show', 'C-2', '--engagement', 'contoso', '--server', address(), '--key', key];
+    await expect(becomes(() => onusAnswers(show), /^Change C-2 “Log review”: expired$/m)).resolves.toBe(true);
+    process.kill(service.pid, 'SIGTERM');
+    expect(await service.ended).toMatchObject({ code: 0, errors: '' });
+  }, 60_000);
 });
+
+/** Whether an answer comes to fit within half a minute. */
+async function becomes(ask: () => Promise<string>, wanted: RegExp): Promise<boolean> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (wanted.test(await ask())) return true;
+    await pause(100);
+  }
+  return false;
+}
