@@ -50,14 +50,14 @@ export function decideEngagement(
       const { member: id, roles } = command.data;
       if (member(engagement, id).removed) refuse.unknownMember(id);
       const schema = keeping(command.data, engagement, acting, [member(engagement, id).party]);
-      if (!roles.includes('owner')) keepAnOwner(engagement, id);
+      if (!roles.includes('owner')) keepAnOwner(engagement, id, schema === 2);
       return [{ type: 'MemberRolesChanged', schema, data: { memberId: id, roles } }];
     }
     case 'RemoveMember': {
       const id = command.data.member;
       if (member(engagement, id).removed) refuse.unknownMember(id);
       const schema = keeping(command.data, engagement, acting, [member(engagement, id).party]);
-      keepAnOwner(engagement, id);
+      keepAnOwner(engagement, id, schema === 2);
       return [{ type: 'MemberRemoved', schema, data: { memberId: id } }];
     }
   }

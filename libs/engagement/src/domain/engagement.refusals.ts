@@ -52,7 +52,8 @@ export const refuse = {
   lastOwner: refusal(
     'engagement/last-owner',
     'conflict',
-    () => 'The last owner cannot be removed or lose the role; make somebody else an owner first.',
+    () =>
+      'The last owner of a party can neither be removed, nor lose the role, nor be given an end; make somebody else of it an owner first.',
   ),
   otherSide: refusal(
     'engagement/other-side',

@@ -237,7 +237,11 @@ describe('Acting for another', () => {
     given(...proposed(), { command: remove(okafor.member), by: meier, at })
       .when(reject, { by: by(jansen, okafor), at: WITHIN })
       .refuses('engagement/delegator-gone');
-    given(...proposed(), { command: period(okafor.member, undefined, '2026-04-03T00:00:00Z'), by: okafor, at })
+    given(
+      ...proposed(),
+      { command: roles(lindqvist.member, 'owner'), by: okafor, at },
+      { command: period(okafor.member, undefined, '2026-04-03T00:00:00Z'), by: okafor, at },
+    )
       .when(reject, { by: by(jansen, okafor), at: WITHIN })
       .refuses('engagement/delegator-gone');
     given(...proposed(), { command: roles(okafor.member, 'owner'), by: okafor, at })

@@ -13,10 +13,16 @@ export function checkKeeper(engagement: EngagementState, acting: MemberState, pa
   }
 }
 
-/** Somebody else must stay an owner, for a time without an end. */
-export function keepAnOwner(engagement: EngagementState, leaving: MemberId): void {
-  for (const [id, { roles, removed, period }] of engagement.members) {
-    if (id !== leaving && !removed && period === null && roles.includes('owner')) return;
+/**
+ * Somebody else must stay an owner, for a time without an end: somebody at all under the first rules, and somebody of the same party
+ * where each side keeps its own members, for the other side would keep them otherwise.
+ */
+export function keepAnOwner(engagement: EngagementState, leaving: MemberId, ofItsParty: boolean): void {
+  const goes = engagement.members.get(leaving);
+  const narrow = ofItsParty && goes?.roles.includes('owner') === true;
+  for (const [id, { roles, removed, period, party }] of engagement.members) {
+    if (id === leaving || removed || period !== null || !roles.includes('owner')) continue;
+    if (!narrow || party === goes.party) return;
   }
   refuse.lastOwner();
 }

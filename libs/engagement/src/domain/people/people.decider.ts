@@ -71,7 +71,7 @@ function setPeriod(
   checkKeeper(engagement, acting, active(engagement, memberId).party);
   if (from !== undefined && to !== undefined && microsOf(to) <= microsOf(from)) refuse.emptyPeriod();
   // Whoever has an end, or is not there yet, is no owner to rely on.
-  if (to !== undefined || !holds(periodOf(from, to), recordedAt)) keepAnOwner(engagement, memberId);
+  if (to !== undefined || !holds(periodOf(from, to), recordedAt)) keepAnOwner(engagement, memberId, true);
   const period = { memberId, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   return { type: 'MemberPeriodSet', schema: 1, data: period };
 }

@@ -10,7 +10,7 @@ import { CLIENT, PROVIDER, type PartyId, type Role } from '../members.ts';
 import type { SetContact } from './people.commands.ts';
 
 const given = specificationOf(rulebook, sha256);
-const { meier, ruiz, okafor, jansen, keller, fabrikam, stranger } = cast;
+const { meier, ruiz, okafor, jansen, lindqvist, keller, fabrikam, stranger } = cast;
 
 const remove = (member: string, apart?: true) =>
   ({ type: 'RemoveMember', data: { member, ...(apart && { apart }) } }) as const;
@@ -30,7 +30,11 @@ const addParty = { type: 'AddParty', data: { side: 'third', name: 'Adatum Counse
 describe('The time in which a member takes part', () => {
   const FROM = '2026-04-01T00:00:00Z';
   const TO = '2026-05-01T00:00:00Z';
-  const bounded = [...everybodyJoined, { command: period(okafor.member, FROM, TO), by: okafor }];
+  const bounded = [
+    ...everybodyJoined,
+    { command: roles(lindqvist.member, ['owner', 'approver']), by: okafor },
+    { command: period(okafor.member, FROM, TO), by: okafor },
+  ];
 
   it('is said by an owner of the same party', () => {
     given(...everybodyJoined)
@@ -77,13 +81,26 @@ describe('The time in which a member takes part', () => {
       .refuses('engagement/unknown-member');
   });
 
-  it('leaves an owner without an end: neither may the last one be given one, nor may he go', () => {
-    given(...bounded)
+  it('leaves each side an owner without an end, whoever else is one', () => {
+    for (const command of [
+      period(okafor.member, undefined, TO),
+      remove(okafor.member, true),
+      roles(okafor.member, ['approver'], true),
+    ]) {
+      given(...everybodyJoined)
+        .when(command, { by: okafor })
+        .refuses('engagement/last-owner');
+    }
+    given(...everybodyJoined)
       .when(period(meier.member, undefined, TO), { by: meier })
       .refuses('engagement/last-owner');
-    given(...bounded)
-      .when(remove(meier.member), { by: meier })
-      .refuses('engagement/last-owner');
+    given(...everybodyJoined)
+      .when(period(jansen.member, undefined, TO), { by: okafor })
+      .recordsTypes('MemberPeriodSet');
+    // The first rules asked for one of any side.
+    given(...everybodyJoined)
+      .when(remove(okafor.member), { by: meier })
+      .recordsTypes('MemberRemoved');
   });
 });
 
