@@ -12,12 +12,13 @@ import { asOf } from './as-of/as-of.ts';
 import { matrix } from './as-of/matrix.ts';
 import { coldStart } from './entries/cold-start.ts';
 import { http } from './http/http.ts';
+import { kurrentdb } from './kurrentdb/kurrentdb.ts';
 import { memory } from './entries/memory.ts';
 import { proofs } from './proofs/proofs.ts';
 import { rebuild } from './entries/rebuild.ts';
 import { write } from './write/write.ts';
 
-const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http, proofs];
+const SECTIONS: readonly Section[] = [write, asOf, matrix, rebuild, coldStart, memory, http, proofs, kurrentdb];
 
 const say = (progress: string): boolean => process.stderr.write(`${progress}\n`);
 

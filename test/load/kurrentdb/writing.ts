@@ -1,0 +1,22 @@
+import type { Pace } from '../harness/callers.ts';
+
+/** What everybody is asked to do for a while: facts over so many ledgers, one of which may be hot. */
+export interface SharedJob {
+  readonly callers: number;
+  readonly where: 'spread' | 'hot';
+  /** Whether all commands of a ledger go to one replica. */
+  readonly sticky: boolean;
+  readonly milliseconds: number;
+}
+
+export interface SharedPace extends Pace {
+  /** Times that commands had to be decided again, for each thousand commands. */
+  readonly conflicts: number;
+}
+
+export interface SharedSettings {
+  /** Connection string. */
+  readonly url: string;
+  readonly ledgers: number;
+  readonly folder: string;
+}
