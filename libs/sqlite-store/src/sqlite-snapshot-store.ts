@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
@@ -78,6 +78,9 @@ function openOrBeginAnew(file: string): DatabaseSync {
 }
 
 function open(file: string): DatabaseSync {
+  // As private as the entries: SQLite gives the log beside the file the same rights.
+  closeSync(openSync(file, 'a', 0o600));
+  chmodSync(file, 0o600);
   const database = new DatabaseSync(file);
   try {
     database.exec(SCHEMA);
