@@ -181,8 +181,8 @@ describe('The certificate of a change', () => {
       outcome: 'agreed',
     });
     await service.close();
-    writeFileSync(file('policy'), await onusAnswers(['key', 'policy', '-e', 'contoso', '--data', service.folder]));
-    const local = await onusJson('change', 'certificate', 'C-1', '-e', 'contoso', '--data', service.folder);
+    writeFileSync(file('policy'), await onusAnswers(['key', 'policy', '-e', 'contoso', ...service.where]));
+    const local = await onusJson('change', 'certificate', 'C-1', '-e', 'contoso', ...service.where);
     const { entries, ...fetched } = JSON.parse(readFileSync(file('c1.json'), 'utf8')) as Certificate;
     expect(local).toMatchObject({ text: fetched.text, signatures: fetched.signatures });
     const verdict = ['receipt', 'verify', file('c1.json'), '--policy', file('policy')];

@@ -48,7 +48,7 @@ describe('Evidence packs of a service and of its folder', () => {
     service = await RunningService.start();
     key = await service.ownerKey();
     await buildDemo(service.onus);
-    policy = await onusAnswers(['key', 'policy', ...ABOUT, '--data', service.folder]);
+    policy = await onusAnswers(['key', 'policy', ...ABOUT, ...service.where]);
     writeFileSync(file('policy'), policy);
   }, PATIENCE);
   afterAll(() => rmSync(service.folder, { recursive: true, force: true }));
@@ -113,21 +113,12 @@ describe('Evidence packs of a service and of its folder', () => {
       for (const [about, , query] of QUESTIONS) served.set(about, await overHttp(query));
       await service.close();
       for (const [about, words] of QUESTIONS) {
-        await onusAnswers(['pack', ...ABOUT, ...words, '--out', file('b.zip'), '--data', service.folder]);
+        await onusAnswers(['pack', ...ABOUT, ...words, '--out', file('b.zip'), ...service.where]);
         expect(Buffer.compare(readFileSync(file('b.zip')), served.get(about)!)).toBe(0);
       }
       const verdict = (await onusJson('verify', file('b.zip'), '--policy', file('policy'))) as PackVerdict;
       expect(verdict).toMatchObject({ verdict: 'proven' });
-      const absent = await onus([
-        'pack',
-        ...ABOUT,
-        '--task',
-        'NOPE-1',
-        '--out',
-        file('c.zip'),
-        '--data',
-        service.folder,
-      ]);
+      const absent = await onus(['pack', ...ABOUT, '--task', 'NOPE-1', '--out', file('c.zip'), ...service.where]);
       expect([absent.exit, absent.stderr]).toEqual([1, 'onus: There is no task NOPE-1.\n']);
     },
     PATIENCE,

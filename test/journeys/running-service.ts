@@ -112,6 +112,11 @@ export class RunningService {
     this.documented = new DocumentedAnswers((await document.json()) as OpenAPIObject);
   }
 
+  /** How the command line is told where the ledgers are. */
+  get where(): readonly string[] {
+    return ['--data', this.folder, ...(this.stored === undefined ? [] : ['--store', this.stored.shared])];
+  }
+
   async close(): Promise<void> {
     await this.service.close();
     await this.onus.close();

@@ -7,7 +7,14 @@ import { readWitnessFile } from '#sealing/witnessing/witness-file';
 import type { TrustedWitness } from '#transparency/policy/policy';
 import { readInstallation, stateKey } from './installation.ts';
 import { Onus } from './onus.ts';
-import { adoptSettings, BadSettings, folderSettings, keyRegister, knownSettings } from './settings.ts';
+import {
+  adoptSettings,
+  BadSettings,
+  folderSettings,
+  keyRegister,
+  knownSettings,
+  LedgersElsewhere,
+} from './settings.ts';
 import { hasEvents, openStorage } from './storage.ts';
 
 /** Lists the witnesses of the installation; there need be none. */
@@ -69,11 +76,9 @@ export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Pr
 
 const signerOf = (placed: Placed): Signer => openSigningKey(keyPlace(placed), keyRegister(placed.folder));
 
-/** A folder whose ledgers are elsewhere would go on with old ones, and sign two histories. @throws BadSettings */
+/** A folder whose ledgers are elsewhere would go on with old ones, and sign two histories. @throws LedgersElsewhere */
 function refuseMoved(folder: string): void {
-  if (knownSettings(folder)?.shared !== true) return;
-  const reason = 'the ledgers of this folder are in an event store that others share';
-  throw new BadSettings(folder, reason, 'say with ONUS_STORE which one, or begin with another folder');
+  if (knownSettings(folder)?.shared === true) throw new LedgersElsewhere(folder);
 }
 
 /** Becomes a replica of the installation that an event store has, or begins it. @throws BadSettings, BadSigningKey, or the store's error */

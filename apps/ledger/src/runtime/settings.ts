@@ -26,6 +26,14 @@ export class BadSettings extends Error {
   }
 }
 
+/** The ledgers of a data folder are in an event store that was not named. */
+export class LedgersElsewhere extends BadSettings {
+  constructor(folder: string) {
+    const reason = 'the ledgers of this folder are in an event store that others share';
+    super(folder, reason, 'say with ONUS_STORE which one, or begin with another folder');
+  }
+}
+
 const ORIGIN = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[A-Za-z0-9._~-]+)*$/;
 
 /**

@@ -1,4 +1,5 @@
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
+import { LedgersElsewhere } from '#apps/ledger/src/runtime/settings';
 import { StoreLocked } from '#ledger-store/event-store';
 import { formatVerifierKey } from '#transparency/note/key';
 import type { TrustedWitness } from '#transparency/policy/policy';
@@ -93,12 +94,15 @@ export async function rotateKey(context: Context): Promise<void> {
 const allEngagements = (context: Context): Promise<readonly string[]> =>
   context.withClient(async (client) => (await client.engagements()).map(({ slug }) => slug));
 
-/** While another process has the folder the engagement cannot be looked up; its name says which ledger it would be. */
+/**
+ * While another process has the folder, or its ledgers are in a store that was not named, the engagement cannot be looked up; its name
+ * says which ledger it would be.
+ */
 async function known(context: Context, slug: string): Promise<readonly string[]> {
   try {
     return [(await context.withClient((client) => client.engagement(slug))).slug];
   } catch (error) {
-    if (error instanceof StoreLocked) return [slug];
+    if (error instanceof StoreLocked || error instanceof LedgersElsewhere) return [slug];
     throw error;
   }
 }
