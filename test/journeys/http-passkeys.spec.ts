@@ -87,8 +87,8 @@ describe('Approving with a passkey', () => {
 
   it('is told wherever the approval is, and so is that another rests on the account alone', async () => {
     const change = await propose('LOG-03');
-    await approve(change, keys.anna);
-    const { body: asked } = await service.get(`${at}/changes/${change}`, keys.ben);
+    const approved = await approve(change, keys.anna);
+    const { body: asked } = await service.after(approved, `${at}/changes/${change}`, keys.ben);
     const agreed = await service.post(`${at}/changes/${change}/approvals`, keys.ben, { digest: asked.digest });
     const signed = { credential: id, algorithm: 'ES256', userVerified: true };
     const { body: shown } = await service.after(agreed, `${at}/changes/${change}`, keys.ben);
@@ -96,7 +96,7 @@ describe('Approving with a passkey', () => {
       { side: 'provider', signed },
       { side: 'client', signed: null },
     ]);
-    const { body: answer } = await service.get(`${at}/tasks/LOG-03/owner`, keys.ben);
+    const { body: answer } = await service.after(agreed, `${at}/tasks/LOG-03/owner`, keys.ben);
     const [{ basis }] = answer['intervals'] as unknown as readonly [
       { readonly basis: { readonly approvals: readonly [object, object] } },
     ];

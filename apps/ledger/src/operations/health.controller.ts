@@ -42,15 +42,16 @@ export class HealthController {
     const { store, read, room, mostLag, recordedBefore, fault } = this.product;
     if (fault !== null)
       throw new Problem(fault instanceof AuditFault ? PROBLEMS.auditFault : PROBLEMS.receiptFault, fault.message);
+    // Whoever has stopped does not come further: that is to be mended, and not to be waited for.
+    const { state } = read.progress();
+    if (state !== 'following')
+      throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);
     // Without what was recorded before it was opened, answers would be those of long ago.
     if (lag > mostLag || derived < recordedBefore)
       throw new Problem(PROBLEMS.notThereYet, `${lag} positions behind.`, { members: { lag } });
-    const { state } = read.progress();
-    if (state !== 'following')
-      throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);
     if ((await room()) < ROOM)
       throw new Problem(PROBLEMS.unavailable, 'There is almost no room left to record anything.');
     return { status: 'ready', recorded: String(recorded), derived: String(derived), lag };
