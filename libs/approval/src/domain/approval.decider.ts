@@ -5,7 +5,8 @@ import { approve, requestChanges } from './deciding/approve.ts';
 import { deem, escalate, remind } from './deciding/due.ts';
 import { expire, reject, withdraw } from './deciding/end.ts';
 import { confirmOverride, requestOverride } from './deciding/override.ts';
-import { describeChange, draft, PROPOSING, revise } from './drafting/draft.ts';
+import { PROPOSING } from './change.ts';
+import { describeChange, draft, revise } from './drafting/draft.ts';
 import { open, type Events, type State } from './drafting/opening.ts';
 import { decideFirstForm, proposeFirstForm } from './first-form/first-form.decider.ts';
 

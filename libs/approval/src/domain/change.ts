@@ -5,6 +5,9 @@ import type { TaskDefinition, TaskRef } from '#responsibility/domain/task';
 /** Changes are numbered within an engagement: `C-118`. */
 export type ChangeId = string;
 
+/** Who may draft a change, write a revision of it, open it and take it back. */
+export const PROPOSING = ['owner', 'contributor', 'approver'] as const;
+
 /** A task as a change would add it. `accepts` are findings that both sides knowingly accept with it. */
 export interface NewTask {
   readonly ref: TaskRef;

@@ -5,7 +5,7 @@ import type { ApprovalEvent } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
 import { openChange } from '../approval.state.ts';
 import type { OpenChange } from '../drafting/open-change.ts';
-import { PROPOSING } from '../drafting/draft.ts';
+import { PROPOSING } from '../change.ts';
 import type { Events, State } from '../drafting/opening.ts';
 import { decidable } from './approve.ts';
 import { rejectingParty } from '../quorum/standing.ts';

@@ -8,7 +8,7 @@ import type { ApprovalEvent, ChangeDrafted, ChangeLineDrafted, Revision } from '
 import { refuse } from '../approval.refusals.ts';
 import { openChange, type WithApproval } from '../approval.state.ts';
 import { drafted, revised, type OpenChange } from './open-change.ts';
-import { MAX_LINES, refsOf, type ChangeId, type ChangeKind } from '../change.ts';
+import { MAX_LINES, PROPOSING, refsOf, type ChangeId, type ChangeKind } from '../change.ts';
 import { standings, unable } from '../quorum/standing.ts';
 import { checkPolicy, checkRetention } from '../policy.ts';
 import { baseOf } from './written-on.ts';
@@ -17,9 +17,6 @@ import { checkEmergency, checkOrdinary } from './emergency-lines.ts';
 import { backdatedDays } from './interval.ts';
 import { checkLines } from './lines.ts';
 import { opened, type Events, type State } from './opening.ts';
-
-/** Who may draft a change, and write a revision of it. */
-export const PROPOSING = ['owner', 'contributor', 'approver'] as const;
 
 /** Drafts a change; and opens it at once where that was asked for. */
 export function draft({ data }: DraftChange, state: State, circumstances: Circumstances): Events {

@@ -189,6 +189,19 @@ describe('Revising a change', () => {
 });
 
 describe('Opening a draft', () => {
+  it.each([
+    ['he wrote it', ruiz],
+    ['a robot wrote it for him', { ...cast.robot, onBehalfOf: ruiz.member }],
+  ])('is refused to somebody who has left, although %s', (_how, by) => {
+    const scene = given(...twoTasks, { ...drafted, by });
+    const open = openIt('C-1', digestIn(scene.state, 'C-1'));
+    scene.when(open, { by: ruiz }).recordsTypes('ChangeOpened');
+    scene
+      .and({ command: { type: 'RemoveMember', data: { member: ruiz.member } }, by: meier })
+      .when(open, { by: ruiz })
+      .refuses('engagement/not-allowed');
+  });
+
   const scene = given(...twoTasks, drafted);
   const digest = digestIn(scene.state, 'C-1');
 

@@ -2,12 +2,13 @@ import type { Circumstances } from '#kernel/decider';
 import { instantOf, microsOf, type Instant } from '#kernel/instant';
 import type { ObjectionResolved } from '#objection/domain/objection.events';
 import type { WithObjection } from '#objection/domain/objection.state';
-import type { WithEngagement } from '#engagement/domain/engagement.state';
+import { requireRole, type WithEngagement } from '#engagement/domain/engagement.state';
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
 import type { OpenChange as OpenCommand } from '../approval.commands.ts';
 import type { ApprovalEvent, ChangeOpened } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
+import { PROPOSING } from '../change.ts';
 import { openChange, type WithApproval } from '../approval.state.ts';
 import { openingOf, type OpenChange, type Opening } from './open-change.ts';
 import { standings, unable } from '../quorum/standing.ts';
@@ -23,6 +24,8 @@ const MICROS_AN_HOUR = 3_600_000_000;
 
 /** Lets everybody decide about a draft. */
 export function open({ data }: OpenCommand, state: State, circumstances: Circumstances): Events {
+  // Whoever has left opens nothing, not even what was written for him.
+  requireRole(state.engagement, circumstances.actor, ...PROPOSING);
   const { change: changeId, digest } = data;
   const change = openChange(state.approval, changeId);
   if (!change.contributors.includes(principalOf(circumstances))) refuse.notContributor(changeId);
