@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Appended, NO_STREAM, OutcomeUnknown, StoreUnavailable } from '#ledger-store/event-store';
+import { type Appended, NO_STREAM, StoreUnavailable } from '#ledger-store/event-store';
 import { SqliteEventReader } from '../sqlite-event-reader.ts';
 import { WriterClient } from './writer-client.ts';
 
@@ -19,16 +19,20 @@ describe("The writer's thread", () => {
     folder = mkdtempSync(join(tmpdir(), 'onus-writer-'));
     file = join(folder, 'events.sqlite');
     commits = [];
-    failures = [];
-    writer = await WriterClient.start(
-      { file },
-      { committed: (position) => commits.push(position), failed: (error) => failures.push(error) },
-    );
+    await restart();
   });
   afterEach(async () => {
     await writer.close();
     rmSync(folder, { recursive: true });
   });
+
+  async function restart(): Promise<void> {
+    failures = [];
+    writer = await WriterClient.start(
+      { file },
+      { committed: (position) => commits.push(position), failed: (error) => failures.push(error) },
+    );
+  }
 
   const append = (stream: string, expectedRevision: number, count = 1): Promise<Appended> => {
     const entries = Array.from({ length: count }, (_, i) => ({
@@ -58,29 +62,42 @@ describe("The writer's thread", () => {
 
   it('leaves open what became of an append when it ends unasked, and takes nothing more', async () => {
     await append('before', NO_STREAM);
-    const sent = [append('a', NO_STREAM, 10_000), append('b', NO_STREAM, 10_000), append('c', NO_STREAM, 10_000)];
-    const outcomes = Promise.allSettled(sent);
-    await nextTurn();
-    await writer.kill();
-    const [a, b, c] = (await outcomes).map((outcome) =>
-      outcome.status === 'rejected' ? (outcome.reason as unknown) : undefined,
-    );
-    expect(a).toBeInstanceOf(OutcomeUnknown);
-    expect(b).toBeInstanceOf(OutcomeUnknown);
+    let round = 0;
+    let outcomes: readonly string[];
+    // On a busy machine the writer may have answered before it is killed: then it is tried once more.
+    do {
+      if (round > 0) await restart();
+      outcomes = await killedWith(['a', 'b', 'c'].map((name) => `${name}${round}`));
+    } while (outcomes.includes('Appended') && round++ < 20);
     // The third waited for one of the others to be answered: it was never sent, so it is known not to be there.
-    expect(c).toBeInstanceOf(StoreUnavailable);
+    expect(outcomes).toEqual(['OutcomeUnknown', 'OutcomeUnknown', 'StoreUnavailable']);
     await expect(append('later', NO_STREAM)).rejects.toThrow(StoreUnavailable);
     await expect(writer.erase('before', ['c'])).rejects.toThrow('restart the service');
     expect(failures).toHaveLength(1);
-    await writer.close();
+  });
 
+  /** Appends to streams and kills the writer. Gives what the callers were told, after seeing that it is so in the file. */
+  async function killedWith(streams: readonly string[]): Promise<readonly string[]> {
+    const sent = Promise.allSettled(streams.map((stream) => append(stream, NO_STREAM, 10_000)));
+    await nextTurn();
+    await writer.kill();
+    const outcomes = (await sent).map((outcome) =>
+      outcome.status === 'fulfilled' ? 'Appended' : (outcome.reason as Error).constructor.name,
+    );
+    await writer.close();
     const reader = new SqliteEventReader(file);
     expect(reader.lastRevision('before')).toBe(0);
-    expect([NO_STREAM, 9_999]).toContain(reader.lastRevision('a'));
-    expect([NO_STREAM, 9_999]).toContain(reader.lastRevision('b'));
-    expect(reader.lastRevision('c')).toBe(NO_STREAM);
+    const possible: Readonly<Record<string, readonly number[]>> = {
+      Appended: [9_999],
+      OutcomeUnknown: [NO_STREAM, 9_999],
+      StoreUnavailable: [NO_STREAM],
+    };
+    for (const [i, stream] of streams.entries()) {
+      expect(possible[outcomes[i]!]).toContain(reader.lastRevision(stream));
+    }
     reader.close();
-  });
+    return outcomes;
+  }
 
   it('reports that another program holds the file, writes nothing, and goes on when it is free', async () => {
     await append('s', NO_STREAM);
