@@ -64,4 +64,17 @@ describe('Whether the service is ready', () => {
     await expect(new HealthController(onus).ready()).rejects.toMatchObject({ kind: { code: 'http/receipt-fault' } });
     await expect(onus.state(onus.engagementId('contoso'))).rejects.toThrow(ReceiptFault);
   });
+
+  it('is denied because the read models have stopped, rather than because they are behind, which waiting would mend', async () => {
+    const onus = openWith(right.signOnThread);
+    const behind = { position: () => 0, progress: () => ({ position: 0, state: 'following' }) };
+    const stopped = { ...behind, progress: () => ({ position: 0, state: 'stalled', reason: 'disk full' }) };
+    await openEngagement(onus);
+    const readyWith = (read: object): Promise<unknown> => {
+      const known = { read, store: onus.store, room: onus.room, mostLag: 0, recordedBefore: 0, fault: null };
+      return new HealthController(known as unknown as Onus).ready();
+    };
+    await expect(readyWith(behind)).rejects.toMatchObject({ kind: { code: 'http/not-there-yet' } });
+    await expect(readyWith(stopped)).rejects.toMatchObject({ kind: { code: 'http/unavailable' } });
+  });
 });

@@ -9,23 +9,25 @@ import type { CommandIndex, Snapshot } from '../ports.ts';
 import { MOST_CONFLICTS } from './appending/conflicts.ts';
 import { Ledger } from './ledger.ts';
 
-type Taken = DomainEvent<'Taken', 1, { readonly seat: number }>;
-type Take = Command<'Take', { readonly seat: number }>;
+type SeatEvent = DomainEvent<'Taken' | 'Left', 1, { readonly seat: number }>;
+type SeatCommand = Command<'Take' | 'Leave', { readonly seat: number }>;
 const refuse = {
   taken: refusal('seats/taken', 'conflict', (seat: number) => `Seat ${seat} is taken.`),
   none: refusal('seats/none', 'invalid', (seat: number) => `There is no seat ${seat}.`),
 };
 
-/** Everybody wants a seat of their own. */
-const seats: Decider<{ taken: Set<number> }, Take, Taken> = {
+/** Everybody wants a seat of their own, until he leaves it. */
+const seats: Decider<{ taken: Set<number> }, SeatCommand, SeatEvent> = {
   initial: () => ({ taken: new Set() }),
-  decide: ({ data: { seat } }, { taken }) => {
+  decide: ({ type, data: { seat } }, { taken }) => {
+    if (type === 'Leave') return [{ type: 'Left', schema: 1, data: { seat } }];
     if (seat < 0) refuse.none(seat);
     if (taken.has(seat)) refuse.taken(seat);
     return [{ type: 'Taken', schema: 1, data: { seat } }];
   },
   evolve: ({ taken }, { event }) => {
-    taken.add(event.data.seat);
+    if (event.type === 'Taken') taken.add(event.data.seat);
+    else taken.delete(event.data.seat);
   },
 };
 
@@ -46,7 +48,7 @@ const emptyIndex: CommandIndex = { position: () => 0, entriesOf: () => 0, comman
 
 function replicaOn(store: EventStore, more: Partial<ConstructorParameters<typeof Ledger>[0]> = {}) {
   const conflicts = { count: 0 };
-  const ledger = new Ledger<{ taken: Set<number> }, Take, Taken>({
+  const ledger = new Ledger<{ taken: Set<number> }, SeatCommand, SeatEvent>({
     stream: STREAM,
     name: 'onus.example/engagements/1',
     store,
@@ -67,6 +69,7 @@ const take = (seat: number, commandId = newId()) => ({
   command: { type: 'Take' as const, data: { seat } },
   actor,
 });
+const leave = (seat: number) => ({ ...take(seat), command: { type: 'Leave' as const, data: { seat } } });
 const codeOf = (error: unknown): unknown => (error as { code?: string }).code;
 
 describe('A ledger in a store that others write to', () => {
@@ -92,6 +95,15 @@ describe('A ledger in a store that others write to', () => {
     await one.submit(take(2));
     await expect(two.submit(take(2))).rejects.toMatchObject({ code: 'seats/taken' });
     expect((await two.state()).size).toBe(2);
+  });
+
+  it('refuses nothing that others have made possible since', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    await one.submit(take(1));
+    await two.state();
+    await one.submit(leave(1));
+    expect(await two.submit(take(1))).toMatchObject({ entries: [{ type: 'Taken', index: 2 }], replayed: false });
   });
 
   it('refuses on the ledger as it is when it refuses, also in one that grows all the time', async () => {
