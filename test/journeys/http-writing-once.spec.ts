@@ -78,6 +78,16 @@ describe('A write under an Idempotency-Key', () => {
     expect(retitled).toMatchObject({ status: 422, body: { code: 'ledger/command-id-reused' } });
   });
 
+  it('is refused to everybody but whoever sent it first', async () => {
+    const id = randomUUID();
+    const change = { title: 'One', effectiveFrom: '2026-01-01T00:00:00Z', lines: [define('A-2')] };
+    const first = await service.post(`${at}/changes`, cast.carl, change, id);
+    const other = await service.post(`${at}/changes`, cast.ben, change, id);
+    expect(other).toMatchObject({ status: 422, body: { code: 'ledger/command-id-reused' } });
+    expect(other.text).not.toContain(first.body.entries[0]!.leafHash);
+    expect((await service.post(`${at}/changes`, cast.carl, change, id)).body.entries).toEqual(first.body.entries);
+  });
+
   it('is decided again where it was refused, because nothing was recorded', async () => {
     const id = randomUUID();
     const lines = [{ act: 'retire', ref: 'B-1' }];

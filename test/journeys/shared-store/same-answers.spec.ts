@@ -97,6 +97,7 @@ describe('A service whose ledgers are in an event store that others share', () =
     expect((await shared.post(`${AT}/parties`, owner, { ...party, name: 'Other' }, id)).body.code).toBe(
       'ledger/command-id-reused',
     );
+    expect((await shared.post(`${AT}/parties`, vera, party, id)).body.code).toBe('ledger/command-id-reused');
   });
 
   it('makes packs that prove what it says', async () => {

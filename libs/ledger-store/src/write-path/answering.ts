@@ -1,9 +1,9 @@
 import type { Command } from '#kernel/decider';
-import type { DomainEvent } from '#kernel/event';
+import type { Actor, DomainEvent } from '#kernel/event';
 import type { Disclosure } from '#kernel/sealed';
 import type { TreeFrontier } from '#transparency/merkle/frontier';
 import type { LedgerReceipt } from '#transparency/receipt';
-import { leafHash } from '../entry-codec.ts';
+import { decodeEntry, leafHash } from '../entry-codec.ts';
 import type { StoredEntry } from '../event-store.ts';
 import type { KnownCommand, LedgerParts } from '../ports.ts';
 import { ReceiptFault } from '../receipts/receipt-fault.ts';
@@ -134,21 +134,27 @@ export class Answering<S, C extends Command, E extends DomainEvent> {
     );
   }
 
-  /** The same id with the same content gives the first result again; its receipt is under a checkpoint of today. */
+  /**
+   * The same id with the same content from the same actor gives the first result again; its receipt is under a checkpoint of today.
+   * Who gave the command is read from its entries, so that the oldest one is known as well as one of a moment ago.
+   */
   private async firstResult(
     { submission, sealed }: Waiting<C, E>,
     known: KnownCommand,
     tree: TreeFrontier,
   ): Promise<Accepted> {
-    if (known.body !== sealed.body) return refuse.otherBody(submission.commandId);
+    if (known.body !== sealed.body) return refuse.idReused(submission.commandId, 'with another content');
     // The ledger's own tree grows while we wait.
     const now = wantsReceipt(submission) ? tree.copy() : null;
     const { store, stream } = this.parts;
     const stored = await store.readStream(stream, known.firstIndex, known.count);
+    if (!sameActor(decodeEntry(stored[0]!.bytes).actor, submission.actor)) {
+      return refuse.idReused(submission.commandId, 'by another actor');
+    }
     const entries = stored.map(({ bytes }) => acceptedFromStore(bytes));
     const commitments = entries.flatMap(({ data }) => commitmentsIn(data));
     const recorded = commitments.length === 0 ? [] : await store.readDisclosures(stream, commitments);
-    if (!sameTexts(sealed.texts, recorded)) return refuse.otherBody(submission.commandId);
+    if (!sameTexts(sealed.texts, recorded)) return refuse.idReused(submission.commandId, 'with another content');
     const accepted: Accepted = { entries, position: stored.at(-1)!.position, replayed: true, receipt: null };
     if (now === null || this.issuer === null) return accepted;
     const receipt = await this.issuer.ofRecorded(now, receipted(submission, stored.map(recordedEntry)));
@@ -161,6 +167,10 @@ const recordedEntry = ({ revision, bytes }: StoredEntry): ReceiptedEntry => ({
   bytes,
   leafHash: leafHash(bytes),
 });
+
+/** Whether they are one person or service in one right: how it was known, by a key or by an older one, may differ. */
+const sameActor = (one: Actor, other: Actor): boolean =>
+  one.member === other.member && one.party === other.party && one.onBehalfOf === other.onBehalfOf;
 
 const wantsReceipt = ({ receipt = false }: Submission<Command>): boolean => receipt !== false;
 

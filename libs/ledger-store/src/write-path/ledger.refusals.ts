@@ -2,10 +2,11 @@ import { refusal } from '#kernel/refusal';
 
 /** Codes are public API: never renamed, never reused; each has a section in docs/problems.md, and a test checks. */
 export const refuse = {
-  otherBody: refusal(
+  idReused: refusal(
     'ledger/command-id-reused',
     'invalid',
-    (id: string) => `Command ${id} was recorded before with another content; use a new id for a new command.`,
+    (id: string, how: 'with another content' | 'by another actor') =>
+      `Command ${id} was recorded before ${how}; use a new id for a new command.`,
   ),
   entryTooLarge: refusal(
     'ledger/entry-too-large',

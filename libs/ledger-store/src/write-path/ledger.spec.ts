@@ -102,6 +102,44 @@ describe('A ledger', () => {
     expect(await store.lastRevision(STREAM)).toBe(0);
   });
 
+  it('refuses the id of a command to every other actor, and gives the first result however the same one is known', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const command = deposit(5);
+    const { entries } = await ledger.submit(command);
+    const { body } = decodeEntry((await stored(store))[0]!).command;
+    const commands: CommandIndex = {
+      position: () => 1,
+      entriesOf: () => 1,
+      command: (_, asked) => (asked === command.commandId ? { firstIndex: 0, count: 1, body } : undefined),
+    };
+    const others = [{ member: 'm4' }, { party: 'p2' }, { onBehalfOf: 'm4' }].map((other) => ({ ...actor, ...other }));
+    // Remembered, and known from the index alone.
+    for (const asked of [ledger, ledgerOn(store, undefined, undefined, { commands })]) {
+      for (const other of others) {
+        await expect(asked.submit({ ...command, actor: other })).rejects.toMatchObject({
+          code: 'ledger/command-id-reused',
+          message: expect.stringContaining('by another actor'),
+        });
+      }
+      const again = await asked.submit({ ...command, actor: { ...actor, auth: 'api-key:k_3' } });
+      expect(again).toMatchObject({ replayed: true, entries });
+    }
+    expect(await store.lastRevision(STREAM)).toBe(0);
+  });
+
+  it('keeps one of two actors who send the same command under one id at the same time', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const command = deposit(5);
+    const outcomes = await Promise.allSettled([
+      ledger.submit(command),
+      ledger.submit({ ...command, actor: { ...actor, member: 'm4' } }),
+    ]);
+    expect(outcomes).toMatchObject([{ value: { replayed: false } }, { reason: { code: 'ledger/command-id-reused' } }]);
+    expect(await store.lastRevision(STREAM)).toBe(0);
+  });
+
   it('knows a repeated command after a restart', async () => {
     const store = new MemoryEventStore();
     const id = '22222222-2222-4222-8222-222222222222';

@@ -128,6 +128,21 @@ describe('A ledger in a store that others write to', () => {
     const again = await two.submit(command);
     expect(again).toMatchObject({ replayed: true, entries: first.entries });
     await expect(two.submit(take(8, command.commandId))).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+    const inAnotherRight = { ...command, actor: { ...actor, onBehalfOf: 'm4' } };
+    await expect(two.submit(inAnotherRight)).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+  });
+
+  it('gives one id to one of two actors, also where they come to two replicas at the very same time', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    const command = take(7);
+    const outcomes = await Promise.allSettled([
+      one.submit(command),
+      two.submit({ ...command, actor: { ...actor, member: 'm4' } }),
+    ]);
+    const refused = outcomes.flatMap((each) => (each.status === 'rejected' ? [codeOf(each.reason)] : []));
+    expect(refused).toEqual(['ledger/command-id-reused']);
+    expect(await store.lastRevision(STREAM)).toBe(0);
   });
 
   it('tells the caller when others are faster each time, and has recorded nothing', async () => {
