@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Rows } from './sql.ts';
 
 /** Kibibytes of the file that a reader keeps in memory. The rest is in the system’s cache of the file: a page costs a copy, not a read. */
-const CACHE_KIB = 8_000;
+const CACHE_KIB = 2_000;
 
 /**
  * A read-only connection to a file of read models. It never waits for the one that writes.
