@@ -6,6 +6,7 @@ import { crc32 as crcOfNode } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { crc32 } from './crc32.ts';
+import { centralHeader, END_BYTES } from './headers.ts';
 import { isFileName, MAX_FILES, NotAnArchive, readZip, writeZip, type Files } from './zip.ts';
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content);
@@ -66,6 +67,18 @@ describe('An archive', () => {
     expect(() => readZip(Uint8Array.of(...written, 0))).toThrow(NotAnArchive);
     expect(() => readZip(Uint8Array.of(0, ...written))).toThrow(NotAnArchive);
     expect(() => readZip(Uint8Array.of(...written, ...written))).toThrow(NotAnArchive);
+  });
+
+  it('is not read when its directory is longer than its files ask for', () => {
+    const written = writeZip(some);
+    const end = written.length - END_BYTES;
+    const hidden = centralHeader({ name: 'hidden', crc: 0, size: 0, offset: 0 });
+    for (const more of [Uint8Array.of(0), hidden]) {
+      const longer = Uint8Array.of(...written.subarray(0, end), ...more, ...written.subarray(end));
+      const directory = new DataView(longer.buffer, end + more.length + 12);
+      directory.setUint32(0, directory.getUint32(0, true) + more.length, true);
+      expect(faultOf(longer)).toMatchObject({ where: 'the directory' });
+    }
   });
 
   it('is read whatever bytes stand around it in memory', () => {

@@ -91,6 +91,7 @@ export function readZip(archive: Uint8Array): Files {
   }
   if (offset !== directory)
     throw new NotAnArchive('the archive', 'something stands between the files and the directory');
+  if (at !== archive.length - END_BYTES) throw new NotAnArchive('the directory', 'it goes on behind its last file');
   return files;
 }
 
