@@ -1,4 +1,5 @@
 import type { PublicKey } from '#kernel/signature';
+import { equalBytes } from '#transparency/bytes';
 import { isMap, readWholeCbor, type Cbor, type CborMap } from './cbor.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -41,6 +42,14 @@ export function readCoseKey(bytes: Uint8Array): PublicKey {
     default:
       throw new Unreadable('a public key of another algorithm than ES256, EdDSA and RS256');
   }
+}
+
+/** Whether two keys are one, however the bytes were written that they were read from. */
+export function isSameKey(a: PublicKey, b: PublicKey): boolean {
+  if (a.algorithm === 'RS256') return b.algorithm === 'RS256' && equalBytes(a.n, b.n) && equalBytes(a.e, b.e);
+  if (b.algorithm === 'RS256' || !equalBytes(a.x, b.x)) return false;
+  if (a.algorithm === 'EdDSA') return b.algorithm === 'EdDSA';
+  return b.algorithm === 'ES256' && equalBytes(a.y, b.y);
 }
 
 /** Exactly these parameters: fixed ones, and ones that are bytes. */

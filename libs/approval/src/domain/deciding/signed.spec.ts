@@ -16,6 +16,13 @@ import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 import type { ApprovalSignature } from '../approval.events.ts';
 import { saysUserVerified } from './signed.ts';
 
+/** The same COSE key of ES256 with its parameters in another order: other bytes that say the same. */
+function reordered(cose: Uint8Array): Uint8Array {
+  // A map of five, then kty (2 bytes), alg (2), crv (2), x (3 and 32) and y (3 and 32).
+  const y = cose.subarray(cose.length - 35);
+  return Uint8Array.of(cose[0]!, ...y, ...cose.subarray(1, cose.length - 35));
+}
+
 const given = specificationOf(rulebook, sha256, verifySignature);
 const { keller, okafor, ruiz, robot, meier, jansen } = cast;
 
@@ -133,6 +140,17 @@ describe('A passkey', () => {
     again({ counter: 6 }).refuses('approval/signature-replayed');
     for (const counter of [0, 4, 5]) again({ counter }, nonceOf(2)).refuses('approval/signature-counter');
     again({ counter: 6 }, nonceOf(2)).recordsTypes('ApprovalGranted');
+  });
+
+  it('has one key for one member: under another id it would sign for two, with one signature', () => {
+    const { type, data } = registrationOf(phone);
+    const credentialId = toBase64Url(nonceOf(9));
+    const fromBehind = toBase64Url(reordered(phone.publicKey));
+    for (const publicKey of [data.publicKey, fromBehind]) {
+      const copied = { type, data: { ...data, credentialId, publicKey } };
+      for (const by of [okafor, keller]) ready.when(copied, { by }).refuses('engagement/credential-known');
+      ready.and({ command: revoke, by: keller }).when(copied, { by: okafor }).refuses('engagement/credential-known');
+    }
   });
 
   it('cannot carry the signature of one change over to another', () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/event';
+import type { PublicKey } from '#kernel/signature';
 import { fromBase64Url } from '#passkey/base64url';
-import { readCoseKey } from '#passkey/cose-key';
+import { isSameKey, readCoseKey } from '#passkey/cose-key';
 import { Unreadable } from '#passkey/unreadable';
 import type { Credential, CredentialEvent } from '../credential.events.ts';
 import type { CredentialCommand } from '../engagement.commands.ts';
@@ -24,7 +25,11 @@ export function decideCredential(
   if (command.type === 'RegisterCredential') {
     if (acting.kind !== 'person') refuse.notAPerson();
     if (known !== undefined) refuse.known(credentialId);
-    checkCredential(command.data);
+    const key = checkedKey(command.data);
+    // One signature would count for two members, or twice for one.
+    for (const { publicKey } of engagement.credentials.values()) {
+      if (isSameKey(key, readKey(publicKey))) refuse.known(credentialId);
+    }
     return [{ type: 'CredentialRegistered', schema: 1, data: { memberId: actor.member, ...command.data } }];
   }
   if (known === undefined) return refuse.unknown(credentialId);
@@ -35,24 +40,26 @@ export function decideCredential(
   return [{ type: 'CredentialRevoked', schema: 1, data: { memberId: known.member, credentialId } }];
 }
 
-function checkCredential({ credentialId, publicKey, algorithm, rpId, origin }: Credential): void {
+/** The public key of a credential that can be registered. */
+function checkedKey({ credentialId, publicKey, algorithm, rpId, origin }: Credential): PublicKey {
   const id = fromBase64Url(credentialId);
   if (id === undefined || id.length === 0 || id.length > MOST_ID_BYTES) {
     refuse.bad(`its id must be 1 to ${MOST_ID_BYTES} bytes in base64url`);
   }
-  const found = algorithmOf(publicKey);
-  if (found !== algorithm) refuse.bad(`its public key is one of ${found}, not of ${algorithm}`);
+  const key = readKey(publicKey);
+  if (key.algorithm !== algorithm) refuse.bad(`its public key is one of ${key.algorithm}, not of ${algorithm}`);
   const [, secure, local] = ORIGIN.exec(origin) ?? [];
   const host = secure ?? local ?? refuse.bad('its origin must be https://, a host, and a port where it is not 443');
   if (rpId === '' || (host !== rpId && !host.endsWith(`.${rpId}`))) {
     refuse.bad(`its relying party ${rpId} is neither the host of its origin nor above it`);
   }
+  return key;
 }
 
-function algorithmOf(publicKey: string): string {
+function readKey(publicKey: string): PublicKey {
   const bytes = fromBase64Url(publicKey) ?? refuse.bad('its public key must be base64url');
   try {
-    return readCoseKey(bytes).algorithm;
+    return readCoseKey(bytes);
   } catch (error) {
     if (error instanceof Unreadable) return refuse.bad(`it has ${error.message}`);
     throw error;
