@@ -10,7 +10,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosign } from '#transparency/checkpoint/cosignature';
 import { formatNote } from '#transparency/note/note';
-import { signText } from '#transparency/note/signing';
+import { signNote, signText, type Signer } from '#transparency/note/signing';
 import { LEDGER } from '#test/model/replaying/entries-of';
 import { event, Forgery, HANDOVER_DIGEST } from '#test/model/replaying/story';
 import { ledgerOf } from './random-packed-ledger.ts';
@@ -24,6 +24,7 @@ import {
   disclosureOf,
   packOf,
   policyOf,
+  signerNamed,
   signersOf,
   type PackedLedger,
 } from './sample-packs.ts';
@@ -40,6 +41,25 @@ const ledgerBehind = (forgery: Forgery): PackedLedger => ({
 });
 const verdictOn = (forgery: Forgery) =>
   verifyPack(packOf(ledgerBehind(forgery), asked, signers), policyOf(signers), crypto);
+
+describe('A checkpoint that somebody else has signed in the name of the ledger as well', () => {
+  const thief = signerNamed(LEDGER, 'ed25519', 'thief');
+  const packed = (signers: readonly Signer[]) => {
+    const { name, entries, disclosures } = ledgerBehind(new Forgery());
+    const draft = new PackDraft(making, { ledger: name, entries }, asked);
+    const note = signNote(formatCheckpoint({ origin: name, size: draft.treeSize, root: draft.root }), ...signers);
+    const shown = draft.wanted().flatMap((commitment) => disclosures.get(commitment) ?? []);
+    return verifyPack(draft.pack(note, shown), policyOf(signersOf(LEDGER)), crypto);
+  };
+
+  it('is refuted where report and instructions would name the stranger: they name the first', () => {
+    expect(packed([thief, signers.log])).toMatchObject({ verdict: 'refuted', code: 'checkpoint-not-trusted' });
+    expect(packed([signers.log, thief])).toMatchObject({
+      verdict: 'proven',
+      signedBy: `${LEDGER}+${signers.log.key.keyId}`,
+    });
+  });
+});
 
 describe('A pack that the real key has signed', () => {
   it('is proven while the rules are kept', () => {

@@ -1,5 +1,6 @@
 import { instantOf } from '#kernel/instant';
 import { equalBytes, fromHex } from '#transparency/bytes';
+import { parseNote } from '#transparency/note/note';
 import { satisfies, type TrustedCheckpoint } from '#transparency/policy/evaluation';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import type { PackCrypto } from '../cryptography.ts';
@@ -23,7 +24,19 @@ export function checkCheckpoint(
     refute('wrong-size', `the checkpoint is of ${size} entries, the manifest of ${treeSize}`, { file });
   if (!equalBytes(root, fromHex(rootHash)))
     refute('wrong-root', 'the manifest has another root than the checkpoint', { file });
+  checkNamed(policy, bytes, origin);
   return trusted;
+}
+
+/**
+ * That the key which report and instructions name, the first that signs in the name of the ledger, is one that the policy trusts.
+ * Anybody can add a line; of those that it trusts, the policy let none pass that does not hold. @throws Ended
+ */
+function checkNamed({ logs }: TrustPolicy, bytes: Uint8Array, ledger: string): void {
+  const named = parseNote(bytes).signatures.find(({ name }) => name === ledger);
+  if (logs.some(({ key }) => key.name === ledger && key.keyId === named?.keyId)) return;
+  const why = `the first signature as ${ledger} is by another key than the policy trusts`;
+  refute('checkpoint-not-trusted', why, { file: CHECKPOINT });
 }
 
 /** The last second that an instant of ours can tell: the end of the year 2249. */

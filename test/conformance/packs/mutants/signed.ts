@@ -111,6 +111,10 @@ export const SIGNATURES: Readonly<Record<string, Mutate>> = {
     const thief = signText(text, signerNamed(subject.ledger.name, 'ed25519', 'thief'));
     return [{ ...thief, keyId: subject.signers.log.key.keyId }, ...rest];
   }),
+  'somebody signs as the log as well, in front of it': resigned((lines, subject, _random, text) => [
+    signText(text, signerNamed(subject.ledger.name, 'ed25519', 'thief')),
+    ...lines,
+  ]),
   'the signature of the log is missing': resigned(([, ...rest], subject) => (witnessed(subject) ? rest : undefined)),
   'a cosignature is forged': resigned((lines, subject, random) =>
     witnessed(subject) ? lines.with(1, { ...lines[1]!, signature: flipped(lines[1]!.signature, random) }) : undefined,
