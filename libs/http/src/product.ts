@@ -46,6 +46,8 @@ export interface Product {
   recorded(engagementId: string, commandId: string): Promise<readonly AcceptedEntry[] | undefined>;
   /** Why a ledger was stopped: a receipt of it does not hold, or an audit found it changed. Null while all is well. */
   readonly fault: ReceiptFault | AuditFault | null;
+  /** Whether this process may sign, as the store has it now. @throws StoreUnavailable where another key has taken the place of its own */
+  checkKey(): Promise<void>;
   /** What the rules know of an engagement now. */
   state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }

@@ -12,6 +12,7 @@ import { AuditFault } from '#sealing/audit/audit-fault';
 import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
 import { KeyMadeBefore } from '../access/key-ring.ts';
+import { KeyRetired } from '../runtime/current-key.ts';
 
 /** What a rule's "no" is over HTTP. The domain knows kinds; this is the one table that turns them into statuses. */
 export const REFUSED: Readonly<Record<RefusalKind, Omit<ProblemKind, 'code'>>> = {
@@ -97,6 +98,10 @@ function storeProblem(error: unknown): Problem | null {
   if (error instanceof ReceiptFault) {
     const mend = 'What was sent may be recorded; whoever runs the service must look at it before anything else.';
     return new Problem(PROBLEMS.receiptFault, `The ledger was stopped: a receipt of it does not hold. ${mend}`);
+  }
+  if (error instanceof KeyRetired) {
+    const mend = 'Nothing was recorded here: send it to another replica, until this one was given the new key.';
+    return new Problem(PROBLEMS.unavailable, `The installation signs with another key now. ${mend}`, RETRY);
   }
   if (error instanceof StoreUnavailable) {
     return new Problem(PROBLEMS.unavailable, 'Nothing was recorded. Try again later.', RETRY);

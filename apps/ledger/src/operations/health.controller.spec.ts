@@ -72,7 +72,8 @@ describe('Whether the service is ready', () => {
     await openEngagement(onus);
     const readyWith = (read: object): Promise<unknown> => {
       const known = { read, store: onus.store, room: onus.room, mostLag: 0, recordedBefore: 0, fault: null };
-      return new HealthController(known as unknown as Onus).ready();
+      const checkKey = () => onus.checkKey();
+      return new HealthController({ ...known, checkKey } as unknown as Onus).ready();
     };
     await expect(readyWith(behind)).rejects.toMatchObject({ kind: { code: 'http/not-there-yet' } });
     await expect(readyWith(stopped)).rejects.toMatchObject({ kind: { code: 'http/unavailable' } });

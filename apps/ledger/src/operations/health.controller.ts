@@ -39,13 +39,16 @@ export class HealthController {
     problems: [503],
   })
   async ready(): Promise<Readiness> {
-    const { store, read, room, mostLag, recordedBefore, fault } = this.product;
+    const { product } = this;
+    const { store, read, room, mostLag, recordedBefore, fault } = product;
     if (fault !== null)
       throw new Problem(fault instanceof AuditFault ? PROBLEMS.auditFault : PROBLEMS.receiptFault, fault.message);
     // Whoever has stopped does not come further: that is to be mended, and not to be waited for.
     const { state } = read.progress();
     if (state !== 'following')
       throw new Problem(PROBLEMS.unavailable, `The read models have ${state}; its log says why.`);
+    // Says itself what is wrong: nothing that this process could sign would count.
+    await product.checkKey();
     const recorded = await store.lastPosition();
     const derived = read.position();
     const lag = Math.max(0, recorded - derived);

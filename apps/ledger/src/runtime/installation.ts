@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type EventStore, NO_STREAM, RevisionConflict, StoreUnavailable } from '#ledger-store/event-store';
 
 /** Holds what all replicas of an installation have in common, in the event store that they share. */
-const STREAM = 'installation';
+export const INSTALLATION_STREAM = 'installation';
 const MOST_STATEMENTS = 1_000;
 
 /** What the replicas of an installation must not disagree about. */
@@ -22,7 +22,7 @@ interface Statement {
 
 /** What an event store knows of the installation that uses it; undefined where none does yet. @throws StoreUnavailable */
 export async function readInstallation(store: EventStore): Promise<Installation | undefined> {
-  const entries = await store.readStream(STREAM, 0, MOST_STATEMENTS);
+  const entries = await store.readStream(INSTALLATION_STREAM, 0, MOST_STATEMENTS);
   const statements = entries.map(({ bytes }) => readStatement(bytes));
   if (statements.length === 0) return undefined;
   return { origin: statements[0]!.origin, signingKeys: statements.map(({ signingKey }) => signingKey) };
@@ -42,7 +42,7 @@ export async function stateKey(
   const statement: Statement = { format: 1, origin, signingKey };
   const entry = { id: randomUUID(), bytes: Buffer.from(JSON.stringify(statement)) };
   try {
-    await store.append(STREAM, signingKeys.length + NO_STREAM, [entry]);
+    await store.append(INSTALLATION_STREAM, signingKeys.length + NO_STREAM, [entry]);
   } catch (error) {
     if (!(error instanceof RevisionConflict)) throw error;
   }
@@ -58,5 +58,7 @@ function readStatement(bytes: Uint8Array): Statement {
   } catch {
     // The message is the same.
   }
-  throw new StoreUnavailable(`what the event store says of this installation (stream ${STREAM}) cannot be read`);
+  throw new StoreUnavailable(
+    `what the event store says of this installation (stream ${INSTALLATION_STREAM}) cannot be read`,
+  );
 }

@@ -21,6 +21,7 @@ import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { TrustedWitness } from '#transparency/policy/policy';
 import type { LedgerReceipt } from '#transparency/receipt';
 import type { Asking, OnusSubmission } from './asking.ts';
+import type { CurrentKey, KeyRetired } from './current-key.ts';
 import { Demonstrations } from './demonstrations.ts';
 import { LogSealing } from './log-sealing.ts';
 
@@ -34,6 +35,8 @@ interface OnusParts {
   readonly snapshots: SnapshotStore;
   /** Signs the receipts. */
   readonly signer: Signer;
+  /** Whether the key of the signer is still the one of the installation, where others may have replaced it. */
+  readonly currentKey?: CurrentKey;
   /** Who is asked to cosign what is sealed. */
   readonly witnesses?: readonly TrustedWitness[];
   /** Told, in words for whoever runs it, of a ledger that is stopped or cannot be sealed. */
@@ -66,6 +69,7 @@ export class Onus {
   readonly publicKey: Uint8Array;
   /** Checkpoints of the ledgers that witnesses have cosigned. */
   readonly sealing: LogSealing;
+  private readonly currentKey: CurrentKey | undefined;
   private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
   private readonly namespace: Buffer;
@@ -85,6 +89,7 @@ export class Onus {
     this.mostLag = parts.mostLag;
     this.recordedBefore = parts.recordedBefore;
     this.publicKey = signer.publicKey;
+    this.currentKey = parts.currentKey;
     this.namespace = ledgerNamespace(origin);
     this.release = release;
     this.onTrouble = onTrouble;
@@ -123,8 +128,8 @@ export class Onus {
     const stream = streamOf(engagementId);
     const story = this.demonstrations.waitFor(stream, asking.actor);
     if (story !== undefined) return story.then(() => this.submit(engagementId, command, asking));
-    const fault = this.stopped.get(engagementId);
-    if (fault !== undefined) return Promise.reject(fault);
+    const reason = this.halted(engagementId);
+    if (reason !== undefined) return Promise.reject(reason);
     this.sealing.rounds.note(engagementId);
     return this.ledgers.of(stream).submit({ ...asking, command });
   }
@@ -137,16 +142,21 @@ export class Onus {
     return fault;
   }
 
-  /** Where a ledger ends that may be sealed. @throws AuditFault for one that was stopped */
+  /** Why nothing is recorded or signed in a ledger; undefined while all is well. */
+  private halted(engagementId: string): AuditFault | KeyRetired | undefined {
+    return this.currentKey?.retired ?? this.stopped.get(engagementId);
+  }
+
+  /** Where a ledger ends that may be sealed. @throws AuditFault for one that was stopped, KeyRetired */
   private async sealablePosition(engagementId: string): Promise<number> {
-    const fault = this.stopped.get(engagementId);
-    if (fault !== undefined) throw fault;
+    const reason = this.halted(engagementId);
+    if (reason !== undefined) throw reason;
     return (await this.state(engagementId)).position;
   }
 
   private notSealed(engagementId: string, error: Error): void {
-    // That it was stopped has been said.
-    if (error instanceof AuditFault) return;
+    // That it was stopped, or can sign nothing, has been said.
+    if (error instanceof AuditFault || this.currentKey?.retired !== undefined) return;
     if (error instanceof SealContradicted || error instanceof SealDamaged) this.stop(engagementId, error.message);
     else this.onTrouble(`The ledger of engagement ${engagementId} could not be sealed: ${error.message}`);
   }
@@ -175,8 +185,8 @@ export class Onus {
 
   /** A receipt of the newest entry, or of the one of an index. @throws RangeError where there is none, or the store's error */
   receiptOf(engagementId: string, index?: number): Promise<LedgerReceipt | null> {
-    const fault = this.stopped.get(engagementId);
-    if (fault !== undefined) return Promise.reject(fault);
+    const reason = this.halted(engagementId);
+    if (reason !== undefined) return Promise.reject(reason);
     return this.ledgers.of(streamOf(engagementId)).receiptOf(index);
   }
 
@@ -209,14 +219,19 @@ export class Onus {
     return this.stopped.values().next().value ?? this.ledgers.fault;
   }
 
+  /** Whether this process may sign, as the event store has it now. @throws KeyRetired, or the store's error */
+  async checkKey(): Promise<void> {
+    await this.currentKey?.check();
+  }
+
   /** How often commands were decided again, because another replica wrote first. */
   get conflicts(): number {
     return this.ledgers.conflicts;
   }
 
-  /** Finishes what was accepted, seals it, keeps snapshots, and closes the data folder. */
-  async close(): Promise<void> {
-    await this.sealing.rounds.end();
+  /** Finishes what was accepted, seals it if it is to, keeps snapshots, and closes the data folder. */
+  async close({ seal = true } = {}): Promise<void> {
+    if (seal) await this.sealing.rounds.end();
     this.ledgers.saveSnapshots();
     await this.release();
   }

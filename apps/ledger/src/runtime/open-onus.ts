@@ -3,9 +3,11 @@ import type { Instant } from '#kernel/instant';
 import type { EventStore } from '#ledger-store/event-store';
 import type { Signer } from '#ledger-store/ports';
 import { nextPublicKey, openSigningKey, publicKeyText, type KeyPlace } from '#sealing/key/signing-key';
+import { BadSigningKey } from '#sealing/key/key-file';
 import { readWitnessFile } from '#sealing/witnessing/witness-file';
 import type { TrustedWitness } from '#transparency/policy/policy';
-import { readInstallation, stateKey } from './installation.ts';
+import { CurrentKey } from './current-key.ts';
+import { type Installation, readInstallation, stateKey } from './installation.ts';
 import { Onus } from './onus.ts';
 import {
   adoptSettings,
@@ -41,6 +43,8 @@ export interface OpenOnusOptions extends Placed {
   readonly now?: () => Instant;
   /** Told of trouble with what is stored, in words for whoever runs it. */
   readonly onTrouble?: (what: string) => void;
+  /** For whoever replaces the signing key, and for nobody else: the old key signs, also when the new one was stated already. */
+  readonly rotating?: boolean;
 }
 
 export const keyPlace = ({ folder, signingKeyFile }: Placed): KeyPlace =>
@@ -55,19 +59,19 @@ export const keyPlace = ({ folder, signingKeyFile }: Placed): KeyPlace =>
  * cannot be read.
  */
 export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Promise<Onus> {
-  const { folder, shared, onTrouble } = options;
+  const { folder, shared, onTrouble = () => {} } = options;
   if (shared === undefined) refuseMoved(folder);
   const storage = await openStorage(options);
   try {
     const { close, limitPages: _, ...kept } = storage;
-    const { name, signer } = await (shared === undefined
+    const { name, ...signing } = await (shared === undefined
       ? { name: folderSettings(folder, origin).origin, signer: signerOf(options) }
-      : joinInstallation(kept.store, options, origin));
+      : joinInstallation(kept.store, { ...options, onTrouble }, origin));
     if (nextPublicKey(keyPlace(options)) !== undefined) {
-      onTrouble?.('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
+      onTrouble('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
-    const parts = { origin: name, ...kept, signer, witnesses: witnessesOf(folder), release: close };
-    return new Onus({ ...parts, ...(now && { now }), ...(onTrouble && { onTrouble }) });
+    const parts = { origin: name, ...kept, ...signing, witnesses: witnessesOf(folder), release: close };
+    return new Onus({ ...parts, onTrouble, ...(now && { now }) });
   } catch (error) {
     await storage.close();
     throw error;
@@ -81,23 +85,52 @@ function refuseMoved(folder: string): void {
   if (knownSettings(folder)?.shared === true) throw new LedgersElsewhere(folder);
 }
 
+interface Joining extends Placed {
+  readonly rotating?: boolean;
+  readonly onTrouble: (what: string) => void;
+}
+
 /** Becomes a replica of the installation that an event store has, or begins it. @throws BadSettings, BadSigningKey, or the store's error */
-async function joinInstallation(store: EventStore, placed: Placed, asked?: string) {
-  const { folder } = placed;
+async function joinInstallation(store: EventStore, joining: Joining, asked?: string) {
+  const { folder } = joining;
   const before = knownSettings(folder);
   const known = await readInstallation(store);
   if (known !== undefined) {
     adoptSettings(folder, known, { before, asked });
-    return { name: known.origin, signer: signerOf(placed) };
+    return asReplica(store, joining, known);
   }
   if (before?.shared !== true && hasEvents(folder)) {
     const mend = 'move them with "onus migrate", or begin with another folder';
     throw new BadSettings(folder, 'this folder has ledgers of its own, and the event store has none', mend);
   }
   const { origin } = folderSettings(folder, asked);
-  const key = publicKeyText(signerOf(placed));
+  const key = publicKeyText(signerOf(joining));
   const stated = await stateKey(store, { origin, signingKeys: [] }, key);
   // Another replica may have been faster: then this one is of the other's installation, and a name that was made up counts for nothing.
   adoptSettings(folder, stated, { before, asked });
-  return { name: stated.origin, signer: signerOf(placed) };
+  return asReplica(store, joining, stated);
+}
+
+/** Signs as long as the installation does so with this key. @throws BadSigningKey where another one has taken its place */
+function asReplica(store: EventStore, joining: Joining, installation: Installation) {
+  const { rotating = false, onTrouble } = joining;
+  const signer = signerOf(joining);
+  const name = installation.origin;
+  if (rotating) return { name, signer };
+  refuseReplaced(joining, signer, installation);
+  const currentKey = new CurrentKey(store, installation, ({ message }) =>
+    onTrouble(`Nothing more is signed: ${message}`),
+  );
+  return { name, signer: currentKey.guard(signer), currentKey };
+}
+
+/** Of two keys that lie there while a rotation is under way the old one signs, until the new one is stated. @throws BadSigningKey */
+function refuseReplaced(
+  { folder, signingKeyFile = folder }: Placed,
+  signer: Signer,
+  { signingKeys }: Installation,
+): void {
+  if (publicKeyText(signer) === signingKeys.at(-1)) return;
+  const mend = 'run "onus key rotate" again, which puts the new one in its place';
+  throw new BadSigningKey(signingKeyFile, 'a key that was replaced by another one since, which lies beside it', mend);
 }

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/event';
 import { INSTALLATION, PROVIDER } from '#engagement/domain/members';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import { writeDurably } from '#sealing/key/durable-file';
+import { BadSigningKey } from '#sealing/key/key-file';
 import { beginRotation, type KeyRotation } from '#sealing/key/signing-key';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { ledgerName, type Onus } from './onus.ts';
@@ -22,7 +23,7 @@ export interface Rotated {
 interface RotationOptions extends Placed {
   /** Told after every step that is durable: a test ends the process there. */
   readonly onStep?: (
-    step: 'made' | 'announced' | 'recorded' | 'vouched' | 'finished',
+    step: 'made' | 'announced' | 'recorded' | 'vouched' | 'stated' | 'finished',
     done: number,
     of: number,
   ) => void;
@@ -36,15 +37,16 @@ const PATIENCE = 3_600_000;
 const PAGE = 200;
 
 /**
- * Replaces the signing key of a data folder, which no other process may hold; of one that shares its event store no replica may run. The new key is recorded in every ledger under a
- * checkpoint that the old one signs, and takes its place when all of that is durable. Interrupted at any moment, the old key goes
- * on signing, and the same call goes on with the same new key.
+ * Replaces the signing key of an installation. No other process may hold the data folder; where replicas share the event store, the others
+ * may run. The new key is recorded in every ledger under a checkpoint that the old one signs, stated where replicas look before they give
+ * a signature away, and takes the place of the old one when all of that is durable. Interrupted at any moment before it is stated, the
+ * old key goes on signing; whenever it is interrupted, the same call goes on with the same new key.
  *
  * @throws StoreLocked, BadSigningKey, a Refusal, or the store's error. What is done by then stands.
  */
 export async function rotateSigningKey({ onStep = () => {}, ...placed }: RotationOptions): Promise<Rotated> {
   const { folder } = placed;
-  const onus = await openOnus(placed);
+  const onus = await openOnus({ ...placed, rotating: true });
   try {
     const register = keyRegister(folder);
     const rotation = beginRotation(keyPlace(placed), register);
@@ -52,30 +54,57 @@ export async function rotateSigningKey({ onStep = () => {}, ...placed }: Rotatio
     rotation.announce();
     onStep('announced', 0, 1);
     const { publicKey, previous } = rotation;
-    const ledgers = await allLedgers(onus);
-    const receipts: LedgerReceipt[] = [];
-    for (const id of ledgers) {
-      receipts.push(await record(onus, id, rotation));
-      onStep('recorded', receipts.length, ledgers.length);
-    }
     const vouchers = join(folder, `key-rotation-${register.keys.length - 1}.ndjson`);
-    // Once the old key is gone nobody can vouch for the new one any more.
-    writeDurably(vouchers, receipts.map((receipt) => `${JSON.stringify(receipt)}\n`).join(''));
-    onStep('vouched', ledgers.length, ledgers.length);
-    if (onus.store.shared) await tellReplicas(onus, rotation);
+    const receipts = new Map<string, LedgerReceipt>();
+    const vouch = async (): Promise<void> => {
+      await recordInAll(onus, rotation, receipts, (of) => onStep('recorded', receipts.size, of));
+      // Once the old key is gone nobody can vouch for the new one any more.
+      writeDurably(vouchers, [...receipts.values()].map((receipt) => `${JSON.stringify(receipt)}\n`).join(''));
+      onStep('vouched', receipts.size, receipts.size);
+    };
+    await vouch();
+    if (onus.store.shared) {
+      await state(onus, placed, rotation);
+      onStep('stated', receipts.size, receipts.size);
+      // Until then other replicas signed with the old key, also in ledgers that they opened meanwhile.
+      await vouch();
+    }
     rotation.finish();
-    onStep('finished', ledgers.length, ledgers.length);
-    return { publicKey, previous, vouchers, receipts };
+    onStep('finished', receipts.size, receipts.size);
+    return { publicKey, previous, vouchers, receipts: [...receipts.values()] };
   } finally {
-    await onus.close();
+    // The old key seals nothing any more: whoever signs with the new one does.
+    await onus.close({ seal: false });
   }
 }
 
-/** From here on a replica that has the old key does not start any more. */
-async function tellReplicas({ store, origin }: Onus, { publicKey }: KeyRotation): Promise<void> {
-  const known = await readInstallation(store);
-  const signingKeys = known?.signingKeys ?? [];
-  if (signingKeys.at(-1) !== publicKey) await stateKey(store, { origin, signingKeys }, publicKey);
+/** Records the key in every ledger that there is now. `receipts` has those that are done, by their ids. */
+async function recordInAll(
+  onus: Onus,
+  rotation: KeyRotation,
+  receipts: Map<string, LedgerReceipt>,
+  onRecorded: (of: number) => void,
+): Promise<void> {
+  const ledgers = await allLedgers(onus);
+  for (const id of ledgers) {
+    if (receipts.has(id)) continue;
+    receipts.set(id, await record(onus, id, rotation));
+    onRecorded(ledgers.length);
+  }
+}
+
+/**
+ * From here on no replica gives away what it signs with the old key, and none starts with it.
+ *
+ * @throws BadSigningKey where another rotation was stated first. The store's error.
+ */
+async function state({ store, origin }: Onus, placed: Placed, { publicKey, previous }: KeyRotation): Promise<void> {
+  const known = (await readInstallation(store)) ?? { origin, signingKeys: [] };
+  const stated = known.signingKeys.at(-1) === previous ? await stateKey(store, known, publicKey) : known;
+  if (stated.signingKeys.at(-1) === publicKey) return;
+  const { folder, signingKeyFile = folder } = placed;
+  const mend = 'give this replica the key of that one; the key that was made here is of no use';
+  throw new BadSigningKey(signingKeyFile, 'another rotation of this installation was finished first', mend);
 }
 
 async function allLedgers({ store, read }: Onus): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DomainEvent } from '#kernel/event';
-import type { EventStore } from '../../event-store.ts';
+import { LastRevision } from '../../last-revision.ts';
 import { catchUp, loadLedger, type Loaded, type Sources } from './ledger-memory.ts';
 
 interface Listeners<S, E extends DomainEvent> {
@@ -111,36 +111,5 @@ export class LedgerCopy<S, E extends DomainEvent> {
     if (this.#loaded === null) return loadLedger(this.#sources);
     await catchUp(this.#sources, this.#loaded);
     return this.#loaded;
-  }
-}
-
-/** Asks for the last revision of a stream, for many at once: whoever comes while a question is under way shares the one after it. */
-class LastRevision {
-  readonly #of: { readonly store: EventStore; readonly stream: string };
-  #asked: Promise<unknown> | null = null;
-  #next: Promise<number> | null = null;
-
-  constructor(of: { readonly store: EventStore; readonly stream: string }) {
-    this.#of = of;
-  }
-
-  ask(): Promise<number> {
-    if (this.#asked === null) return this.#ask();
-    this.#next ??= this.#asked.then(() => {
-      this.#next = null;
-      return this.#ask();
-    });
-    return this.#next;
-  }
-
-  #ask(): Promise<number> {
-    const { store, stream } = this.#of;
-    const answer = store.lastRevision(stream);
-    // Whether it was answered or not: the next one asks anew.
-    this.#asked = answer.then(
-      () => (this.#asked = null),
-      () => (this.#asked = null),
-    );
-    return answer;
   }
 }
