@@ -36,12 +36,13 @@ export async function appendEntries(connection: Connection, reader: LogReader, a
   for (let attempt = 1; ; attempt++) {
     if (attempt > 1) await pauseBefore(attempt);
     try {
-      const { success } = await connection.call(`appending to ${stream}`, (client, options) =>
+      const { success, position } = await connection.call(`appending to ${stream}`, (client, options) =>
         client.appendToStream(name, events, { ...options, expectedRevision: expected }),
       );
       // Only with an option that the connection string refuses would the client tell a conflict this way.
       if (!success) return await conflict(reader, append);
-      return { firstRevision: expectedRevision + 1, position: await positionOfLast(reader, append) };
+      const told = entries.length === 1 ? Number(position?.prepare ?? 0n) : 0;
+      return { firstRevision: expectedRevision + 1, position: told > 0 ? told : await positionOfLast(reader, append) };
     } catch (error) {
       if (error instanceof RevisionConflict || error instanceof OutcomeUnknown) throw error;
       const trouble = troubleOf(error);
@@ -57,8 +58,8 @@ export async function appendEntries(connection: Connection, reader: LogReader, a
 }
 
 /**
- * Where the newest of the entries stands. Read, not taken from the answer: that names no position where the append had been written
- * before, and for several events not that of the last one on every version of the server.
+ * Where the newest of the entries stands. Taken from the answer for a single event only: that names no position where the append had been
+ * written before, and for several events not that of the last one on every version of the server.
  */
 async function positionOfLast(reader: LogReader, { name, expectedRevision, entries }: EntryAppend): Promise<number> {
   const last = expectedRevision + entries.length;

@@ -29,6 +29,22 @@ describe('The distributed event store, and the faults of its client', () => {
     expect(new Set(server.calls.map(({ method }) => method))).toEqual(new Set(['append', 'read']));
   });
 
+  it('reads where an entry stands only if the answer does not say so', async () => {
+    const server = await serve();
+    const store = open(server);
+    const alone = await store.append('s', NO_STREAM, entries(0, 1));
+    expect(server.calls.map(({ method }) => method)).toEqual(['append']);
+    server.plan = ({ method }) => (method === 'append' ? 'no-position' : undefined);
+    const untold = await store.append('s', 0, entries(1, 1));
+    const several = await store.append('s', 1, entries(2, 2));
+    const positions = (await store.readAll(0, 10)).map(({ position }) => position);
+    expect([alone, untold, several].map(({ position }) => position)).toEqual([
+      positions[0],
+      positions[1],
+      positions[3],
+    ]);
+  });
+
   it('depends on no clock: a server that is a day ahead takes every append', async () => {
     const store = open(await serve({ clockSkew: 86_400_000 }));
     await expect(store.append('s', NO_STREAM, entries(0, 2))).resolves.toMatchObject({ firstRevision: 0 });
