@@ -8,27 +8,25 @@ import { evidence } from '../write/payload.ts';
 import { streamOfCall } from '../write/writing.ts';
 import type { SharedJob, SharedPace, SharedSettings } from './writing.ts';
 
-const REPLICAS = 3;
-
-/** Three replicas in one process, with everything that each of them does: rules, sealed texts, read models that follow on threads. */
-export const open: Open<SharedSettings, SharedJob, SharedPace> = async ({ url, ledgers, folder }) => {
+/** Replicas in one process, with everything that each of them does: rules, sealed texts, read models that follow on threads. */
+export const open: Open<SharedSettings, SharedJob, SharedPace> = async ({ url, ledgers, folder, replicas: count }) => {
   const signingKeyFile = join(folder, 'key.pem');
   makeKeyFile(signingKeyFile);
   const opening = { shared: url, signingKeyFile, origin: 'bench.onus.example' };
   const replicas = [await openOnus({ folder: join(folder, '0'), ...opening })];
-  for (let i = 1; i < REPLICAS; i++) replicas.push(await openOnus({ folder: join(folder, String(i)), ...opening }));
+  for (let i = 1; i < count; i++) replicas.push(await openOnus({ folder: join(folder, String(i)), ...opening }));
   const submits = replicas.map(submitter);
-  for (let ledger = 0; ledger < ledgers; ledger++) await openLedger(submits[ledger % REPLICAS]!, ledger);
+  for (let ledger = 0; ledger < ledgers; ledger++) await openLedger(submits[ledger % count]!, ledger);
   const conflicts = (): number => replicas.reduce((sum, each) => sum + each.conflicts, 0);
   let calls = 0;
   return {
-    setup: `${REPLICAS} replicas in one process`,
+    setup: `${count} in one process`,
     run: async ({ callers, where, sticky, milliseconds }) => {
       const [before, first] = [conflicts(), calls];
       const pace = await drive(callers, milliseconds, async () => {
         const call = calls++;
         const ledger = streamOfCall(call, where, ledgers);
-        await submits[(sticky ? ledger : call) % REPLICAS]!(ledger, evidence(call));
+        await submits[(sticky ? ledger : call) % count]!(ledger, evidence(call));
       });
       return { ...pace, conflicts: (1_000 * (conflicts() - before)) / Math.max(1, calls - first) };
     },

@@ -14,9 +14,18 @@ export interface SharedPace extends Pace {
   readonly conflicts: number;
 }
 
-export interface SharedSettings {
+interface Shared {
   /** Connection string. */
   readonly url: string;
   readonly ledgers: number;
+}
+
+export interface SharedSettings extends Shared {
   readonly folder: string;
+  readonly replicas: number;
+}
+
+export interface BareSettings extends Shared {
+  /** Where the text of each fact is. */
+  readonly texts: 'beside' | 'inside';
 }

@@ -9,9 +9,11 @@ export const evidence = (number: number) => ({
     digest: `sha256:${number.toString(16).padStart(64, '0')}`,
     size: 48_213,
     mediaType: 'application/json',
-    title: toSeal('Security event log review of the day'),
+    title: toSeal(TITLE),
   },
 });
+
+export const TITLE = 'Security event log review of the day';
 
 export const TASK = 'LOG-03';
 
