@@ -13,6 +13,7 @@ import { examples as matrixVersion } from '#matrix-version/domain/matrix-version
 import { examples as objection } from '#objection/domain/objection.examples';
 import { examples as responsibility } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
+import { eachTask } from '#responsibility/domain/tasks/known-tasks';
 import { rulebook, type OnusEvent, type OnusState } from '#rulebook/rulebook';
 import { examples as snapshot } from '#snapshot/domain/snapshot.examples';
 
@@ -60,7 +61,7 @@ describe('The golden files', () => {
       firsts.includes(event) ? (JSON.parse(readFileSync(goldenFile(event), 'utf8')) as OnusEvent) : event,
     );
     const state = fold(asWritten);
-    expect([...state.responsibility.tasks.values()].map(({ ref }) => ref)).toEqual(['LOG-03', 'BKP-04']);
+    expect([...eachTask(state.responsibility.tasks)].map(({ ref }) => ref)).toEqual(['LOG-03', 'BKP-04']);
     expect(state.approval.proposed).toBe(6);
     expect([...state.approval.firstForm.keys()]).toEqual([]);
     expect([...state.approval.open.keys()]).toEqual([]);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { microsOf, type Instant } from '#kernel/instant';
 import { valueAt } from '#kernel/timeline';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import { violations } from './ledger-invariants.ts';
 import { questions, randomHistory, type Question, type Step } from './random-acts.ts';
 import { dayOf, RandomLedger } from './random-ledger.ts';
@@ -44,7 +45,7 @@ function byPeriods({ book, model }: RandomLedger, { task, at, known }: Asked): s
 
 /** What the rules themselves believe, who know only the present: text, bearer, and whether it is closed. */
 function byRules({ state: { responsibility } }: RandomLedger, { task: ref, at }: Asked): string {
-  const task = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
+  const task = taskKnownAs(responsibility.tasks, ref);
   const [definition, assignment, closed] = task
     ? [task.definition, task.assignment, task.closed].map((timeline) =>
         valueAt<number | boolean>(timeline, microsOf(at)),

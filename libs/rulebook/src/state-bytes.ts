@@ -9,5 +9,5 @@ const ENTRY = 24;
 export function bytesOf({ responsibility, evidence }: OnusState, entries: number): number {
   const { rows, places, count } = evidence.submitted;
   const submitted = rows.byteLength + places.byteLength;
-  return LEDGER + responsibility.tasks.size * TASK + submitted + (entries - count) * ENTRY;
+  return LEDGER + responsibility.tasks.list.length * TASK + submitted + (entries - count) * ENTRY;
 }

@@ -4,6 +4,7 @@ import type { Unsealed } from '#kernel/sealed';
 import { answer, raise, withdraw } from '#objection/domain/objection.examples';
 import type { AssignmentToAccept } from '#responsibility/domain/responsibility.commands';
 import { acknowledge, acknowledgeAll, decline } from '#responsibility/domain/responsibility.examples';
+import { eachTask, taskKnown } from '#responsibility/domain/tasks/known-tasks';
 import type { OnusCommand } from '#rulebook/rulebook';
 import { REFS, type RandomAct } from '../random-acts.ts';
 import { dayOf, type RandomLedger } from '../random-ledger.ts';
@@ -56,7 +57,7 @@ export function showAndCheck(ledger: RandomLedger, { who, task, at, reviews }: O
 
 /** The assignment that holds now or later, or one of those that were recorded last. */
 function assignmentIn(ledger: RandomLedger, task: string | undefined, back: number): number {
-  const holding = ledger.state.responsibility.tasks.get(task ?? '')?.named.at(-1)?.entry;
+  const holding = taskKnown(ledger.state.responsibility.tasks, task ?? '')?.named.at(-1)?.entry;
   if (back === 0) return holding ?? 0;
   const assigned = ledger.model.entries.filter(
     ({ event }) => event.type === 'ResponsibilityAssigned' && event.data.taskId === task,
@@ -71,7 +72,7 @@ function lastText(ledger: RandomLedger, task: string | undefined): string {
 
 /** An assignment of another task, to be accepted with the first. */
 function another(ledger: RandomLedger, ref: string): readonly (AssignmentToAccept & { readonly text: string })[] {
-  return [...ledger.state.responsibility.tasks.values()]
+  return [...eachTask(ledger.state.responsibility.tasks)]
     .filter((task) => task.ref !== ref && task.named.length > 0 && task.texts.length > 0)
     .slice(0, 1)
     .map((task) => ({ ref: task.ref, assignment: task.named.at(-1)!.entry, text: task.texts.at(-1)!.digest }));

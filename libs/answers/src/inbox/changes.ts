@@ -9,6 +9,7 @@ import type { Actor } from '#kernel/event';
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import { checkActing } from '#rulebook/acting';
 import type { OnusState } from '#rulebook/rulebook';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import { hindranceOf, namesWhoLeft } from './holding.ts';
 import type { Matter, Matters } from './matter.ts';
 import { allowed, rightsOf } from './rights.ts';
@@ -123,8 +124,8 @@ function mayApproveFirst(id: ChangeId, change: FirstFormChange, by: Actor, state
 function waitsForSide(change: FirstFormChange, party: PartyId, state: OnusState, at: Instant): boolean {
   const { approvals, lines, proposedAt } = change;
   const side = APPROVING_SIDES.find((each) => each === state.engagement.parties.get(party));
-  const { tasks, idOf } = state.responsibility;
-  const hasMoved = lines.some(({ ref }) => (tasks.get(idOf.get(ref) ?? '')?.lastEntry ?? -1) > proposedAt);
+  const { tasks } = state.responsibility;
+  const hasMoved = lines.some(({ ref }) => (taskKnownAs(tasks, ref)?.lastEntry ?? -1) > proposedAt);
   return side !== undefined && approvals[side] === undefined && !hasMoved && !namesWhoLeft(change, state, at);
 }
 

@@ -2,7 +2,8 @@ import type { MemberId } from '#engagement/domain/members';
 import { microsOf, type Instant } from '#kernel/instant';
 import { valueAt } from '#kernel/timeline';
 import type { NamedIn } from '#responsibility/domain/accepting/named';
-import type { TaskState } from '#responsibility/domain/responsibility.state';
+import { tasksNaming } from '#responsibility/domain/tasks/known-tasks';
+import type { TaskState } from '#responsibility/domain/tasks/task-state';
 import { checkActing } from '#rulebook/acting';
 import type { OnusState } from '#rulebook/rulebook';
 import { allowed, rightsOf } from './rights.ts';
@@ -49,8 +50,7 @@ interface Naming {
 function naming({ responsibility }: OnusState, member: MemberId, at: Instant): readonly Naming[] {
   const now = microsOf(at);
   const found: Naming[] = [];
-  for (const task of responsibility.tasks.values()) {
-    if (!task.named.some(({ members }) => members.includes(member))) continue;
+  for (const task of tasksNaming(responsibility.tasks, member)) {
     const entry = valueAt(task.assignment, now);
     const named = task.named.find((each) => each.entry === entry);
     if (named?.members.includes(member) !== true || valueAt(task.definition, now) === undefined) continue;

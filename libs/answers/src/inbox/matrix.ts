@@ -6,6 +6,7 @@ import { sideOf } from '#matrix-version/domain/sides';
 import type { SigningSide } from '#matrix-version/domain/version.events';
 import type { OpenReview } from '#matrix-version/domain/reviews/review.state';
 import type { OnusState } from '#rulebook/rulebook';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import type { Matter, Matters } from './matter.ts';
 import { actorOf } from './rights.ts';
 
@@ -56,7 +57,7 @@ function mayAnswer(
   if (roles.includes('approver') || roles.includes('contributor')) return true;
   for (const [ref, words] of lines) {
     if (words[side] !== undefined) continue;
-    const task = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
+    const task = taskKnownAs(responsibility.tasks, ref);
     const entry = task === undefined ? undefined : valueAt(task.assignment, microsOf(at));
     if (task?.named.find((named) => named.entry === entry)?.members.includes(member) === true) return true;
   }

@@ -4,6 +4,7 @@ import type { OwnerInterval } from '#answers/views';
 import { taskOfEvidence } from '#evidence/domain/evidence.state';
 import { microsOf, type Micros } from '#kernel/instant';
 import { NotFound } from '#read-models/read-models';
+import { taskKnown } from '#responsibility/domain/tasks/known-tasks';
 import type { InboxQuestion } from './question.ts';
 import { dueBy } from './sections/entry.ts';
 
@@ -78,7 +79,7 @@ export class Titles {
 
   #refShownBy(evidence: string): string | null {
     const { state } = this.#question;
-    return state.responsibility.tasks.get(taskOfEvidence(state.evidence, evidence) ?? '')?.ref ?? null;
+    return taskKnown(state.responsibility.tasks, taskOfEvidence(state.evidence, evidence) ?? '')?.ref ?? null;
   }
 
   #name(member: string): string | null {

@@ -4,6 +4,8 @@ import type { Assignment } from '#responsibility/domain/assignment';
 import { findingsOf } from '#responsibility/domain/assignment.rules';
 import type { ImportLine } from '#responsibility/domain/responsibility.commands';
 import { importKey, type ResponsibilityState } from '#responsibility/domain/responsibility.state';
+import { isKnownRef, taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
+import { existsAt } from '#responsibility/domain/tasks/task-state';
 import type { ReadModels } from '#read-models/read-models';
 import { readAssignmentFeed, type FeedLine } from '../assignment-feed.ts';
 import type { ImportFinding, ImportProgress, ImportReport, ImportRequest, ImportTarget } from './import-target.ts';
@@ -162,15 +164,14 @@ class FeedReader {
   }
 
   private existsAt(ref: string, at: Micros): boolean {
-    const { tasks, idOf } = this.known.responsibility;
-    const task = tasks.get(idOf.get(ref) ?? '');
-    return task !== undefined && valueAt(task.definition, at) !== undefined;
+    const task = taskKnownAs(this.known.responsibility.tasks, ref);
+    return task !== undefined && existsAt(task, at);
   }
 
   /** Who was in charge before the feed's first event of an item, as recorded by others. */
   private chargeAt(ref: string, at: Micros): Charge {
     const { read, engagementId, responsibility } = this.known;
-    if (!responsibility.idOf.has(ref)) return { owners: [], group: undefined };
+    if (!isKnownRef(responsibility.tasks, ref)) return { owners: [], group: undefined };
     const holding = read.assignmentsFrom(engagementId, ref, at).find(({ from, to }) => from <= at && at < to);
     const { raci, group } = holding?.assignment ?? { raci: [], group: undefined };
     return {

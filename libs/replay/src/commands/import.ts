@@ -4,6 +4,7 @@ import type { ImportHeader, ImportLine } from '#responsibility/domain/responsibi
 import type { ImportStarted, StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskId, TaskRef } from '#responsibility/domain/task';
 import { facetOf } from '#responsibility/domain/two-clocks/periods';
+import { taskKnown } from '#responsibility/domain/tasks/known-tasks';
 import type { OnusEvent, OnusState } from '#rulebook/rulebook';
 import { asText, noCommand, type Rebuilt } from './rebuilt.ts';
 
@@ -65,7 +66,7 @@ class References {
       return data.ref;
     }
     return (
-      this.#known.tasks.get(data.taskId)?.ref ??
+      taskKnown(this.#known.tasks, data.taskId)?.ref ??
       this.#introduced.get(data.taskId) ??
       noCommand(`nobody has introduced task ${data.taskId}`, at)
     );

@@ -5,6 +5,7 @@ import { isMatrixVersionEvent } from '#matrix-version/domain/matrix-version.even
 import type { ObjectionEvent } from '#objection/domain/objection.events';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import type { TaskId, TaskRef } from '#responsibility/domain/task';
+import { taskKnown } from '#responsibility/domain/tasks/known-tasks';
 import type { OnusEvent, OnusState } from '#rulebook/rulebook';
 import { acceptance, declining } from './accepting.ts';
 import { approvalCommand } from './approval.ts';
@@ -89,4 +90,4 @@ function evidence({ data }: EvidenceSubmitted, state: OnusState) {
 }
 
 const refOf = (task: TaskId, { responsibility }: OnusState): TaskRef =>
-  responsibility.tasks.get(task)?.ref ?? noCommand(`nobody has introduced task ${task}`);
+  taskKnown(responsibility.tasks, task)?.ref ?? noCommand(`nobody has introduced task ${task}`);

@@ -7,8 +7,10 @@ import { recordImport } from './importing/import.decider.ts';
 import type { CloseTask, DefineTask, ReopenTask, ResponsibilityCommand } from './responsibility.commands.ts';
 import type { ResponsibilityEvent } from './responsibility.events.ts';
 import { refuse } from './responsibility.refusals.ts';
-import { existsAt, taskByRef, type WithResponsibility } from './responsibility.state.ts';
+import { taskByRef, type WithResponsibility } from './responsibility.state.ts';
 import { checkRef, digestOf, openEnd } from './statements.ts';
+import { taskKnownAs } from './tasks/known-tasks.ts';
+import { existsAt } from './tasks/task-state.ts';
 
 type State = WithEngagement & WithResponsibility;
 
@@ -48,7 +50,7 @@ function defineTask(
 ): readonly ResponsibilityEvent[] {
   const { ref, definition, effectiveFrom } = data;
   checkRef(ref);
-  const known = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
+  const known = taskKnownAs(responsibility.tasks, ref);
   // An import whose last part never came has introduced the reference, and said nothing that holds.
   if (known !== undefined && known.definition.length > 0) refuse.alreadyDefined(ref);
   const taskId = known?.id ?? `t${nextIndex}`;

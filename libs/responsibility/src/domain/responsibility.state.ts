@@ -1,7 +1,7 @@
 import type { Recorded } from '#kernel/decider';
 import { FOREVER, microsOf, type Instant, type Micros } from '#kernel/instant';
-import { emptyTimeline, holdsFrom, overlay, valueAt, type Timeline } from '#kernel/timeline';
-import { answered, exactly, namedIn, type NamedIn } from './accepting/named.ts';
+import { holdsFrom, overlay } from '#kernel/timeline';
+import { answered, namedIn } from './accepting/named.ts';
 import type {
   ImportId,
   ImportStarted,
@@ -11,26 +11,8 @@ import type {
 } from './responsibility.events.ts';
 import { refuse } from './responsibility.refusals.ts';
 import type { TaskId, TaskRef } from './task.ts';
-
-/** A text of a task, for as long as it holds now or later: what an answer may name. */
-interface HoldingText {
-  readonly entry: number;
-  readonly digest: string;
-}
-
-export interface TaskState {
-  readonly id: TaskId;
-  readonly ref: TaskRef;
-  /** Index of the entry whose text holds; absent where the task is no part of the matrix. */
-  definition: Timeline<number>;
-  /** Index of the entry that assigned. */
-  assignment: Timeline<number>;
-  closed: Timeline<boolean>;
-  named: NamedIn[];
-  texts: HoldingText[];
-  /** Index of the newest entry that said something of the task and is in force. */
-  lastEntry: number;
-}
+import { introduceTask, keepTask, noTasks, taskKnown, taskKnownAs, type KnownTasks } from './tasks/known-tasks.ts';
+import type { HoldingText, TaskState } from './tasks/task-state.ts';
 
 /** An import that has begun and whose last part has not come: nothing of it holds yet. */
 export interface OpenImport {
@@ -44,8 +26,7 @@ export interface OpenImport {
 }
 
 export interface ResponsibilityState {
-  readonly tasks: Map<TaskId, TaskState>;
-  readonly idOf: Map<TaskRef, TaskId>;
+  readonly tasks: KnownTasks;
   readonly openImports: Map<ImportId, OpenImport>;
   /** Which files were recorded, by digest and settings. */
   readonly importOf: Map<string, ImportId>;
@@ -60,8 +41,7 @@ export interface WithResponsibility {
 }
 
 export const initialResponsibility = (): ResponsibilityState => ({
-  tasks: new Map(),
-  idOf: new Map(),
+  tasks: noTasks(),
   openImports: new Map(),
   importOf: new Map(),
   versions: [],
@@ -73,7 +53,7 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
   const { event, index } = recorded;
   switch (event.type) {
     case 'TaskDefined':
-      introduce(state, event.data.taskId, event.data.ref);
+      introduceTask(state.tasks, event.data.taskId, event.data.ref);
       return stateOrStage(state, recorded as Recorded<StatementEvent>);
     case 'TaskRevised':
     case 'TaskRetired':
@@ -85,9 +65,11 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
     case 'AssignmentAcknowledged':
     case 'AssignmentDeclined': {
       const { assignment, taskId } = event.data;
-      const named = taskOf(state, taskId).named.find(({ entry }) => entry === assignment);
-      if (named !== undefined) answered(named, recorded.actor.onBehalfOf ?? recorded.actor.member, event);
-      return;
+      const task = taskOf(state, taskId);
+      const named = task.named.find(({ entry }) => entry === assignment);
+      if (named === undefined) return;
+      answered(named, recorded.actor.onBehalfOf ?? recorded.actor.member, event);
+      return keepTask(state.tasks, task);
     }
     case 'ImportStarted':
       state.openImports.set(event.data.importId, openImport(state, event));
@@ -102,11 +84,11 @@ export function evolveResponsibility(state: ResponsibilityState, recorded: Recor
 
 /** A task by its id. */
 export const taskOf = (state: ResponsibilityState, id: TaskId): TaskState =>
-  state.tasks.get(id) ?? refuse.unknownTask(id);
+  taskKnown(state.tasks, id) ?? refuse.unknownTask(id);
 
 /** A task by the reference that people use. */
 export const taskByRef = (state: ResponsibilityState, ref: TaskRef): TaskState =>
-  taskOf(state, state.idOf.get(ref) ?? refuse.unknownTask(ref));
+  taskKnownAs(state.tasks, ref) ?? refuse.unknownTask(ref);
 
 export const openImportOf = (state: ResponsibilityState, id: ImportId): OpenImport =>
   state.openImports.get(id) ?? refuse.unknownImport(id);
@@ -123,21 +105,6 @@ export interface ImportIdentity {
 /** Two imports of one file with the same settings have the same key. */
 export function importKey({ format, source, effectiveFrom, mode, onClose }: ImportIdentity): string {
   return [format, source.digest, effectiveFrom ?? '', mode ?? '', onClose ?? ''].join('|');
-}
-
-function introduce(state: ResponsibilityState, id: TaskId, ref: TaskRef): void {
-  if (state.tasks.has(id)) return;
-  state.idOf.set(ref, id);
-  state.tasks.set(id, {
-    id,
-    ref,
-    definition: emptyTimeline(),
-    assignment: emptyTimeline(),
-    closed: emptyTimeline(),
-    named: [],
-    texts: [],
-    lastEntry: -1,
-  });
 }
 
 /** What an import says waits for its last part; everything else holds at once. */
@@ -184,9 +151,7 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
       break;
     case 'ResponsibilityAssigned':
       task.assignment = overlay(task.assignment, from, to, said);
-      task.named = exactly(
-        [...task.named, namedIn(event, said)].filter(({ entry }) => holdsFrom(task.assignment, now, entry)),
-      );
+      task.named = [...task.named, namedIn(event, said)].filter(({ entry }) => holdsFrom(task.assignment, now, entry));
       break;
     case 'TaskClosed':
       task.closed = overlay(task.closed, from, to, true);
@@ -198,18 +163,16 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
       return;
   }
   task.lastEntry = known;
+  keepTask(state.tasks, task);
   state.lastStatement = known;
 }
 
 /** Keeps the texts that hold now or later, with those that came. */
 function holding(task: TaskState, now: Micros, ...come: readonly HoldingText[]): void {
-  task.texts = exactly([...task.texts, ...come].filter(({ entry }) => holdsFrom(task.definition, now, entry)));
+  task.texts = [...task.texts, ...come].filter(({ entry }) => holdsFrom(task.definition, now, entry));
 }
 
 const span = ({ effectiveFrom, effectiveTo }: Statement): [Micros, Micros] => [
   microsOf(effectiveFrom),
   effectiveTo === undefined ? FOREVER : microsOf(effectiveTo),
 ];
-
-/** Whether the task is part of the matrix at an instant. */
-export const existsAt = (task: TaskState, at: Micros): boolean => valueAt(task.definition, at) !== undefined;

@@ -1,9 +1,11 @@
 import { microsOf, type Instant } from '#kernel/instant';
 import type { WithEngagement } from '#engagement/domain/engagement.state';
 import { refuse as refuseTask } from '#responsibility/domain/responsibility.refusals';
-import { existsAt, taskByRef, type WithResponsibility } from '#responsibility/domain/responsibility.state';
+import { taskByRef, type WithResponsibility } from '#responsibility/domain/responsibility.state';
 import { checkAssignment, checkRef, type Naming } from '#responsibility/domain/statements';
 import type { TaskRef } from '#responsibility/domain/task';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
+import { existsAt } from '#responsibility/domain/tasks/task-state';
 import { refuse } from '../approval.refusals.ts';
 import { refsOf, type DraftLine, type NewTask } from '../change.ts';
 
@@ -62,8 +64,7 @@ function standingRefs(line: DraftLine): readonly TaskRef[] {
 }
 
 function checkNewTask({ ref, assignment, accepts }: NewTask, from: Instant, naming: Naming, state: State): void {
-  const { idOf, tasks } = state.responsibility;
-  const known = tasks.get(idOf.get(ref) ?? '');
+  const known = taskKnownAs(state.responsibility.tasks, ref);
   if (known !== undefined && existsAt(known, microsOf(from))) refuseTask.alreadyDefined(ref);
   checkAssignment(ref, assignment, accepts ?? [], state.engagement, naming);
 }

@@ -1,5 +1,6 @@
 import type { ResponsibilityState } from '#responsibility/domain/responsibility.state';
 import type { TaskRef } from '#responsibility/domain/task';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import { refsOf, type DraftLine } from '../change.ts';
 
 /** What a text was written on: of every task that its lines speak of and that is known, the newest entry about it. */
@@ -23,8 +24,8 @@ export function movedSince(
   return lines.flatMap(refsOf).find((ref) => newestEntry(ref, responsibility) !== ownOf(base, ref));
 }
 
-function newestEntry(ref: TaskRef, { idOf, tasks }: ResponsibilityState): number | undefined {
-  const newest = tasks.get(idOf.get(ref) ?? '')?.lastEntry;
+function newestEntry(ref: TaskRef, { tasks }: ResponsibilityState): number | undefined {
+  const newest = taskKnownAs(tasks, ref)?.lastEntry;
   return newest === undefined || newest < 0 ? undefined : newest;
 }
 

@@ -6,6 +6,7 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { digestOf } from '#responsibility/domain/statements';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook, type OnusState } from '#rulebook/rulebook';
 import { agree, approve, digestOfChange, lines, type When } from '../approval.examples.ts';
@@ -25,7 +26,7 @@ function lastApproval(change: string, when: When, ...of: readonly ChangeLine[]) 
 
 /** The entries that assign a task at each instant, as known now; null where nobody bears it. Each `agree` is six entries. */
 function bearers({ responsibility }: OnusState, ref: string, ...instants: readonly string[]) {
-  const task = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
+  const task = taskKnownAs(responsibility.tasks, ref);
   return instants.map((at) => task && (valueAt(task.assignment, microsOf(at)) ?? null));
 }
 

@@ -6,6 +6,7 @@ import { requireRole, type WithEngagement } from '#engagement/domain/engagement.
 import type { StatementEvent } from '#responsibility/domain/responsibility.events';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
 import { namingUntil } from '#responsibility/domain/statements';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import type { ApproveChange, ProposeChange, RejectChange, WithdrawChange } from '../approval.commands.ts';
 import type { ApprovalEvent } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
@@ -95,7 +96,7 @@ function approve(
   if ([actor.member, principalOf({ actor })].includes(change.author)) refuse.ownChange(changeId);
   if (change.approvals[side] !== undefined) refuse.partyHasApproved(side, changeId);
   for (const { ref } of change.lines) {
-    const task = state.responsibility.tasks.get(state.responsibility.idOf.get(ref) ?? '');
+    const task = taskKnownAs(state.responsibility.tasks, ref);
     if (task !== undefined && task.lastEntry > change.proposedAt) refuse.moved(ref, changeId);
   }
 

@@ -6,9 +6,11 @@ import type { WithEngagement } from '#engagement/domain/engagement.state';
 import type { Assignment } from '#responsibility/domain/assignment';
 import { findingsOf } from '#responsibility/domain/assignment.rules';
 import type { Statement, StatementEvent } from '#responsibility/domain/responsibility.events';
-import type { TaskState, WithResponsibility } from '#responsibility/domain/responsibility.state';
+import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
 import { checkBearers, digestOf, namingUntil, openEnd, type Naming } from '#responsibility/domain/statements';
 import type { TaskDefinition, TaskRef } from '#responsibility/domain/task';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
+import type { TaskState } from '#responsibility/domain/tasks/task-state';
 import type { ChangeId, DraftLine, NewTask } from '../change.ts';
 
 type Facet = 'definition' | 'assignment';
@@ -125,13 +127,11 @@ class Speech {
 
   /** A new task is named after the entry that introduces it. */
   #taskId(ref: TaskRef): string {
-    const { idOf } = this.#state.responsibility;
-    return idOf.get(ref) ?? `t${this.#manner.nextIndex + this.events.length}`;
+    return this.#task(ref)?.id ?? `t${this.#manner.nextIndex + this.events.length}`;
   }
 
   #task(ref: TaskRef): TaskState | undefined {
-    const { idOf, tasks } = this.#state.responsibility;
-    return tasks.get(idOf.get(ref) ?? '');
+    return taskKnownAs(this.#state.responsibility.tasks, ref);
   }
 }
 

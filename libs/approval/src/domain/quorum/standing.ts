@@ -8,6 +8,7 @@ import {
 } from '#engagement/domain/engagement.state';
 import type { MemberId, PartyId } from '#engagement/domain/members';
 import type { WithResponsibility } from '#responsibility/domain/responsibility.state';
+import { taskKnownAs } from '#responsibility/domain/tasks/known-tasks';
 import { refuse } from '../approval.refusals.ts';
 import type { OpenChange, Opening } from '../drafting/open-change.ts';
 import { refsOf, type DraftLine } from '../change.ts';
@@ -132,7 +133,7 @@ function bearersOf({ text }: OpenChange, policy: ApprovalPolicy, { responsibilit
   if (policy.bearersMayNotApprove !== true) return new Set();
   const shedding = text.lines
     .flatMap(refsOf)
-    .flatMap((ref) => responsibility.tasks.get(responsibility.idOf.get(ref) ?? '')?.named ?? [])
+    .flatMap((ref) => taskKnownAs(responsibility.tasks, ref)?.named ?? [])
     .flatMap(({ members }) => members);
   return new Set([...shedding, ...text.lines.flatMap(gaining)]);
 }

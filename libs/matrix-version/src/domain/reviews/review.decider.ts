@@ -3,13 +3,10 @@ import { microsOf, type Micros } from '#kernel/instant';
 import { valueAt } from '#kernel/timeline';
 import type { EngagementState, WithEngagement } from '#engagement/domain/engagement.state';
 import { refuse as refuseTask } from '#responsibility/domain/responsibility.refusals';
-import {
-  existsAt,
-  taskByRef,
-  type TaskState,
-  type WithResponsibility,
-} from '#responsibility/domain/responsibility.state';
+import { taskByRef, type WithResponsibility } from '#responsibility/domain/responsibility.state';
 import type { TaskRef } from '#responsibility/domain/task';
+import { eachTask } from '#responsibility/domain/tasks/known-tasks';
+import { existsAt, type TaskState } from '#responsibility/domain/tasks/task-state';
 import type { ConfirmLines, LineWord, ReviewCommand, StartReview } from '../matrix-version.commands.ts';
 import { refuse } from '../matrix-version.refusals.ts';
 import type { WithMatrixVersion } from '../matrix-version.state.ts';
@@ -72,7 +69,7 @@ function checkAgreed({ matrixVersion: { versions } }: State, id: string): void {
 
 /** Every line of the matrix at an instant, in the order in which their tasks were introduced. */
 const linesAt = ({ responsibility }: State, at: Micros): readonly TaskRef[] =>
-  [...responsibility.tasks.values()].filter((task) => existsAt(task, at)).map(({ ref }) => ref);
+  [...eachTask(responsibility.tasks)].filter((task) => existsAt(task, at)).map(({ ref }) => ref);
 
 function checkChosen({ responsibility }: State, refs: readonly TaskRef[]): void {
   const seen = new Set<TaskRef>();

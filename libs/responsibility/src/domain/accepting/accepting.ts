@@ -10,7 +10,8 @@ import type {
 } from '../responsibility.commands.ts';
 import type { AssignmentAnswer, AssignmentDeclined } from '../responsibility.events.ts';
 import { refuse } from '../responsibility.refusals.ts';
-import { taskByRef, type TaskState, type WithResponsibility } from '../responsibility.state.ts';
+import { taskByRef, type WithResponsibility } from '../responsibility.state.ts';
+import type { TaskState } from '../tasks/task-state.ts';
 import type { LastAnswer, NamedIn } from './named.ts';
 
 type State = WithEngagement & WithResponsibility;

@@ -38,16 +38,11 @@ export function namedBy(assignment: Assignment): Named {
 /** What is kept of an assignment for those who may answer. `entry` is the entry that assigned. */
 export function namedIn({ data: { assignment, digest } }: ResponsibilityAssigned, entry: number): NamedIn {
   const { members, parties } = namedBy(assignment);
-  return { entry, digest, members: exactly(members), parties: exactly(parties), answers: NONE };
+  return { entry, digest, members, parties, answers: [] };
 }
 
 /** The newest answer of a member takes the place of an earlier one. */
 export function answered(named: NamedIn, member: string, { type, data }: AssignmentAnswer): void {
   const answer = { member, accepted: type === 'AssignmentAcknowledged', text: 'text' in data ? data.text : null };
-  named.answers = exactly([...named.answers.filter((each) => each.member !== member), answer]);
+  named.answers = [...named.answers.filter((each) => each.member !== member), answer];
 }
-
-const NONE: never[] = [];
-
-/** A list without room for more: there are several for each task, and each would keep room for a dozen. */
-export const exactly = <T>(list: readonly T[]): T[] => (list.length === 0 ? NONE : list.slice());

@@ -11,6 +11,7 @@ import { APRIL, assignments, definitions, FEBRUARY, JANUARY, MARCH, MAY } from '
 import type { ImportLine } from '../responsibility.commands.ts';
 import { defineTask, feedHeader, matrixHeader, recordImport } from '../responsibility.examples.ts';
 import { digestOf } from '../statements.ts';
+import { taskKnownAs } from '../tasks/known-tasks.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier, keller, ruiz, okafor, jansen, robot, auditor, fabrikam, stranger } = cast;
@@ -31,7 +32,7 @@ const assigns = (ref: string, at: string, assignment: Assignment = assignments.p
 
 /** Entry that bears a task at an instant, as known now. */
 function assignedBy({ responsibility }: OnusState, ref: string, at: string): number | undefined {
-  const task = responsibility.tasks.get(responsibility.idOf.get(ref) ?? '');
+  const task = taskKnownAs(responsibility.tasks, ref);
   return task === undefined ? undefined : valueAt(task.assignment, microsOf(at));
 }
 

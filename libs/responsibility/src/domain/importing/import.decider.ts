@@ -6,14 +6,10 @@ import { findingsOf } from '../assignment.rules.ts';
 import type { ImportLine, RecordImport } from '../responsibility.commands.ts';
 import type { ImportId, ResponsibilityEvent, Statement, StatementEvent } from '../responsibility.events.ts';
 import { refuse } from '../responsibility.refusals.ts';
-import {
-  importKey,
-  openImportOf,
-  type OpenImport,
-  type TaskState,
-  type WithResponsibility,
-} from '../responsibility.state.ts';
+import { importKey, openImportOf, type OpenImport, type WithResponsibility } from '../responsibility.state.ts';
 import { checkBearers, checkRef, digestOf, openEnd } from '../statements.ts';
+import { isKnownRef, taskKnownAs } from '../tasks/known-tasks.ts';
+import type { TaskState } from '../tasks/task-state.ts';
 
 type State = WithEngagement & WithResponsibility;
 
@@ -163,15 +159,15 @@ class LineRecorder {
   }
 
   private define(line: ImportLine): Statement {
-    const { idOf } = this.state.responsibility;
-    if (!idOf.has(line.ref) && !this.introduced.has(line.ref)) this.introduced.set(line.ref, `t${this.index}`);
+    const { tasks } = this.state.responsibility;
+    if (!isKnownRef(tasks, line.ref) && !this.introduced.has(line.ref)) this.introduced.set(line.ref, `t${this.index}`);
     return this.statement(line, 'definition');
   }
 
   private statement(line: ImportLine, facet: 'definition' | 'assignment' | 'closed' | null): Statement {
-    const { tasks, idOf } = this.state.responsibility;
-    const taskId = idOf.get(line.ref) ?? this.introduced.get(line.ref) ?? refuse.unknownTask(line.ref);
-    const task = tasks.get(taskId) ?? NOT_INTRODUCED;
+    const known = taskKnownAs(this.state.responsibility.tasks, line.ref);
+    const taskId = known?.id ?? this.introduced.get(line.ref) ?? refuse.unknownTask(line.ref);
+    const task = known ?? NOT_INTRODUCED;
     return {
       taskId,
       effectiveFrom: line.at,
