@@ -10,10 +10,13 @@ export interface Submissions {
   /** In order of submission; there may be room for more behind them. */
   rows: Uint32Array;
   /** Number of a row, counted from 1, at or behind the place that its content leads to; 0 where there is none. Never full. */
-  places: Uint32Array;
+  places: Places;
   /** Covered periods by their text, counted from 1: many submissions cover the same. */
   readonly periods: Map<string, number>;
 }
+
+/** Half as large for a ledger of a few ten thousand submissions, as most are. */
+type Places = Uint16Array | Uint32Array;
 
 /** What makes two submissions the same. */
 export interface Shown {
@@ -35,7 +38,7 @@ const WORDS = 12;
 export const noSubmissions = (): Submissions => ({
   count: 0,
   rows: new Uint32Array(0),
-  places: new Uint32Array(0),
+  places: new Uint16Array(0),
   periods: new Map(),
 });
 
@@ -138,27 +141,31 @@ function hashOf(rows: Uint32Array, at: number): number {
   return hash >>> 0;
 }
 
-/** Room for one more row. Rows grow by a quarter; of four places one is free at least. */
+/** Room for one more row. Rows grow by an eighth; of four places one is free at least. */
 function makeRoom(submissions: Submissions): void {
   submissions.rows = owned(submissions.rows);
   submissions.places = owned(submissions.places);
   const { count, rows, places } = submissions;
   if ((count + 1) * WORDS > rows.length) {
-    const larger = new Uint32Array((count + 4 + (count >>> 2)) * WORDS);
+    const larger = new Uint32Array((count + 4 + (count >>> 3)) * WORDS);
     larger.set(rows);
     submissions.rows = larger;
   }
   if ((count + 1) * 4 <= places.length * 3) return;
-  const more = new Uint32Array(Math.max(8, places.length * 2));
+  const more = emptyPlaces(Math.max(8, places.length * 2));
   for (let row = 0; row < count; row++) place(more, hashOf(submissions.rows, row * WORDS), row + 1);
   submissions.places = more;
 }
 
 /** What comes out of a snapshot may be a view of all its bytes, and would hold on to them. */
-const owned = (array: Uint32Array): Uint32Array =>
-  array.buffer.byteLength === array.byteLength ? array : array.slice();
+const owned = <A extends Places>(array: A): A =>
+  array.buffer.byteLength === array.byteLength ? array : (array.slice() as A);
 
-function place(places: Uint32Array, hash: number, row: number): void {
+/** A row has a number that fits: of so many places some are free. */
+const emptyPlaces = (length: number): Places =>
+  length <= 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
+
+function place(places: Places, hash: number, row: number): void {
   const mask = places.length - 1;
   let at = hash & mask;
   while (places[at] !== 0) at = (at + 1) & mask;
