@@ -4,7 +4,7 @@ import { BadConfig, readConfig, withoutCredentials } from './config.ts';
 
 describe('The configuration of the service', () => {
   it('needs nothing: data beside it, reachable from this machine alone', () => {
-    const usual = { folder: resolve('data'), host: '127.0.0.1', port: 4180, origin: undefined };
+    const usual = { folder: resolve('data'), host: '127.0.0.1', port: 4180, origin: undefined, inMemory: {} };
     expect(readConfig({})).toEqual(usual);
     expect(readConfig({ ONUS_DATA: '', ONUS_HOST: '', ONUS_PORT: '', ONUS_ORIGIN: '' })).toEqual(usual);
   });
@@ -12,13 +12,28 @@ describe('The configuration of the service', () => {
   it('takes what the environment says', () => {
     expect(
       readConfig({ ONUS_DATA: '/srv/onus', ONUS_HOST: '::1', ONUS_PORT: '0', ONUS_ORIGIN: 'onus.example' }),
-    ).toEqual({ folder: '/srv/onus', host: '::1', port: 0, origin: 'onus.example' });
+    ).toEqual({ folder: '/srv/onus', host: '::1', port: 0, origin: 'onus.example', inMemory: {} });
   });
 
   it('refuses what is no port, by the name of the variable', () => {
     for (const port of ['x', '-1', '65536', '80.5', '0x50', '123456']) {
       expect(() => readConfig({ ONUS_PORT: port })).toThrow(BadConfig);
       expect(() => readConfig({ ONUS_PORT: port })).toThrow(`ONUS_PORT="${port}"`);
+    }
+  });
+
+  it('keeps as many ledgers in memory as it is told, and as many bytes of them', () => {
+    const said = { ONUS_LEDGERS_IN_MEMORY: '8000', ONUS_LEDGERS_MEBIBYTES: '512' };
+    expect(readConfig(said).inMemory).toEqual({ most: 8_000, mostBytes: 512 * 1_048_576 });
+    expect(readConfig({ ONUS_LEDGERS_IN_MEMORY: '1', ONUS_LEDGERS_MEBIBYTES: '' }).inMemory).toEqual({ most: 1 });
+  });
+
+  it('refuses what is no number of ledgers or MiB, by the name of the variable', () => {
+    for (const variable of ['ONUS_LEDGERS_IN_MEMORY', 'ONUS_LEDGERS_MEBIBYTES']) {
+      for (const value of ['0', '-1', '1.5', '160MiB', '1e3', '2000000', ' 5']) {
+        expect(() => readConfig({ [variable]: value })).toThrow(BadConfig);
+        expect(() => readConfig({ [variable]: value })).toThrow(`${variable}="${value}"`);
+      }
     }
   });
 

@@ -14,6 +14,8 @@ export interface ServiceConfig {
   readonly shared?: string;
   /** File with the signing key, where it is given from outside. */
   readonly signingKeyFile?: string;
+  /** How many ledgers stay in memory, and the bytes that they may take together; what is left out stays as it is by default. */
+  readonly inMemory: { readonly most?: number; readonly mostBytes?: number };
 }
 
 /** A variable does not say what it should. The message names it and says how to mend it. */
@@ -36,6 +38,7 @@ export function readConfig(environment: Environment = process.env): ServiceConfi
     host: given(host) ?? '127.0.0.1',
     port: portOf(given(port) ?? '4180'),
     origin: given(origin),
+    inMemory: inMemoryOf(environment),
     ...(shared !== undefined && { shared }),
     ...(signingKeyFile !== undefined && { signingKeyFile: resolve(signingKeyFile) }),
   };
@@ -70,6 +73,26 @@ function portOf(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 0 && port <= 65_535) return port;
   throw new BadConfig('ONUS_PORT', text, 'write a port number, 0 to 65535');
+}
+
+const MEBIBYTE = 2 ** 20;
+const MOST_LEDGERS = 1_000_000;
+/** A tebibyte: no process of ours has more. */
+const MOST_MEBIBYTES = 2 ** 20;
+
+function inMemoryOf(environment: Environment): ServiceConfig['inMemory'] {
+  const most = countOf(environment, 'ONUS_LEDGERS_IN_MEMORY', MOST_LEDGERS, 'how many ledgers');
+  const mebibytes = countOf(environment, 'ONUS_LEDGERS_MEBIBYTES', MOST_MEBIBYTES, 'how many MiB');
+  return { ...(most !== undefined && { most }), ...(mebibytes !== undefined && { mostBytes: mebibytes * MEBIBYTE }) };
+}
+
+/** A whole number from 1 to `most`; undefined where nothing is said. */
+function countOf(environment: Environment, variable: string, most: number, what: string): number | undefined {
+  const text = given(environment[variable]);
+  if (text === undefined) return undefined;
+  const count = /^\d{1,7}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= most) return count;
+  throw new BadConfig(variable, text, `write ${what} stay in memory at most, 1 to ${most}`);
 }
 
 /** Begins this process again as one of the service, where it was not started as one. See `setUpProcess`. */

@@ -6,7 +6,13 @@ import { Ledger } from './write-path/ledger.ts';
 import type { CommandIndex, Signer, SnapshotStore, TreeHashes } from './ports.ts';
 import type { ReceiptFault } from './receipts/receipt-fault.ts';
 
-export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
+/** What may stay in memory: how many ledgers, and how many bytes they may take together, about. */
+export interface LedgerRoom {
+  readonly most?: number;
+  readonly mostBytes?: number;
+}
+
+export interface LedgersParts<S, C extends Command, E extends DomainEvent> extends LedgerRoom {
   readonly store: EventStore;
   readonly decider: Decider<S, C, E>;
   readonly commands: CommandIndex;
@@ -20,9 +26,6 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> {
   readonly nameOf: (stream: string) => string;
   /** Bytes that a state takes in memory after so many entries, about; asked often. */
   readonly bytesOf: (state: S, entries: number) => number;
-  /** How many ledgers stay in memory, and how many bytes they may take together, about. */
-  readonly most?: number;
-  readonly mostBytes?: number;
   /** From 0 up to, not with, 1. */
   readonly random?: () => number;
 }

@@ -4,7 +4,7 @@ import { CLIENT, FOUNDER, PROVIDER, type MemberId } from '#engagement/domain/mem
 import { member } from '#engagement/domain/engagement.state';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
-import { Ledgers } from '#ledger-store/ledgers';
+import { Ledgers, type LedgerRoom } from '#ledger-store/ledgers';
 import type { Signer, SnapshotStore } from '#ledger-store/ports';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
@@ -39,6 +39,8 @@ interface OnusParts {
   readonly currentKey?: CurrentKey;
   /** Who is asked to cosign what is sealed. */
   readonly witnesses?: readonly TrustedWitness[];
+  /** What of the ledgers may stay in memory. */
+  readonly inMemory?: LedgerRoom;
   /** Told, in words for whoever runs it, of a ledger that is stopped or cannot be sealed. */
   readonly onTrouble?: (what: string) => void;
   readonly now?: () => Instant;
@@ -104,6 +106,7 @@ export class Onus {
       signer,
       now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
       nameOf: (stream) => ledgerName(origin, stream.slice(STREAM_PREFIX.length)),
+      ...parts.inMemory,
     });
     this.sealing = new LogSealing({
       store,

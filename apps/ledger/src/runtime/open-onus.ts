@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Instant } from '#kernel/instant';
 import type { EventStore } from '#ledger-store/event-store';
+import type { LedgerRoom } from '#ledger-store/ledgers';
 import type { Signer } from '#ledger-store/ports';
 import { nextPublicKey, openSigningKey, publicKeyText, type KeyPlace } from '#sealing/key/signing-key';
 import { BadSigningKey } from '#sealing/key/key-file';
@@ -41,6 +42,8 @@ export interface OpenOnusOptions extends Placed {
   /** Quota of the event file in pages of 4 KiB; unlimited by default. */
   readonly maxPages?: number;
   readonly now?: () => Instant;
+  /** What of the ledgers may stay in memory: 2,000 and 160 MiB by default. */
+  readonly inMemory?: LedgerRoom;
   /** Told of trouble with what is stored, in words for whoever runs it. */
   readonly onTrouble?: (what: string) => void;
   /** For whoever replaces the signing key, and for nobody else: the old key signs, also when the new one was stated already. */
@@ -58,7 +61,7 @@ export const keyPlace = ({ folder, signingKeyFile }: Placed): KeyPlace =>
  * cannot be used as it lies there, or is not the one with which the installation signs, BadWitnessFile where the list of witnesses
  * cannot be read.
  */
-export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Promise<Onus> {
+export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOptions): Promise<Onus> {
   const { folder, shared, onTrouble = () => {} } = options;
   if (shared === undefined) refuseMoved(folder);
   const storage = await openStorage(options);
@@ -71,7 +74,7 @@ export async function openOnus({ origin, now, ...options }: OpenOnusOptions): Pr
       onTrouble('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
     const parts = { origin: name, ...kept, ...signing, witnesses: witnessesOf(folder), release: close };
-    return new Onus({ ...parts, onTrouble, ...(now && { now }) });
+    return new Onus({ ...parts, onTrouble, ...(now && { now }), ...(inMemory && { inMemory }) });
   } catch (error) {
     await storage.close();
     throw error;
