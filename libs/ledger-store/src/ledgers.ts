@@ -38,8 +38,11 @@ const MOST = 2_000;
 const MOST_BYTES = 160 * 2 ** 20;
 /** Ledgers grow while they are used: so often somebody looks whether they still have room. */
 const LOOK_EVERY = 1_000;
-/** Reading so many entries again takes as long as keeping a snapshot. */
-const WORTH_A_SNAPSHOT = 200;
+/**
+ * Keeping a snapshot takes as long as reading a hundred entries again. Where robots write to more ledgers than have room, each is
+ * opened again for one entry more: snapshots kept this often take as long as what is read between them.
+ */
+const WORTH_A_SNAPSHOT = 32;
 
 /** The ledgers of a process: one queue for each, in memory while it is used. */
 export class Ledgers<S, C extends Command, E extends DomainEvent> {

@@ -125,8 +125,8 @@ export function openForReading(file: string): DatabaseSync {
   return guarded(file, () => {
     const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
     try {
-      // A process has several of these, and what they read next is seldom what they read before.
-      database.exec('PRAGMA cache_size = -4096;');
+      // A process has several of these, and what they read next is seldom what they read before: the system has it in its cache.
+      database.exec('PRAGMA cache_size = -1024;');
       checkSchema(database, file);
       return database;
     } catch (error) {

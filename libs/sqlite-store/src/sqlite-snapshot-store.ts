@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { deserialize, serialize } from 'node:v8';
 import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
 
@@ -21,22 +21,18 @@ const SCHEMA = `
 
 /** The states of ledgers in a file of their own. Only a cache: a file that cannot be read is thrown away and begun anew. */
 export class SqliteSnapshotStore implements SnapshotStore {
-  readonly #database: DatabaseSync;
+  readonly #file: OpenFile;
   readonly #version: number;
 
   /** `version` is the shape of the state: a snapshot of another shape is not used. */
   constructor(file: string, version: number) {
     this.#version = version;
-    this.#database = openOrBeginAnew(file);
+    this.#file = openOrBeginAnew(file);
   }
 
   load(stream: string): Snapshot | undefined {
     try {
-      const row = this.#database
-        .prepare(
-          'SELECT size, last_leaf, recorded_at, tree, state FROM ledger_snapshots WHERE stream = ? AND version = ?',
-        )
-        .get(stream, this.#version);
+      const row = this.#file.load.get(stream, this.#version);
       if (row === undefined) return undefined;
       const { size, last_leaf, recorded_at, tree, state } = row as unknown as Row;
       return { size, lastLeaf: last_leaf, recordedAt: recorded_at, tree, state: deserialize(state) as unknown };
@@ -47,16 +43,15 @@ export class SqliteSnapshotStore implements SnapshotStore {
 
   save(stream: string, { size, lastLeaf, recordedAt, tree, state }: Snapshot): void {
     try {
-      this.#database
-        .prepare('INSERT OR REPLACE INTO ledger_snapshots VALUES (?, ?, ?, ?, ?, ?, ?)')
-        .run(stream, this.#version, size, lastLeaf, recordedAt, tree, serialize(state));
+      this.#file.save.run(stream, this.#version, size, lastLeaf, recordedAt, tree, serialize(state));
     } catch {
       // A full disk or a state too large costs the next opening some time, and nothing else.
     }
   }
 
   close(): void {
-    if (this.#database.isOpen) this.#database.close();
+    const { database } = this.#file;
+    if (database.isOpen) database.close();
   }
 }
 
@@ -68,7 +63,13 @@ interface Row {
   readonly state: Uint8Array;
 }
 
-function openOrBeginAnew(file: string): DatabaseSync {
+interface OpenFile {
+  readonly database: DatabaseSync;
+  readonly load: StatementSync;
+  readonly save: StatementSync;
+}
+
+function openOrBeginAnew(file: string): OpenFile {
   try {
     return open(file);
   } catch {
@@ -77,14 +78,21 @@ function openOrBeginAnew(file: string): DatabaseSync {
   }
 }
 
-function open(file: string): DatabaseSync {
+function open(file: string): OpenFile {
   // As private as the entries: SQLite gives the log beside the file the same rights.
   closeSync(openSync(file, 'a', 0o600));
   chmodSync(file, 0o600);
   const database = new DatabaseSync(file);
   try {
-    database.exec(SCHEMA);
-    return database;
+    // What is read next is seldom what was read before.
+    database.exec(`${SCHEMA} PRAGMA cache_size = -512;`);
+    return {
+      database,
+      load: database.prepare(
+        'SELECT size, last_leaf, recorded_at, tree, state FROM ledger_snapshots WHERE stream = ? AND version = ?',
+      ),
+      save: database.prepare('INSERT OR REPLACE INTO ledger_snapshots VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    };
   } catch (error) {
     database.close();
     throw error;
