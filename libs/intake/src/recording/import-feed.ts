@@ -1,5 +1,4 @@
 import type { Micros } from '#kernel/instant';
-import { valueAt } from '#kernel/timeline';
 import type { Assignment } from '#responsibility/domain/assignment';
 import { findingsOf } from '#responsibility/domain/assignment.rules';
 import type { ImportLine } from '#responsibility/domain/responsibility.commands';

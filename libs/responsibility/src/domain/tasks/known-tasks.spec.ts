@@ -18,7 +18,7 @@ import { newTask, type TaskState } from './task-state.ts';
 const MICROS = 1_577_836_800_000_000;
 /** Objects as programs make them: the strict comparison sees a prototype that is missing. */
 const record = <T>(fields: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
-  fc.record(fields, { noNullPrototype: true }) as fc.Arbitrary<T>;
+  fc.record(fields, { noNullPrototype: true });
 const words = fc.string({ unit: 'binary', maxLength: 12 });
 const member = fc.oneof(
   fc.nat(12).map((n) => `m${n}`),
