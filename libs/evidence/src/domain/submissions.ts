@@ -162,8 +162,7 @@ const owned = <A extends Places>(array: A): A =>
   array.buffer.byteLength === array.byteLength ? array : (array.slice() as A);
 
 /** A row has a number that fits: of so many places some are free. */
-const emptyPlaces = (length: number): Places =>
-  length <= 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length);
+const emptyPlaces = (length: number): Places => (length <= 2 ** 16 ? new Uint16Array(length) : new Uint32Array(length));
 
 function place(places: Places, hash: number, row: number): void {
   const mask = places.length - 1;
