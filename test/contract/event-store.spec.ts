@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { type FaultPlan, faulty } from '#ledger-store/faulty-event-store';
+import { type FaultPlan, faulty } from '#ledger-store/faults/faulty-event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { KurrentDbEventStore } from '#kurrentdb-store/kurrentdb-event-store';
 import { KurrentTestServer } from '#test/kurrentdb-server/server';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { type EventStore, NO_STREAM, OutcomeUnknown } from '#ledger-store/event-store';
-import { type AppendCall, type Fault, faulty } from '#ledger-store/faulty-event-store';
+import { type AppendCall, type Fault, faulty } from '#ledger-store/faults/faulty-event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { entries, entry, textOf, wholeStream } from './store-samples.ts';
 

@@ -1,20 +1,13 @@
 import type { Disclosure } from '#kernel/sealed';
-import {
-  type Appended,
-  EventStore,
-  type NewEntry,
-  OutcomeUnknown,
-  type StoredEntry,
-  StoreUnavailable,
-} from '#ledger-store/event-store';
+import { type Appended, type NewEntry, OutcomeUnknown, StoreUnavailable } from '#ledger-store/event-store';
+import { ForwardingEventStore } from '#ledger-store/faults/forwarding-event-store';
 import { type Acknowledged, acknowledgements, auditStore } from '#test/faults/store-audit';
 
 /**
  * Does what the port tells its callers to do when an outcome is unknown: appends the identical entries again. One append of
  * a stream at a time, as the write path does it. It notes what it acknowledges, and audits the store before closing it.
  */
-export class RetryingStore extends EventStore {
-  readonly #store: EventStore;
+export class RetryingStore extends ForwardingEventStore {
   readonly #queues = new Map<string, Promise<unknown>>();
   readonly #acknowledged: Acknowledged[] = [];
   #closing: Promise<void> | undefined;
@@ -22,11 +15,6 @@ export class RetryingStore extends EventStore {
   findings: readonly string[] = ['the store was not audited'];
   /** How often an append had to be made again. */
   retries = 0;
-
-  constructor(store: EventStore) {
-    super();
-    this.#store = store;
-  }
 
   override append(
     stream: string,
@@ -36,7 +24,7 @@ export class RetryingStore extends EventStore {
   ): Promise<Appended> {
     if (this.#closing !== undefined) return Promise.reject(new StoreUnavailable('closed'));
     const appended = this.#after(stream, async () => {
-      const outcome = await this.#untilKnown(() => this.#store.append(stream, expectedRevision, entries, disclosures));
+      const outcome = await this.#untilKnown(() => this.store.append(stream, expectedRevision, entries, disclosures));
       this.#acknowledged.push(...acknowledgements(stream, outcome.firstRevision, entries));
       return outcome;
     });
@@ -44,36 +32,8 @@ export class RetryingStore extends EventStore {
     return appended;
   }
 
-  override readStream(stream: string, fromRevision: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#store.readStream(stream, fromRevision, limit);
-  }
-
-  override readAll(afterPosition: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#store.readAll(afterPosition, limit);
-  }
-
-  override readAt(position: number): Promise<StoredEntry | undefined> {
-    return this.#store.readAt(position);
-  }
-
-  override follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]> {
-    return this.#store.follow(afterPosition, signal);
-  }
-
-  override lastRevision(stream: string): Promise<number> {
-    return this.#store.lastRevision(stream);
-  }
-
-  override lastPosition(): Promise<number> {
-    return this.#store.lastPosition();
-  }
-
-  override readDisclosures(stream: string, commitments: readonly string[]): Promise<readonly Disclosure[]> {
-    return this.#store.readDisclosures(stream, commitments);
-  }
-
   override eraseDisclosures(stream: string, commitments: readonly string[]): Promise<number> {
-    return this.#after(stream, () => this.#store.eraseDisclosures(stream, commitments));
+    return this.#after(stream, () => this.store.eraseDisclosures(stream, commitments));
   }
 
   override close(): Promise<void> {
@@ -83,8 +43,8 @@ export class RetryingStore extends EventStore {
 
   async #auditAndClose(): Promise<void> {
     await Promise.allSettled(this.#queues.values());
-    this.findings = await auditStore(this.#store, this.#acknowledged);
-    await this.#store.close();
+    this.findings = await auditStore(this.store, this.#acknowledged);
+    await this.store.close();
   }
 
   async #after<T>(stream: string, work: () => Promise<T>): Promise<T> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { leafHash } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
-import { faulty, type Fault } from '#ledger-store/faulty-event-store';
+import { faulty, type Fault } from '#ledger-store/faults/faulty-event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import type { Accepted } from '#ledger-store/submission';

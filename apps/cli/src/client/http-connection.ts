@@ -1,3 +1,4 @@
+import type { Recorded } from './onus-client.ts';
 import { UsageError } from '../usage-error.ts';
 import { problemOf, unreachable } from './server-problem.ts';
 
@@ -123,4 +124,12 @@ export class HttpConnection {
 function queryText(query: Query): string {
   const pairs = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** A server, as the clients of parts of its API share it. */
+export interface HttpServer {
+  readonly connection: HttpConnection;
+  /** Every item of a list that is answered in pages. */
+  readonly everyPage: <T>(path: string) => Promise<readonly T[]>;
+  readonly recorded: (written: Written) => Recorded;
 }

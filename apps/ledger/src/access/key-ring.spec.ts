@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { faulty } from '#ledger-store/faulty-event-store';
+import { faulty } from '#ledger-store/faults/faulty-event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { KeyMadeBefore, KeyRing } from './key-ring.ts';
 import { BrokenKeysFile } from './keys-file.ts';

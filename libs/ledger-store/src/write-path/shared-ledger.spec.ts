@@ -3,7 +3,7 @@ import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
 import { refusal } from '#kernel/refusal';
 import { RevisionConflict, type EventStore } from '../event-store.ts';
-import { faulty } from '../faulty-event-store.ts';
+import { faulty } from '../faults/faulty-event-store.ts';
 import { MemoryEventStore } from '../memory-event-store.ts';
 import type { CommandIndex, Snapshot } from '../ports.ts';
 import { MOST_CONFLICTS } from './appending/conflicts.ts';

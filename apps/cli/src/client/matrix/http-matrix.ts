@@ -8,20 +8,14 @@ import type {
 } from '#answers/matrix-version/views';
 import type { Effective } from '#answers/point-in-time';
 import { at, effectiveText } from '../addresses.ts';
-import type { HttpConnection, Written } from '../http-connection.ts';
-import type { MatrixClient, ProposedVersion, Recorded } from '../onus-client.ts';
-
-interface Server {
-  readonly connection: HttpConnection;
-  readonly everyPage: <T>(path: string) => Promise<readonly T[]>;
-  readonly recorded: (written: Written) => Recorded;
-}
+import type { HttpServer } from '../http-connection.ts';
+import type { MatrixClient, ProposedVersion } from '../onus-client.ts';
 
 /** Versions, reviews and exceptions on a server. */
 export class HttpMatrix implements MatrixClient {
-  readonly #server: Server;
+  readonly #server: HttpServer;
 
-  constructor(server: Server) {
+  constructor(server: HttpServer) {
     this.#server = server;
   }
 

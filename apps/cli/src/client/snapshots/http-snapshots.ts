@@ -2,20 +2,14 @@ import type { SnapshotComparison, SnapshotState, SnapshotVerdict, SnapshotView }
 import type { Side } from '#snapshot/compare-snapshots/compare-snapshots';
 import { SNAPSHOT_MEDIA_TYPE } from '#snapshot/media-type';
 import { at, effectiveText, knownText } from '../addresses.ts';
-import type { HttpConnection, Written } from '../http-connection.ts';
-import type { Recorded, SnapshotClient, TakenSnapshot, ToSealMatrix } from '../onus-client.ts';
-
-interface Server {
-  readonly connection: HttpConnection;
-  readonly everyPage: <T>(path: string) => Promise<readonly T[]>;
-  readonly recorded: (written: Written) => Recorded;
-}
+import type { HttpServer } from '../http-connection.ts';
+import type { SnapshotClient, TakenSnapshot, ToSealMatrix } from '../onus-client.ts';
 
 /** Snapshots on a server. */
 export class HttpSnapshots implements SnapshotClient {
-  readonly #server: Server;
+  readonly #server: HttpServer;
 
-  constructor(server: Server) {
+  constructor(server: HttpServer) {
     this.#server = server;
   }
 

@@ -26,13 +26,8 @@ export function draft({ data }: DraftChange, state: State, circumstances: Circum
   checkText(written, kind, state, circumstances);
   if (supersedes !== undefined) openChange(state.approval, supersedes);
   const place = { changeId, revision: 1, policy: state.approval.policyVersion };
-  const revision = revisionOf(
-    written,
-    place,
-    { kind, ...(supersedes !== undefined && { supersedes }) },
-    state,
-    circumstances,
-  );
+  const of = { kind, ...(supersedes !== undefined && { supersedes }) };
+  const revision = revisionOf(written, place, of, state, circumstances);
   const first: ChangeDrafted = {
     type: 'ChangeDrafted',
     schema: 1,
@@ -40,8 +35,7 @@ export function draft({ data }: DraftChange, state: State, circumstances: Circum
       ...revision,
       title,
       ...(reason !== undefined && { reason }),
-      kind,
-      ...(supersedes !== undefined && { supersedes }),
+      ...of,
     },
   };
   const events = [first, ...linesOf(written.lines, revision)];
@@ -58,17 +52,11 @@ export function revise({ data }: ReviseChange, state: State, circumstances: Circ
   const change = openChange(state.approval, changeId);
   if (change.ratifyBy !== null) refuse.inForce(changeId);
   checkText(written, change.kind, state, circumstances);
-  const { kind, supersedes, opening, text } = change;
+  const { opening, text } = change;
   // A change that is open is judged by the policy that was frozen with it, whatever was adopted since.
   const policy = opening === null ? state.approval.policyVersion : text.policy;
   const place = { changeId, revision: text.revision + 1, policy };
-  const revision = revisionOf(
-    written,
-    place,
-    { kind, ...(supersedes !== undefined && { supersedes }) },
-    state,
-    circumstances,
-  );
+  const revision = revisionOf(written, place, change, state, circumstances);
   const event: ApprovalEvent = {
     type: 'ChangeRevised',
     schema: 1,
@@ -113,7 +101,7 @@ type Place = Pick<Revision, 'changeId' | 'revision' | 'policy'>;
 export function revisionOf(
   text: WrittenText,
   place: Place,
-  of: { readonly kind: ChangeKind; readonly supersedes?: ChangeId },
+  { kind, supersedes }: { readonly kind: ChangeKind; readonly supersedes?: ChangeId },
   state: State,
   { recordedAt, sha256 }: Circumstances,
 ): Revision {
@@ -132,7 +120,7 @@ export function revisionOf(
     ...said,
     lines: lines.length,
     ...backdatedDays(effectiveFrom, recordedAt),
-    digest: digestOfRevision(sha256, said, { ...of, lines }),
+    digest: digestOfRevision(sha256, said, { kind, lines, ...(supersedes !== undefined && { supersedes }) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { NOBODY } from '#answers/points/bearers';
 import { instantOf, type Micros } from '#kernel/instant';
 import type { MatrixQuestion, PointInTime } from '#answers/point-in-time';
 import type { Page } from '../../read-models.ts';
@@ -10,7 +11,7 @@ import { engagementView } from '../queries/ledgers.ts';
 import type { Prefix, Reader } from '../queries/reader.ts';
 import type { MatrixRow } from '../queries/matrix.ts';
 import type { TaskRow } from '../queries/tasks.ts';
-import { closedOf, entriesOf, NOBODY, statementsOf, textOf, type Statements, type Stretch } from './points/interval.ts';
+import { closedOf, entriesOf, statementsOf, textOf, type Statements, type Stretch } from './points/interval.ts';
 import { isAsked, lastAnswers, stancesOf, type GivenAnswer } from '#answers/points/acceptance';
 import { bearerNamed, mentionIn, textIn } from './points/acceptance.ts';
 import { joined } from './points/ascending.ts';

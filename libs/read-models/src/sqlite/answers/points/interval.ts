@@ -1,4 +1,5 @@
 import type { Micros } from '#kernel/instant';
+import { NOBODY } from '#answers/points/bearers';
 import type { OwnerInterval } from '#answers/views';
 import { acceptanceIn, mentionIn } from './acceptance.ts';
 import { joined } from './ascending.ts';
@@ -68,20 +69,6 @@ export function entriesOf(
   if (closed !== undefined) entries = joined(entries, statements.entriesOf(closed));
   return joined(entries, answers);
 }
-
-/** What is shown of bearers where there are none. */
-export const NOBODY = {
-  mark: null,
-  marks: [],
-  owner: null,
-  owners: [],
-  group: null,
-  deputy: null,
-  raci: [],
-  parts: null,
-  findings: [],
-  assignment: null,
-} as const;
 
 /** The whole answer for a stretch. */
 export function intervalOf(reader: Reader, prefix: Prefix, stretch: Stretch): OwnerInterval {

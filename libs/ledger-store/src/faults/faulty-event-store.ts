@@ -1,12 +1,6 @@
 import type { Disclosure } from '#kernel/sealed';
-import {
-  type Appended,
-  EventStore,
-  type NewEntry,
-  OutcomeUnknown,
-  RevisionConflict,
-  type StoredEntry,
-} from './event-store.ts';
+import { type Appended, type EventStore, type NewEntry, OutcomeUnknown, RevisionConflict } from '../event-store.ts';
+import { ForwardingEventStore } from './forwarding-event-store.ts';
 
 /**
  * What happens to an append:
@@ -39,16 +33,12 @@ export function faulty(store: EventStore, plan: FaultPlan): EventStore {
   return new FaultyEventStore(store, plan);
 }
 
-class FaultyEventStore extends EventStore {
-  override readonly shared: boolean;
-  readonly #store: EventStore;
+class FaultyEventStore extends ForwardingEventStore {
   readonly #plan: FaultPlan;
   #calls = 0;
 
   constructor(store: EventStore, plan: FaultPlan) {
-    super();
-    this.shared = store.shared;
-    this.#store = store;
+    super(store);
     this.#plan = plan;
   }
 
@@ -60,11 +50,11 @@ class FaultyEventStore extends EventStore {
   ): Promise<Appended> {
     const fault = this.#plan({ nth: this.#calls++, stream, expectedRevision, entries });
     // Called in every case before anything is awaited, so that appends keep the order of their calls.
-    const append = (): Promise<Appended> => this.#store.append(stream, expectedRevision, entries, disclosures);
+    const append = (): Promise<Appended> => this.store.append(stream, expectedRevision, entries, disclosures);
     if (fault === undefined) return append();
     if (fault === 'fails-and-does-not') throw new OutcomeUnknown(`planned fault: the append to ${stream} was lost`);
     if (fault === 'conflicts') {
-      throw new RevisionConflict(stream, expectedRevision, await this.#store.lastRevision(stream));
+      throw new RevisionConflict(stream, expectedRevision, await this.store.lastRevision(stream));
     }
     if (fault === 'fails-but-persists') {
       await append();
@@ -76,46 +66,10 @@ class FaultyEventStore extends EventStore {
       return outcome.value;
     }
     const [, outcome] = await Promise.allSettled([
-      this.#store.append(stream, expectedRevision, fault.overtakenBy),
+      this.store.append(stream, expectedRevision, fault.overtakenBy),
       append(),
     ]);
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
-  }
-
-  override readStream(stream: string, fromRevision: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#store.readStream(stream, fromRevision, limit);
-  }
-
-  override readAll(afterPosition: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#store.readAll(afterPosition, limit);
-  }
-
-  override readAt(position: number): Promise<StoredEntry | undefined> {
-    return this.#store.readAt(position);
-  }
-
-  override follow(afterPosition: number, signal: AbortSignal): AsyncIterable<readonly StoredEntry[]> {
-    return this.#store.follow(afterPosition, signal);
-  }
-
-  override lastRevision(stream: string): Promise<number> {
-    return this.#store.lastRevision(stream);
-  }
-
-  override lastPosition(): Promise<number> {
-    return this.#store.lastPosition();
-  }
-
-  override readDisclosures(stream: string, commitments: readonly string[]): Promise<readonly Disclosure[]> {
-    return this.#store.readDisclosures(stream, commitments);
-  }
-
-  override eraseDisclosures(stream: string, commitments: readonly string[]): Promise<number> {
-    return this.#store.eraseDisclosures(stream, commitments);
-  }
-
-  override close(): Promise<void> {
-    return this.#store.close();
   }
 }
