@@ -30,10 +30,12 @@ const seen = {
   nameless: 0,
   agreed: 0,
   imported: 0,
+  introduced: 0,
 };
 
-function count({ intervals, pending, later, objections, evidence }: OwnerAnswer): void {
+function count({ intervals, pending, later, objections, evidence, introductions = [] }: OwnerAnswer): void {
   if (evidence.submitted > 0) seen.shown++;
+  if (introductions.length > 0) seen.introduced++;
   if (objections.some(({ answers }) => answers.length > 0)) seen.objected++;
   if (intervals.length > 1) seen.several++;
   if (pending.length > 0) seen.pending++;

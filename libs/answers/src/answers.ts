@@ -14,7 +14,9 @@ import {
   type OwnerQuestion,
   type PointInTime,
 } from './point-in-time.ts';
+import { introductionsBehind } from './people/introductions.ts';
 import { evidenceCounts, shownEvidence } from './points/evidence.ts';
+import { mentionOf } from './points/grounds.ts';
 import { intervalOf } from './points/interval.ts';
 import { openObjections } from './points/objections.ts';
 import { laterStatements, pendingChanges } from './points/pending.ts';
@@ -22,7 +24,7 @@ import { stretchesOf, type Stretch } from './points/stretches.ts';
 import type { SnapshotMatter } from './snapshot/document.ts';
 import { statedLines } from './snapshot/stated-lines.ts';
 import type { ExceptionState, ReviewState, VersionView } from './matrix-version/views.ts';
-import type { AsOf, EngagementView, MatrixView, OwnerAnswer } from './views.ts';
+import type { AsOf, Basis, EngagementView, Introduction, MatrixView, OwnerAnswer } from './views.ts';
 
 export interface AnswersOptions {
   /** Name of the ledger, as its entries carry it. What follows its last slash is the id of the engagement. */
@@ -75,6 +77,10 @@ export class Answers {
       .filter(({ from, to }) => from < to)
       .map((stretch) => intervalOf(prefix, stretch));
     const exceptions = exceptionsAbout(prefix, { ref, controls: controlsIn(intervals) }, asked);
+    const introductions = introductionsIn(
+      prefix,
+      intervals.map(({ basis }) => basis),
+    );
     const title = intervals.find(({ definition }) => definition !== null)?.definition?.title ?? null;
     return {
       engagement: engagementView(prefix),
@@ -86,6 +92,7 @@ export class Answers {
       evidence: shownEvidence(prefix, task, asked),
       objections: openObjections(prefix, task?.id),
       ...(exceptions.length > 0 && { exceptions }),
+      ...(introductions.length > 0 && { introductions }),
       later: laterStatements(prefix, ref, asked),
     };
   }
@@ -121,6 +128,15 @@ export class Answers {
     return { ledger, zone, effective: instantOf(from), treeSize, knownAt, lines: statedLines(prefix, from) };
   }
 
+  /**
+   * Who brought in those who approved what an answer rests on, where somebody of another party did.
+   *
+   * @throws NotYetKnown for a tree size beyond the entries
+   */
+  introductions(bases: readonly (Basis | null)[], known?: Known): readonly Introduction[] {
+    return introductionsIn(this.#prefix(known), bases);
+  }
+
   /** Every version that was proposed, in order. @throws NotYetKnown for a tree size beyond the entries */
   versions(known?: Known): readonly VersionView[] {
     return versionsIn(this.#prefix(known));
@@ -140,6 +156,20 @@ export class Answers {
     return { facts: this.#facts, treeSize: this.treeSize(known) };
   }
 }
+
+const introductionsIn = (prefix: Prefix, bases: readonly (Basis | null)[]): readonly Introduction[] => {
+  const { facts, treeSize } = prefix;
+  const { people } = facts;
+  return introductionsBehind(bases, {
+    added: (member) => {
+      const added = people.addedWith(treeSize, member);
+      if (added === undefined) return undefined;
+      return { party: added.event.data.partyId, by: added.actor, mention: () => mentionOf(facts, treeSize, added) };
+    },
+    named: (bearer) => people.named(treeSize, bearer),
+    hasPasskey: (member) => people.hasPasskey(treeSize, member),
+  });
+};
 
 const clipped = (stretch: Stretch, asked: Asked): Stretch => ({
   ...stretch,

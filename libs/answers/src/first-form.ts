@@ -5,7 +5,10 @@ import type { Basis, MatrixLine, MatrixView, Mention, OwnerAnswer, OwnerInterval
  * must be made and verified for ever, so everything is written out field by field: what an answer will show some day is not in it.
  */
 export type FirstInterval = Omit<OwnerInterval, 'acceptance' | 'text'>;
-export type FirstOwnerAnswer = Omit<OwnerAnswer, 'intervals' | 'evidence' | 'objections' | 'exceptions'> & {
+export type FirstOwnerAnswer = Omit<
+  OwnerAnswer,
+  'intervals' | 'evidence' | 'objections' | 'exceptions' | 'introductions'
+> & {
   readonly intervals: readonly FirstInterval[];
 };
 export type FirstLine = Omit<MatrixLine, 'text' | 'declined' | 'unanswered' | 'evidence' | 'objections' | 'exceptions'>;
@@ -14,7 +17,7 @@ export type FirstMatrix = Omit<MatrixView, 'lines'> & { readonly lines: readonly
 /** An answer as words are made of it: what the first form lacks may be missing, and is then not spoken of. */
 export type WordedInterval = FirstInterval & Partial<Pick<OwnerInterval, 'acceptance'>>;
 export type WordedAnswer = Omit<FirstOwnerAnswer, 'intervals'> &
-  Partial<Pick<OwnerAnswer, 'evidence' | 'objections' | 'exceptions'>> & {
+  Partial<Pick<OwnerAnswer, 'evidence' | 'objections' | 'exceptions' | 'introductions'>> & {
     readonly intervals: readonly WordedInterval[];
   };
 export type WordedLine = FirstLine & Partial<Pick<MatrixLine, 'declined' | 'unanswered' | 'objections' | 'exceptions'>>;
@@ -34,6 +37,13 @@ export const firstOwnerAnswer = (answer: OwnerAnswer): FirstOwnerAnswer => ({
   pending: answer.pending,
   later: answer.later,
 });
+
+/**
+ * Who bore a task, in the second form: it does not tell who brought in those who approved. Packs of that form hold such, and whoever
+ * verifies one is told beside it.
+ */
+export const secondOwnerAnswer = ({ introductions: _, ...answer }: OwnerAnswer): Omit<OwnerAnswer, 'introductions'> =>
+  answer;
 
 /** The matrix, in the first form. */
 export const firstMatrix = ({ engagement, asOf, lines, next }: MatrixView): FirstMatrix => ({

@@ -7,13 +7,13 @@ import type { ObjectionMention, ObjectionView } from './views.objection.ts';
 import type { PendingChange } from './views.change.ts';
 import type { Basis } from './views/basis.ts';
 import type { Acceptance, EvidenceCounts, ShownEvidence } from './views/duty.ts';
-import type { Mention, Named } from './views/people.ts';
+import type { Introduction, Mention, Named } from './views/people.ts';
 import type { ContactView, DelegationState, MemberPeriodView, TermsView } from './views/standing.ts';
 
 export type { Basis } from './views/basis.ts';
 export type * from './views.change.ts';
 export type { EvidenceView } from './views/duty.ts';
-export type { CredentialView, Mention, Named, PasskeySigned } from './views/people.ts';
+export type { CredentialView, Introduction, Mention, Named, PasskeySigned } from './views/people.ts';
 export type * from './views/standing.ts';
 
 /** The two clocks of an answer, echoed with it: which instant of the world, and how much of the ledger. */
@@ -98,6 +98,8 @@ export interface OwnerAnswer {
   readonly objections: readonly ObjectionView[];
   /** Exceptions from the line, as they stood in the asked time; absent where none is known. */
   readonly exceptions?: readonly ExceptionState[];
+  /** Who brought in those who approved what the answer rests on, where somebody of another party did; absent where nobody. */
+  readonly introductions?: readonly Introduction[];
   readonly later: readonly LaterStatement[];
 }
 
@@ -142,6 +144,8 @@ export interface MemberView {
 
 /** The same, and how the member stands at an instant. */
 export interface MemberState extends MemberView {
+  /** The entry that added it, and who did. */
+  readonly added: Mention;
   /** Null: always, from the entry on that added it. */
   readonly period: MemberPeriodView | null;
   /** Whether it takes part then: not removed, and within its time. */

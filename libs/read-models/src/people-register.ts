@@ -1,5 +1,5 @@
 import type { Known } from '#answers/point-in-time';
-import type { CredentialView, DelegationState, MemberState, TermsView } from '#answers/views';
+import type { CredentialView, DelegationState, Introduction, MemberState, TermsView } from '#answers/views';
 import type { Instant } from '#kernel/instant';
 
 /** How many of the ledger's entries count; and the instant at which people and delegations are looked at. */
@@ -15,6 +15,9 @@ export interface PeopleRegister {
 
   /** Members in the order in which they were added, removed ones included, as they stand at an instant. */
   members(engagementId: string, standing: Standing): readonly MemberState[];
+
+  /** Who of another party brought a member in; null where nobody did, or there is no such member. */
+  introduction(engagementId: string, member: string, known?: Known): Introduction | null;
 
   /** Delegations in the order in which they were granted, as they stand at an instant. */
   delegations(engagementId: string, standing: Standing): readonly DelegationState[];

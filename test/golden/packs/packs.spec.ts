@@ -10,7 +10,7 @@ import { linesOf } from '#pack/format/lines';
 import type { Manifest } from '#pack/format/manifest';
 import { PackDraft, type AskedQuestion } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
-import { verdictText } from '#pack/verify/words';
+import { introductionsText, verdictText } from '#pack/verify/words';
 import { readZip } from '#pack/zip/zip';
 import { APRIL, MAY } from '#responsibility/domain/examples/duties';
 import { acknowledge, decline } from '#responsibility/domain/responsibility.examples';
@@ -107,5 +107,24 @@ describe.each(PACKS.map(([name]) => name))('The pack %s', (name) => {
   it('is not proven to somebody who trusts another key', () => {
     const other = policyOf(signersOf('elsewhere.example/engagements/x'));
     expect(verifyPack(pack, other, crypto)).toMatchObject({ verdict: 'refuted', code: 'checkpoint-not-trusted' });
+  });
+});
+
+describe('Whoever verifies a pack', () => {
+  it.each([
+    ['1-matrix', ', and has registered no passkey'],
+    ['2-task-at-an-instant', ', and has registered no passkey'],
+    ['2-signed-and-excepted', ''],
+  ])('is told who of the other side brought in those who approved: %s', (name, passkey) => {
+    const verdict = verifyPack(new Uint8Array(readFileSync(file(`${name}.zip`))), policy(), crypto);
+    expect(introductionsText(verdict)).toBe(
+      '\nWho brought in those who approved, by the entries:\n' +
+        `B. Okafor (client) was brought in by A. Meier of Northwind SOC (provider) in entry 6${passkey}.\n`,
+    );
+  });
+
+  it('is told nothing of that where nothing is proven', () => {
+    const pack = new Uint8Array(readFileSync(file('1-task-in-a-period.zip')));
+    expect(introductionsText(verifyPack(pack, 'no policy', crypto))).toBe('');
   });
 });

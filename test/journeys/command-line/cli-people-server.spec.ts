@@ -57,7 +57,7 @@ describe('People on a server, from the command line', () => {
     today = '2026-03-08T23:00:00Z';
     expect(await read(...list)).toMatch(/^d11 +expired /m);
     expect(await read('member', 'show', 'm5', ...ABOUT, ...at(keys.anna))).toBe(
-      'm5 Ben Ortiz, person of p2, approver\nLets Vera Koch act: d11, 2 Mar 2026 → 9 Mar 2026, C-1, expired.\n',
+      'm5 Ben Ortiz, person of p2, approver\nAdded by Northwind (Nora Lund) on 3 Mar 2026 (entry 5).\nLets Vera Koch act: d11, 2 Mar 2026 → 9 Mar 2026, C-1, expired.\n',
     );
     const none = await onus(['member', 'show', 'm99', ...ABOUT, ...at(keys.anna)]);
     expect(none).toMatchObject({ exit: 1 });
@@ -85,6 +85,7 @@ describe('People on a server, from the command line', () => {
     expect(await read('member', 'show', 'm6', ...ABOUT, ...owner)).toBe(
       [
         'm6 Carl Weiss, person of p1, no role',
+        'Added by Northwind (Nora Lund) on 3 Mar 2026 (entry 6).',
         'Takes part since 10 Mar 2026, open end, so not now.',
         'Reached: Nights',
         'By: Pager',

@@ -62,7 +62,7 @@ async function check(ledger: RandomLedger): Promise<void> {
         partyName: party,
         side: 'third' as const,
       });
-      const certificate = certified(change, outcome, behind, ENGAGEMENT, named);
+      const certificate = certified(change, outcome, behind, ENGAGEMENT, { named, introduction: () => null });
       expect(hash('sha256', certificate.text, 'hex')).toBe(change.digest);
       expect(certificate.signatures.map(({ entry }) => entry)).toEqual(yes.toSorted((a, b) => a - b));
       const words = [certificate.words, ...certificate.signatures.map((signature) => signature.words)].join(' ');

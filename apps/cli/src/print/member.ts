@@ -1,13 +1,14 @@
 import type { ContactView, DelegationState, MemberState } from '#answers/views';
 import type { Moments } from '#answers/words/moments';
-import { shortName } from '#answers/words/phrases';
+import { named, shortName } from '#answers/words/phrases';
 
 /** One member, as a person reads it. */
 export function memberText(member: MemberState, moments: Moments): string {
-  const { id, name, kind, party, roles, removed, present, period, contact, delegations } = member;
+  const { id, name, kind, party, roles, removed, present, added, period, contact, delegations } = member;
   const held = roles.length === 0 ? 'no role' : roles.join(', ');
   const lines = [
     `${id} ${name ?? '(erased)'}, ${kind} of ${party}, ${removed ? 'removed' : held}`,
+    `Added by ${named(added.by)} on ${moments.day(added.recordedAt)} (entry ${added.entry}).`,
     ...(period === null ? [] : [`Takes part ${moments.span(period.from, period.to)}${present ? '' : ', so not now'}.`]),
     ...(contact === null ? [] : contactLines(contact)),
     ...delegations.given.map((each) => `Lets ${shortName(each.delegate)} act: ${delegationWords(each, moments)}.`),

@@ -65,7 +65,7 @@ export async function certify(onus: Onus, engagementId: string, changeId: string
     outcome,
     stored.map(({ entry }) => entry),
     { slug, title, zone },
-    named,
+    { named, introduction: (member) => read.people.introduction(engagementId, member) },
   );
   const certificate = { ...said, ledger, treeSize, rootHash, checkpoint, entries };
   return { certificate, page: () => certificatePage(certificate, (of) => shortName(named(of))) };

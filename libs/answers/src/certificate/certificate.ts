@@ -4,9 +4,9 @@ import { digestedFirstForm } from '#approval/domain/first-form/digest';
 import type { Entry } from '#kernel/event';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { deemedBy } from '../changes/course.ts';
-import type { ChangeView, Named } from '../views.ts';
+import type { ChangeView } from '../views.ts';
 import { Moments } from '../words/moments.ts';
-import { signaturesIn } from './signatures.ts';
+import { signaturesIn, type Telling } from './signatures.ts';
 import type { CertifiedOutcome, Certificate } from './views.ts';
 import { OUTCOME_WORDS, STEPS } from './words.ts';
 
@@ -52,14 +52,14 @@ export function entriesBehind(change: ChangeView, decision: Pick<RecordedEntry, 
 }
 
 /**
- * The certificate of a change that is in force, from its entries: those of `entriesBehind`. `named` tells who is who.
+ * The certificate of a change that is in force, from its entries: those of `entriesBehind`. `people` tells who is who.
  */
 export function certified(
   change: ChangeView,
   outcome: CertifiedOutcome,
   entries: readonly RecordedEntry[],
   engagement: Certificate['engagement'],
-  named: (of: { readonly party: string; readonly member?: string }) => Named,
+  people: Pick<Telling, 'named' | 'introduction'>,
 ): Certified {
   const { id, kind, title, reason, revision, digest, effectiveFrom, effectiveTo, backdatedDays } = change;
   const { lines, attachments, terms, resolves } = change;
@@ -74,7 +74,7 @@ export function certified(
     change: { ...said, lines, attachments, terms, resolves },
     text: textIn(entries, change),
     decided: { entry: decision.index, recordedAt: decision.recordedAt },
-    signatures: signaturesIn(entries, decision, outcome, { named, moments }),
+    signatures: signaturesIn(entries, decision, outcome, { ...people, moments }),
     verify: STEPS,
   };
 }

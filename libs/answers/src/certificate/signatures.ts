@@ -2,13 +2,16 @@ import type { AcceptanceDeemed, ApprovalGranted } from '#approval/domain/approva
 import { CLIENT, PROVIDER } from '#engagement/domain/members';
 import type { Entry } from '#kernel/event';
 import type { OnusEvent } from '#rulebook/rulebook';
-import type { Named } from '../views.ts';
+import type { Introduction, Named } from '../views.ts';
 import type { Moments } from '../words/moments.ts';
 import { shortName } from '../words/phrases.ts';
 import type { CertifiedOutcome, CertifiedSignature } from './views.ts';
 
-interface Telling {
+/** How a certificate tells of people. */
+export interface Telling {
   readonly named: (of: { readonly party: string; readonly member?: string }) => Named;
+  /** Who of another party brought a member in; null where nobody did. */
+  readonly introduction: (member: string) => Introduction | null;
   readonly moments: Moments;
 }
 
@@ -43,6 +46,8 @@ export function signaturesIn(
   });
 }
 
+const UNSIGNED = { passkey: false, introduction: null } as const;
+
 function approval(
   entry: RecordedEntry,
   { schema, data }: ApprovalGranted,
@@ -56,7 +61,9 @@ function approval(
   const what = isEmergency ? 'Ratified' : 'Approved';
   const signature = said(entry, isEmergency ? 'ratified' : 'approved', `${what} for ${partyName} (${side})`, telling);
   const how = passkey ? ' Signed with a passkey.' : '';
-  return { ...signature, side, passkey, words: signature.words + how };
+  // Whoever acts for another acts in that one’s right: it is the other who speaks for the party.
+  const introduction = telling.introduction(entry.actor.onBehalfOf ?? entry.actor.member);
+  return { ...signature, side, passkey, introduction, words: signature.words + how };
 }
 
 /** Nobody acted: the clock did. */
@@ -69,7 +76,7 @@ function silence(
   const words =
     `${by.partyName} (${by.side}) has said nothing since ${moments.minute(silentSince)}; ` +
     `under the approval policy that was taken for acceptance on ${moments.minute(recordedAt)}.`;
-  return { meaning: 'silence', entry: index, recordedAt, side: by.side, by, onBehalfOf: null, passkey: false, words };
+  return { ...UNSIGNED, meaning: 'silence', entry: index, recordedAt, side: by.side, by, onBehalfOf: null, words };
 }
 
 function said(
@@ -82,5 +89,5 @@ function said(
   const onBehalfOf = actor.onBehalfOf === null ? null : named({ party: actor.party, member: actor.onBehalfOf });
   const whose = onBehalfOf === null ? '' : ` on behalf of ${shortName(onBehalfOf)}`;
   const words = `${what} by ${shortName(by)}${whose} on ${moments.minute(recordedAt)}.`;
-  return { meaning, entry: index, recordedAt, side: by.side, by, onBehalfOf, passkey: false, words };
+  return { ...UNSIGNED, meaning, entry: index, recordedAt, side: by.side, by, onBehalfOf, words };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel/instant';
-import type { ChangeView, Named } from '../views.ts';
+import type { ChangeView, Introduction, Named } from '../views.ts';
 
 /**
  * By what a change is in force. Only `agreed` and `ratified` are the word of every party that was asked; silence, an override and an
@@ -31,6 +31,8 @@ export interface CertifiedSignature {
   readonly onBehalfOf: Named | null;
   /** Whether a passkey signed it, so that not even whoever runs the service could have written it. */
   readonly passkey: boolean;
+  /** Of an approval: who of another party brought in whoever gave it; null where nobody did. */
+  readonly introduction: Introduction | null;
   /** One sentence. */
   readonly words: string;
 }

@@ -19,6 +19,7 @@ interface KnownMember {
   /** The commitment to the name. */
   readonly name: string;
   readonly knownFrom: number;
+  readonly added: Recorded<MemberAdded>;
 }
 
 /** Who is who, as far as a tree size knows. What it does not know is shown by its pseudonym. */
@@ -36,8 +37,9 @@ export class People {
     this.#parties.set(data.partyId, { side: data.side, name: data.name, knownFrom: index + 1 });
   }
 
-  addMember({ index, event: { data } }: Recorded<MemberAdded>): void {
-    this.#members.set(data.memberId, { party: data.partyId, name: data.name.sealed, knownFrom: index + 1 });
+  addMember(added: Recorded<MemberAdded>): void {
+    const { memberId, partyId: party, name } = added.event.data;
+    this.#members.set(memberId, { party, name: name.sealed, knownFrom: added.index + 1, added });
   }
 
   addCredential(registered: Recorded<CredentialRegistered>): void {
@@ -48,6 +50,18 @@ export class People {
   algorithmOf(credential: string, before: number): SignatureAlgorithm | null {
     const registered = this.#credentials.get(credential);
     return registered !== undefined && registered.index < before ? registered.event.data.algorithm : null;
+  }
+
+  /** With which entry a member was added, as far as a tree size knows. */
+  addedWith(treeSize: number, member: string): Recorded<MemberAdded> | undefined {
+    const known = this.#members.get(member);
+    return known !== undefined && known.knownFrom <= treeSize ? known.added : undefined;
+  }
+
+  /** Whether a member has registered a passkey, as far as a tree size knows; what became of it does not matter. */
+  hasPasskey(treeSize: number, member: string): boolean {
+    const registered = [...this.#credentials.values()];
+    return registered.some(({ index, event: { data } }) => index < treeSize && data.memberId === member);
   }
 
   /** A bearer or actor by name. Somebody who acts for another party than the own one is shown with that party. */

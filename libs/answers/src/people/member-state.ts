@@ -7,7 +7,7 @@ import { delegationState, delegationViews } from './delegation-view.ts';
 
 /** How members stand at an instant, from everything that is known of people, in order. */
 export function memberStates(
-  members: readonly MemberView[],
+  members: readonly (MemberView & Pick<MemberState, 'added'>)[],
   told: readonly Told<PeopleEvent>[],
   teller: Teller,
   at: Instant,

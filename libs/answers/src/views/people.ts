@@ -29,6 +29,20 @@ export interface PasskeySigned {
   readonly userVerified: boolean;
 }
 
+/**
+ * Somebody who approved for a party, and goes back to a member of another one: that one added it, or whoever added it. The first owner
+ * of a side always does; whether that is the person of the name, no ledger can know.
+ */
+export interface Introduction {
+  readonly member: Named;
+  /** Where the line begins in the own party: the same member, or another. */
+  readonly first: Named;
+  /** The entry that added that one, and who did. */
+  readonly broughtIn: Mention;
+  /** Whether the member has registered a passkey, as far as is known. */
+  readonly passkey: boolean;
+}
+
 /** A passkey of a member. */
 export interface CredentialView {
   /** base64url. */

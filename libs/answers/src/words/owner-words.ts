@@ -1,6 +1,7 @@
 import type { WordedAnswer, WordedInterval } from '../first-form.ts';
 import { exceptionLines } from '../matrix-version/exception-words.ts';
 import type { Basis, LaterStatement, Named, PendingChange } from '../views.ts';
+import { introductionWords } from '../people/introduction-words.ts';
 import { acceptanceLines } from './acceptance-words.ts';
 import { Moments } from './moments.ts';
 import { evidenceLines } from './evidence-words.ts';
@@ -34,6 +35,7 @@ export function answerText(answer: WordedAnswer, asked: Asked): string {
   } else {
     for (const interval of answer.intervals) lines.push(...intervalLines(interval, moments));
   }
+  lines.push(...(answer.introductions ?? []).map(introductionWords));
   if (answer.evidence !== undefined) lines.push(...evidenceLines(answer.evidence, moments));
   lines.push(...openObjectionLines(answer.objections ?? [], moments));
   lines.push(...exceptionLines(answer.exceptions ?? [], moments));

@@ -1,5 +1,6 @@
 import type { Answers } from '#answers/answers';
-import { firstMatrix, firstOwnerAnswer, type WordedAnswer } from '#answers/first-form';
+import { firstMatrix, firstOwnerAnswer, secondOwnerAnswer, type WordedAnswer } from '#answers/first-form';
+import type { Basis } from '#answers/views';
 import { matrixText } from '#answers/words/matrix-words';
 import { answerText } from '#answers/words/owner-words';
 import { printable } from '#answers/words/printable';
@@ -16,7 +17,7 @@ export function answerTo(answers: Answers, question: PackQuestion, format: PackF
   const isFirst = format === 'onus-pack/1';
   if (question.about === 'task') {
     const answer = answers.owner(question.task, { effective: question.effective, known });
-    return isFirst ? firstOwnerAnswer(answer) : answer;
+    return isFirst ? firstOwnerAnswer(answer) : secondOwnerAnswer(answer);
   }
   const matrix = answers.matrix({ effective: question.effective, known });
   return isFirst ? firstMatrix(matrix) : matrix;
@@ -26,12 +27,14 @@ export function answerTo(answers: Answers, question: PackQuestion, format: PackF
 export const isOwnerAnswer = (answer: PackAnswer): answer is WordedAnswer => 'intervals' in answer;
 
 /** Whether an answer rests on an approval that a passkey signed. */
-export function tellsOfPasskeys(answer: PackAnswer): boolean {
-  const bases = isOwnerAnswer(answer) ? answer.intervals : answer.lines;
-  return bases.some(
-    ({ basis }) => basis?.kind === 'change' && basis.approvals.some(({ signed }) => signed !== undefined),
+export const tellsOfPasskeys = (answer: PackAnswer): boolean =>
+  basesOf(answer).some(
+    (basis) => basis?.kind === 'change' && basis.approvals.some(({ signed }) => signed !== undefined),
   );
-}
+
+/** What each line or stretch of an answer rests on. */
+export const basesOf = (answer: PackAnswer): readonly (Basis | null)[] =>
+  (isOwnerAnswer(answer) ? answer.intervals : answer.lines).map(({ basis }) => basis);
 
 /** Indices of every entry that an answer names as a ground, as something pending, or as something that came later; ascending. */
 export function entriesBehind(answer: PackAnswer): readonly number[] {

@@ -1,3 +1,4 @@
+import type { Introduction } from '#answers/views';
 import type { Instant } from '#kernel/instant';
 import type { PackAnswer, PackFormat } from '../format/manifest.ts';
 import type { PackQuestion } from '../format/question.ts';
@@ -67,6 +68,8 @@ export interface Proven {
   readonly cosigned: readonly Cosigned[];
   readonly question: PackQuestion;
   readonly answer: PackAnswer;
+  /** Who brought in those who approved what the answer rests on, where somebody of another party did. Worked out, not read in the pack. */
+  readonly introductions: readonly Introduction[];
   /** The answer as the command line says it. */
   readonly words: string;
 }

@@ -4,7 +4,7 @@ import { parsePolicy } from '#transparency/policy/parsing';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import { canonicalize } from '#kernel/json';
 import { sha256OfText, type PackCrypto } from '../cryptography.ts';
-import { answerInWords, answerTo, entriesProven } from '../format/answering.ts';
+import { answerInWords, answerTo, basesOf, entriesProven } from '../format/answering.ts';
 import { opensIt, type PackDisclosure } from '../format/disclosures.ts';
 import type { Manifest, PackAnswer } from '../format/manifest.ts';
 import { CHECKPOINT, DISCLOSURES, ENTRIES, INSTRUCTIONS, MANIFEST, REPORT } from '../format/names.ts';
@@ -86,7 +86,8 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   const { ledger, treeSize, rootHash } = manifest;
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
   const stated = { ledger, treeSize, rootHash, signedBy, cosigned: cosignedIn(trusted) };
-  return { verdict: 'proven', format, ...stated, question, answer, words: answerInWords(answer) };
+  const introductions = entries.answers.introductions(basesOf(answer), { treeSize: question.known });
+  return { verdict: 'proven', format, ...stated, question, answer, introductions, words: answerInWords(answer) };
 }
 
 /** The texts that are opened, by commitment. @throws Ended where one is not what was sealed */

@@ -1,3 +1,4 @@
+import { introductionWords } from '#answers/people/introduction-words';
 import { count } from '#answers/words/phrases';
 import { printable } from '#answers/words/printable';
 import type { PackVerdict, Proven, Refuted } from './verdict.ts';
@@ -12,6 +13,16 @@ export function verdictText(verdict: PackVerdict): string {
     case 'unreadable':
       return printable(`unreadable: ${verdict.where}: ${verdict.why} (${verdict.code})\n`);
   }
+}
+
+/**
+ * What a verdict says of who brought in those who approved: the other side, for the first of each. It stands beside the words of the
+ * pack, which its format settles. Ends with a newline; empty where nobody of another side did.
+ */
+export function introductionsText(verdict: PackVerdict): string {
+  if (verdict.verdict !== 'proven' || verdict.introductions.length === 0) return '';
+  const lines = verdict.introductions.map(introductionWords);
+  return printable(`\n${['Who brought in those who approved, by the entries:', ...lines].join('\n')}\n`);
 }
 
 function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned, format }: Proven): readonly string[] {

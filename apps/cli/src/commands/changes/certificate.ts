@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { OUTCOME_TITLES } from '#answers/certificate/words';
 import type { Certificate } from '#answers/certificate/views';
+import { introductionWords } from '#answers/people/introduction-words';
 import { count } from '#answers/words/phrases';
 import type { Context } from '../../context.ts';
 import { digestOfFile } from '../../input/files.ts';
@@ -34,7 +35,10 @@ function certificateText({ outcome, words, change, signatures, decided, treeSize
   return [
     `${OUTCOME_TITLES[outcome]}: ${change.id}${change.title === null ? '' : ` “${change.title}”`}`,
     words,
-    ...signatures.map((signature) => `  ${signature.words} Entry ${signature.entry}.`),
+    ...signatures.flatMap(({ words: said, entry, introduction }) => [
+      `  ${said} Entry ${entry}.`,
+      ...(introduction === null ? [] : [`    ${introductionWords(introduction)}`]),
+    ]),
     `Digest ${change.digest}`,
     `Entry ${decided.entry} of ${count(treeSize, 'entry', 'entries')}, root ${rootHash}`,
   ]

@@ -49,6 +49,7 @@ export const CERTIFICATE_SCHEMAS: Readonly<Record<string, Schema>> = {
         by: named('Named'),
         onBehalfOf: nullable(named('Named')),
         passkey: flag,
+        introduction: nullable(named('Introduction')),
         words: text('In one sentence.'),
       }),
     ),

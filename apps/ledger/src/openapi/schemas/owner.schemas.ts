@@ -230,6 +230,7 @@ export const OWNER_SCHEMAS: Readonly<Record<string, Schema>> = {
       ...listOf(named('Exception')),
       description: 'From the line, as they stood in the asked time. Absent where none is known.',
     }),
+    introductions: optional(listOf(named('Introduction'))),
     later: listOf(named('LaterStatement')),
   }),
   ShortAnswer: objectOf<ShortAnswer & { id: string | number; item: string; at: string }>({

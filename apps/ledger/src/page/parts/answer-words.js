@@ -1,4 +1,4 @@
-import { exceptionInWords, objectionInWords, refusalsInWords } from './sentences/agreement.js';
+import { exceptionInWords, introductionInWords, objectionInWords, refusalsInWords } from './sentences/agreement.js';
 import { basisWords, listed, pendingInWords } from './sentences/changes.js';
 import { askedUntil, askedWords, count, dateWords, shortWords } from './moments.js';
 import { bearerWords, eventWords, findingWords, namedWords, taskWords } from './words.js';
@@ -24,6 +24,7 @@ export function answerInWords(answer, asked = '') {
     intervals: intervals.map((interval) => intervalInWords(interval, answer, many)),
     objections: answer.objections.map((objection) => objectionInWords(objection, zone)),
     exceptions: (answer.exceptions ?? []).map((exception) => exceptionInWords(exception, zone)),
+    introductions: (answer.introductions ?? []).map(introductionInWords),
     pending: answer.pending.filter((change) => waited(change, asOf)).map((change) => pendingInWords(change, asOf)),
     later: answer.later.map((statement) => laterInWords(statement, zone)),
     asOf: asOfInWords(asOf),

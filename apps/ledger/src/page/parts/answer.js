@@ -11,13 +11,14 @@ import { markOf } from './mark.js';
  */
 export function answerView(answer, ref, { onEntry, onKnownNow, permalink }) {
   const words = answerInWords(answer, ref);
-  const { question, intervals, objections, exceptions, pending, later } = words;
+  const { question, intervals, objections, exceptions, introductions, pending, later } = words;
   const write = (sentence) => pieces(sentence, onEntry);
   const around = [
     ...objections.map((sentence) => warning(write(sentence))),
     ...exceptions.map((sentence) => warning(write(sentence))),
     ...pending.map((sentence) => warning(write(sentence))),
     ...laterView(later, write, onKnownNow),
+    ...introductions.map((sentence) => el('p.facts', null, ...write(sentence))),
     entriesView(intervals, onEntry),
     el('p.as-of', null, ...write(words.asOf), ' ', el('a', { href: permalink }, 'Link to this very answer')),
   ];

@@ -3,6 +3,7 @@ import type {
   CredentialView,
   DelegationState,
   EngagementDetails,
+  Introduction,
   MemberPeriodView,
   MemberState,
   MemberView,
@@ -58,6 +59,7 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Member: objectOf<MemberView>(asMember),
   MemberState: objectOf<MemberState>({
     ...asMember,
+    added: named('Mention'),
     period: nullable(
       objectOf<MemberPeriodView>({
         from: nullable(instant('Null: since ever.')),
@@ -72,6 +74,19 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, Schema>> = {
     }),
   }),
   Members: itemsOf('MemberState'),
+  Introduction: objectOf<Introduction>({
+    member: named('Named'),
+    first: {
+      ...named('Named'),
+      description:
+        'Where the line begins in the own party: the same member, or whoever added it, or added whoever did.',
+    },
+    broughtIn: {
+      ...named('Mention'),
+      description: 'The entry that added that one, and who did, of another party.',
+    },
+    passkey: { type: 'boolean', description: 'Whether the member has registered a passkey.' },
+  }),
   Contact: objectOf<ContactView>({
     deputy: nullable(named('Named')),
     zone: nullable(text('IANA name of the zone in which the hours are meant.')),

@@ -26,6 +26,19 @@ export function refusalsInWords(acceptance, zone) {
   });
 }
 
+/** Who brought in somebody who approved: the other side, for the first of each. */
+export function introductionInWords({ member, first, broughtIn, passkey }) {
+  const { by, entry } = broughtIn;
+  return [
+    `${namedWords(member)} `,
+    first.member === member.member
+      ? `was brought in by ${namedWords(by)}, of the other side, in `
+      : `goes back to ${personWords(first)}, brought in by ${namedWords(by)}, of the other side, in `,
+    { entry },
+    passkey ? '.' : ', and has registered no passkey.',
+  ];
+}
+
 /** Who objects, to what, and what was said to it: one sentence behind the other. */
 export function objectionInWords({ id, side, raised, about, reason, answers }, zone) {
   const to =

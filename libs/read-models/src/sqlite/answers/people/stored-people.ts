@@ -1,14 +1,16 @@
 import type { Told } from '#answers/matrix-version/told';
 import { delegationState, delegationViews } from '#answers/people/delegation-view';
+import { introductionOf } from '#answers/people/introductions';
 import { memberStates } from '#answers/people/member-state';
 import { termsView } from '#answers/people/terms-view';
 import type { Known } from '#answers/point-in-time';
-import type { CredentialView, DelegationState, MemberState, TermsView } from '#answers/views';
+import type { CredentialView, DelegationState, Introduction, MemberState, TermsView } from '#answers/views';
 import type { PeopleEvent } from '#engagement/domain/engagement.events';
 import type { PeopleRegister, Standing } from '../../../people-register.ts';
 import { mentionOf } from '../../queries/entries.ts';
 import type { Prefix, Reader } from '../../queries/reader.ts';
 import { prefixOf } from '../prefix.ts';
+import { introducingIn } from './introducing.ts';
 import { tellerOf } from '../register/told.ts';
 
 type Ask = <T>(question: (reader: Reader) => T) => T;
@@ -28,9 +30,21 @@ export class StoredPeople implements PeopleRegister {
 
   members(engagement: string, { at, known }: Standing): readonly MemberState[] {
     return this.#of(engagement, known, (reader, prefix) => {
-      const members = reader.people.members(prefix.ledger, prefix.treeSize);
+      const { ledger, treeSize } = prefix;
+      const { added } = introducingIn(reader, prefix);
+      const members = reader.people
+        .members(ledger, treeSize)
+        .map((member) => ({ ...member, added: added(member.id)!.mention() }));
       return memberStates(members, toldOfPeople(reader, prefix), tellerOf(reader, prefix), at);
     });
+  }
+
+  introduction(engagement: string, member: string, known?: Known): Introduction | null {
+    return this.#of(
+      engagement,
+      known,
+      (reader, prefix) => introductionOf(member, introducingIn(reader, prefix)) ?? null,
+    );
   }
 
   delegations(engagement: string, { at, known }: Standing): readonly DelegationState[] {

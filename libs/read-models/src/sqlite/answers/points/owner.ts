@@ -2,6 +2,7 @@ import type { Instant } from '#kernel/instant';
 import { microsOf } from '#kernel/instant';
 import { calledName } from '../../queries/people/people.ts';
 import { controlsIn } from '#answers/matrix-version/line-exceptions';
+import { introductionsBehind } from '#answers/people/introductions';
 import type { OwnerQuestion } from '#answers/point-in-time';
 import type { OwnerAnswer, OwnerInterval, ShortAnswer } from '#answers/views';
 import { entriesIn } from '../../projections/ownership/grounds.ts';
@@ -14,6 +15,7 @@ import { joined } from './ascending.ts';
 import { attributesOf, closedOf, entriesOf, intervalOf, statementsOf, type Stretch } from './interval.ts';
 import { shownEvidence } from '../pages/evidence.ts';
 import { openObjections } from '../pages/objections.ts';
+import { introducingIn } from '../people/introducing.ts';
 import { exceptionsAbout } from '../register/line-exceptions.ts';
 import { laterStatements } from './later.ts';
 import { pendingChanges } from './pending.ts';
@@ -29,12 +31,10 @@ export function ownerAnswer(
   const { ledger, treeSize } = prefix;
   const asked = askedAbout(effective, ledger.zone);
   const task = reader.tasks.byRef(ledger, ref, treeSize);
-  const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task.key, asked.from, asked.to);
-  const intervals = stretches
-    .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
-    .filter(({ from, to }) => from < to)
-    .map((stretch) => intervalOf(reader, prefix, stretch));
+  const intervals = intervalsIn(reader, prefix, task?.key, asked);
   const exceptions = exceptionsAbout(reader, prefix, { ref, controls: controlsIn(intervals) }, asked);
+  const bases = intervals.map(({ basis }) => basis);
+  const introductions = introductionsBehind(bases, introducingIn(reader, prefix));
   return {
     engagement: engagementView(ledger, treeSize),
     asOf: reader.ledgers.asOf(ledger, echoed(effective), treeSize),
@@ -45,8 +45,25 @@ export function ownerAnswer(
     evidence: shownEvidence(reader, prefix, task?.key, asked),
     objections: openObjections(reader, prefix, task?.key),
     ...(exceptions.length > 0 && { exceptions }),
+    ...(introductions.length > 0 && { introductions }),
     later: laterStatements(reader, prefix, ref, asked),
   };
+}
+
+/** How a line stands at an instant: the interval of its answer, without what waits, was shown or was said beside it. */
+export function lineAt(reader: Reader, prefix: Prefix, ref: string, at: Instant): OwnerInterval {
+  const { ledger, treeSize } = prefix;
+  const key = reader.tasks.byRef(ledger, ref, treeSize)?.key;
+  // An instant has one interval.
+  return intervalsIn(reader, prefix, key, askedAbout({ at }, ledger.zone))[0]!;
+}
+
+function intervalsIn(reader: Reader, prefix: Prefix, task: number | undefined, asked: Asked): readonly OwnerInterval[] {
+  const stretches = task === undefined ? [UNKNOWN] : stretchesOf(reader, prefix, task, asked.from, asked.to);
+  return stretches
+    .map((stretch) => (asked.clips ? clipped(stretch, asked) : stretch))
+    .filter(({ from, to }) => from < to)
+    .map((stretch) => intervalOf(reader, prefix, stretch));
 }
 
 const clipped = (stretch: Stretch, asked: Asked): Stretch => ({

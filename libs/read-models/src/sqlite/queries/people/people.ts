@@ -93,6 +93,12 @@ export class PeopleQueries {
     return found !== undefined && found.knownFrom <= treeSize;
   }
 
+  /** The entry that added a member; undefined where a tree size knows of none. */
+  addedWith(ledger: LedgerRow, treeSize: number, member: string): number | undefined {
+    const row = this.#member.get(ledger.id, member);
+    return row === undefined || row[2] > treeSize ? undefined : row[2] - 1;
+  }
+
   parties(ledger: LedgerRow, treeSize: number): readonly PartyView[] {
     return this.#parties.all(ledger.id, treeSize).map(([id, side, name]) => ({ id, side, name }));
   }
