@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openClockwork } from '#apps/ledger/src/clockwork/open-clockwork';
+import { PAPER_STYLE } from '#answers/paper-style';
 import type { Certificate } from '#answers/certificate/views';
 import type { Instant } from '#kernel/instant';
 import { onus, onusAnswers, onusJson } from './command-line/onus-command.ts';
@@ -75,9 +76,30 @@ describe('The certificate of a change', () => {
     expect(hash('sha256', certificate.text, 'hex')).toBe(certificate.change.digest);
   });
 
+  it('says who of the other side brought in whoever approved, and so does the answer that rests on it', async () => {
+    const [provider, client] = (await certificateOf('C-1')).signatures;
+    expect(provider!.introduction).toBeNull();
+    expect(client!.introduction).toMatchObject({
+      member: { name: 'Ben Ortiz', side: 'client' },
+      first: { member: 'm5' },
+      broughtIn: { entry: 5, by: { name: 'Nora Lund', side: 'provider' } },
+      passkey: false,
+    });
+    const words = 'Ben Ortiz (client) was brought in by Nora Lund of Northwind (provider) in entry 5';
+    expect(await pageOf('C-1')).toContain(words);
+    const { body } = await service.get(`${AT}/tasks/LOG-01/owner`, keys.vera);
+    expect(body['introductions']).toEqual([client!.introduction]);
+    const members = (await service.get(`${AT}/members`, keys.vera)).body.items;
+    expect(members.find(({ id }) => id === 'm5')).toMatchObject({
+      added: { entry: 5, by: { member: 'm3', name: 'Nora Lund' } },
+    });
+  });
+
   it('is a page that needs nothing else, in which what people wrote is text', async () => {
     const page = await pageOf('C-1');
     expect(page).toContain('<h1>Certificate of agreement: C-1</h1>');
+    // It looks like the report of a pack.
+    expect(page).toContain(PAPER_STYLE);
     expect(page).toContain('Approved for Northwind (provider) by Anna Meier on 1 Mar 2026 10:00. Entry');
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot; [U+202E]gnirts');
     expect(page).not.toMatch(/<script|\bsrc=|\bhref=|@import|url\(/);

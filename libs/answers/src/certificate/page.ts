@@ -1,22 +1,20 @@
 import type { DraftLine } from '#approval/domain/change';
+import { PAPER_STYLE } from '../paper-style.ts';
 import { lineText, type Called } from './line-words.ts';
+import { introductionWords } from '../people/introduction-words.ts';
 import { Moments } from '../words/moments.ts';
 import { count } from '../words/phrases.ts';
-import type { Certificate, CertifiedEntry } from './views.ts';
+import type { Certificate, CertifiedEntry, CertifiedSignature } from './views.ts';
 import { OUTCOME_TITLES } from './words.ts';
 
-/** The only style of a certificate: whoever serves it allows this one by its hash, and no other. */
-export const CERTIFICATE_STYLE = `
-:root { color-scheme: light; }
-body { font: 15px/1.5 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.6rem; margin: 0; } h2 { font-size: 1.05rem; margin: 1.4rem 0 .3rem; }
-.said { font-size: 1.1rem; } .faint { color: #444; }
-code, pre, td.hash { font: 12px/1.4 ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; border: 1px solid #999; padding: .5rem; }
-ol, ul { padding-left: 1.3rem; } table { border-collapse: collapse; width: 100%; }
-td, th { text-align: left; vertical-align: top; padding: .15rem .6rem .15rem 0; border-bottom: 1px solid #ddd; }
-@media print { body { margin: 0; max-width: none; font-size: 11px; } h1 { font-size: 1.4rem; } a { color: inherit; } }
-@page { margin: 16mm; }
+/**
+ * The only style of a certificate, which looks like the report of a pack: whoever serves it allows this one by its hash, and no other.
+ */
+export const CERTIFICATE_STYLE = `${PAPER_STYLE}
+.said{font-size:1.1rem}
+pre{font:.8rem/1.45 ui-monospace,'Liberation Mono',Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);padding:.5rem .75rem}
+td code{overflow-wrap:anywhere}
+@media print{pre{font-size:8pt}.said{font-size:12pt}}
 `;
 
 /** So many entries are listed one by one; of more, lines of the text are told together. */
@@ -31,7 +29,7 @@ export function certificatePage(certificate: Certificate, called: Called): strin
   const since = moments.minute(decided.recordedAt);
   return page(
     title,
-    `<p class="faint">${escaped(engagement.title)} · ${escaped(certificate.ledger)}</p>
+    `<p class="soft">${escaped(engagement.title)} · ${escaped(certificate.ledger)}</p>
 <h1>${escaped(title)}</h1>
 <p class="said">${escaped(words)}</p>
 <h2>What</h2>
@@ -41,18 +39,24 @@ export function certificatePage(certificate: Certificate, called: Called): strin
 ${change.reason === null ? '' : `<p>Reason: ${escaped(change.reason)}</p>`}
 <ul>${[...change.lines.flatMap((line) => [lineText(line, called), ...partsIn(line)]), ...beside(certificate)].map(item).join('')}</ul>
 <h2>By whom</h2>
-<ol>${signatures.map(({ words: said, entry }) => item(`${said} Entry ${entry}.`)).join('')}</ol>
+<ol>${signatures.map(signed).join('')}</ol>
 <h2>Digest of the text</h2>
 <p><code>${escaped(change.digest)}</code></p>
 <pre>${escaped(certificate.text)}</pre>
 <h2>Entries</h2>
-<table><tr><th>Entry</th><th>Leaf hash (RFC 6962)</th></tr>${rows(certificate.entries)}</table>
+<table>
+<thead><tr><th>Entry</th><th>Leaf hash (RFC 6962)</th></tr></thead>
+<tbody>${rows(certificate.entries)}</tbody>
+</table>
 <h2>Checkpoint over ${count(certificate.treeSize, 'entry', 'entries')}</h2>
 <pre>${escaped(certificate.checkpoint)}</pre>
 <h2>How to verify</h2>
 <ol>${certificate.verify.map(item).join('')}</ol>`,
   );
 }
+
+const signed = ({ words, entry, introduction }: CertifiedSignature): string =>
+  `<li>${escaped(`${words} Entry ${entry}.`)}${introduction === null ? '' : `<br><span class="soft">${escaped(introductionWords(introduction))}</span>`}</li>`;
 
 /** The part of each side, where a line is shared. */
 function partsIn(line: DraftLine): readonly string[] {
@@ -79,7 +83,7 @@ function rows(entries: readonly CertifiedEntry[]): string {
   const left = entries.length - listed.length;
   const more = left === 0 ? '' : `<tr><td></td><td>${count(left, 'more entry', 'more entries')}, in the JSON</td></tr>`;
   return (
-    listed.map(({ index, leafHash }) => `<tr><td>${index}</td><td class="hash">${leafHash}</td></tr>`).join('') + more
+    listed.map(({ index, leafHash }) => `<tr><td>${index}</td><td><code>${leafHash}</code></td></tr>`).join('') + more
   );
 }
 

@@ -1,8 +1,8 @@
+import { PAPER_STYLE } from '#answers/paper-style';
 import type { Statement } from '../format/manifest.ts';
 import { reportContent, type AnswerLine, type Part } from './content.ts';
 import { Html, markup } from './markup.ts';
 import type { Run } from './run.ts';
-import { STYLE } from './style.ts';
 
 /**
  * `report.html`: what a pack says, for people. It is made from the rest of the pack and from nothing else, so a verifier makes it
@@ -31,7 +31,7 @@ const head = (title: string): Html => markup`<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
-<style>${new Html(STYLE)}</style>
+<style>${new Html(PAPER_STYLE)}</style>
 </head>`;
 
 function partHtml(part: Part): Html {

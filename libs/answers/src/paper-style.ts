@@ -1,5 +1,8 @@
-/** How a report looks, on a screen and on paper. Nothing is loaded from anywhere. */
-export const STYLE = `
+/**
+ * How whatever is handed on looks, on a screen and on paper: reports of packs, and certificates. Nothing is loaded from anywhere. It is
+ * part of every `report.html`, which a verifier makes again: a letter of it that changes makes a new version of the format of packs.
+ */
+export const PAPER_STYLE = `
 :root{color-scheme:light;--ink:#1b1d22;--soft:#5a5f6a;--line:#d9d5ca;--warn:#7a4300;--warn-soft:#fdf3e0}
 *{box-sizing:border-box}
 body{margin:0 auto;max-width:54rem;padding:2rem 1.25rem 4rem;background:#fff;color:var(--ink);font:1rem/1.55 Charter,'Bitstream Charter','Liberation Serif',Georgia,serif}
