@@ -9,6 +9,7 @@ import type {
   MatrixView,
   MemberView,
   OwnerAnswer,
+  OwnerInterval,
   PartyView,
   ShortAnswer,
   TimelineView,
@@ -131,6 +132,9 @@ export abstract class ReadModels {
 
   /** Who bore a task, with everything the answer rests on. `exists` is false for a task that nobody ever defined. */
   abstract owner(engagementId: string, ref: string, question: OwnerQuestion): OwnerAnswer;
+
+  /** How a line stands at an instant: the interval of its answer, and nothing of what is told beside it. */
+  abstract line(engagementId: string, ref: string, at: Instant): OwnerInterval;
 
   /** The short answer at an instant: the fast path for many questions (no decisions, no later statements). */
   abstract ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): ShortAnswer;

@@ -61,6 +61,9 @@ function expectEqual(
   expect({ ref, effective, treeSize, answer: defined }).toEqual({ ref, effective, treeSize, answer: stored });
   expect(canonicalize(defined)).toBe(canonicalize(stored));
   watching.owner(defined);
+  if ('at' in effective) {
+    expect(models.line(engagement, ref, effective.at)).toEqual(answers.owner(ref, { effective }).intervals[0]);
+  }
   if ('from' in effective) return;
   // Of every other question, also how much was shown of each line.
   const question = { effective, known, evidence: treeSize % 2 === 0 };

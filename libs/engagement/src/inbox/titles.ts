@@ -11,6 +11,7 @@ import { dueBy } from './sections/entry.ts';
 /** What things in an inbox are called. Each is looked up when it is told, and no sooner. */
 export class Titles {
   readonly #question: InboxQuestion;
+  #line: { readonly ref: string; readonly interval: OwnerInterval } | undefined;
   #names: ReadonlyMap<string, string | null> | undefined;
   #reviews: ReadonlyMap<string, { readonly due: Micros; readonly lines: number }> | undefined;
 
@@ -44,10 +45,12 @@ export class Titles {
     });
   }
 
-  /** A line as it stands; undefined for one that nobody knows of yet. */
-  line(ref: string): OwnerInterval | undefined {
+  /** A line as it stands. */
+  line(ref: string): OwnerInterval {
     const { read, engagementId, at } = this.#question;
-    return read.owner(engagementId, ref, { effective: { at } }).intervals[0];
+    // Whether a line waits, and what it is called, is asked one behind the other.
+    if (this.#line?.ref !== ref) this.#line = { ref, interval: read.line(engagementId, ref, at) };
+    return this.#line.interval;
   }
 
   /** By when a review is to be answered. */
@@ -73,7 +76,7 @@ export class Titles {
       case 'check-evidence':
         return this.#refShownBy(id);
       case 'acknowledge':
-        return this.line(id)?.definition?.title ?? null;
+        return this.line(id).definition?.title ?? null;
     }
   }
 

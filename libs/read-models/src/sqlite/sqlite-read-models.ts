@@ -15,7 +15,7 @@ import { evidenceSlice } from './answers/pages/evidence.ts';
 import { assignmentsFrom, linesInForce } from './answers/lines-in-force.ts';
 import { matrixView, snapshotMatter } from './answers/matrix.ts';
 import { objectionOf, objectionSlice } from './answers/pages/objections.ts';
-import { ownerAnswer, shortAnswer } from './answers/points/owner.ts';
+import { lineAt, ownerAnswer, shortAnswer } from './answers/points/owner.ts';
 import { pageOf } from './answers/pages/paging.ts';
 import { snapshotOf, snapshotSlice } from './answers/pages/snapshots.ts';
 import { prefixOf } from './answers/prefix.ts';
@@ -122,6 +122,10 @@ export class SqliteReadModels extends ReadModels {
     return this.#of(engagementId, known, (reader, prefix) => ownerAnswer(reader, prefix, ref, effective));
   }
 
+  override line(engagementId: string, ref: string, at: Instant): View.OwnerInterval {
+    return this.#of(engagementId, undefined, (reader, prefix) => lineAt(reader, prefix, ref, at));
+  }
+
   override ownerAt(engagementId: string, ref: string, at: Instant, known?: Known): View.ShortAnswer {
     return this.#of(engagementId, known, (reader, prefix) => shortAnswer(reader, prefix, ref, at));
   }
@@ -199,9 +203,7 @@ export class SqliteReadModels extends ReadModels {
   override snapshots(engagement: string, { known }: { readonly known?: Known }, page: Page) {
     return this.#ask((reader) => {
       const about = { engagement, known, question: ['snapshots'], start: -1 };
-      const { items, next } = pageOf<SnapshotView, number>(reader, about, page, (prefix, after, limit) =>
-        snapshotSlice(reader, prefix, after, limit),
-      );
+      const { items, next } = pageOf(reader, about, page, (...of) => snapshotSlice(reader, ...of));
       return { items, next };
     });
   }

@@ -12,8 +12,7 @@ export function* duties({ state, member, at }: InboxQuestion, titles: Titles): G
   }
 }
 
-function dutyOf(ref: string, member: string, line: OwnerInterval | undefined): InboxItem | undefined {
-  if (line === undefined) return undefined;
+function dutyOf(ref: string, member: string, line: OwnerInterval): InboxItem {
   const roles: string[] = line.raci.filter((named) => named.member === member).flatMap((named) => named.roles);
   if (line.deputy?.member === member) roles.push('deputy');
   const title = line.definition?.title ?? null;

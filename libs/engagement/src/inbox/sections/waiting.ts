@@ -60,6 +60,6 @@ const isChecker = ({ state, member }: InboxQuestion): boolean => {
 
 /** Whether a line that names somebody is his to bear, and he has not answered to its text as it stands. */
 function waits({ id, for: principal }: Matter, { member }: InboxQuestion, titles: Titles): boolean {
-  const acceptance = titles.line(id)?.acceptance.find(({ by }) => by.member === (principal ?? member));
+  const acceptance = titles.line(id).acceptance.find(({ by }) => by.member === (principal ?? member));
   return acceptance !== undefined && isAsked(acceptance);
 }
