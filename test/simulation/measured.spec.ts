@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Decider } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
@@ -62,6 +63,8 @@ describe('The simulation, held against the write path itself', () => {
     for (let i = 0; i < commands; i++) {
       const ledger = written[chance.below(replicas)]!.of('engagement-1');
       await ledger.submit({ command: { type: 'Count', data: { by: 1 } }, commandId: randomUUID(), actor: ACTOR });
+      // What comes at once is decided on top of what was just recorded, and nobody looks whether others were between.
+      await nextTurn();
     }
     const settings = {
       replicas,

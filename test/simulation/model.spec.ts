@@ -110,10 +110,10 @@ describe('Replicas that write to one ledger', () => {
   const slowly = { network: 0.000_5, commit: 0.001, perAppend: 0 };
 
   it.each([2, 3, 5])(
-    'conflict in all appends but one of %d, where any of them is asked and nobody is told',
+    'conflict in all appends but one of %d, where any of them is asked, nobody is told, and nobody looks',
     (replicas) => {
       const { commands, appends } = run(
-        settings({ replicas, routing: 'any', engagements: 1, store: slowly }, {}),
+        settings({ replicas, routing: 'any', engagements: 1, store: slowly }, { quietLooks: 0 }),
         1,
         20_000,
       );
@@ -122,6 +122,13 @@ describe('Replicas that write to one ledger', () => {
     },
   );
 
+  it('conflict once in about thirty commands where two of them look, and never meet', () => {
+    const two = settings({ replicas: 2, routing: 'any', engagements: 1, store: slowly }, {});
+    const { commands, appends } = run(two, 1, 20_000);
+    // Every other look finds nothing. Four such in a row come after 30 looks on average (a run of four heads), and then the next conflict.
+    expectNear(appends / commands - 1, 1 / 31, 0.1);
+  });
+
   it('never conflict, where requests go to one of them by the engagement', () => {
     const { conflicts } = run(settings({ replicas: 4, store: slowly }, {}), 500, 20_000);
     expect(conflicts).toBe(0);
@@ -129,7 +136,7 @@ describe('Replicas that write to one ledger', () => {
 
   it('conflict as often as somebody else wrote before they were told, where they are told', () => {
     const [replicas, perSecond, follow] = [4, 5, 0.05];
-    const told = settings({ replicas, routing: 'any', engagements: 1, store: slowly }, { follow });
+    const told = settings({ replicas, routing: 'any', engagements: 1, store: slowly }, { follow, quietLooks: 0 });
     const { commands, appends } = run(told, perSecond, 60_000);
     // From the time that another has recorded something until this one knows, and until its own append is decided.
     const blind = follow + slowly.network + slowly.commit;

@@ -16,6 +16,8 @@ export interface ReplicaTimes {
   readonly spread: 'none' | 'exponential';
   /** Ledgers that are kept in memory. */
   readonly kept: number;
+  /** Looks in a row that find nothing, after which it looks no more; none, for one that learns from conflicts only. As the product has it by default. */
+  readonly quietLooks?: number;
 }
 
 interface Command {
@@ -29,6 +31,8 @@ interface Kept {
   appending: boolean;
   /** In a row. */
   conflicts: number;
+  /** How often it looks yet where the ledger ends before it decides. */
+  looks: number;
 }
 
 export interface Listener {
@@ -41,6 +45,9 @@ export interface Listener {
 /** Longest pauses before the second and all further conflicts in a row are tried again. */
 const FIRST_PAUSE = 0.002;
 const LONGEST_PAUSE = 0.1;
+
+/** See `quietLooks`. */
+const QUIET_LOOKS = 4;
 
 /** A process of the service: one thread that decides, one queue for each ledger, as libs/ledger-store/src/write-path has them. */
 export class Replica {
@@ -72,7 +79,8 @@ export class Replica {
     }
     this.#work(this.#time() + (isMissing ? this.#times.load : 0), () => {
       kept.waiting.push({ came });
-      this.#append(ledger, kept);
+      if (kept.looks > 0) this.#look(ledger, kept);
+      else this.#append(ledger, kept);
     });
   }
 
@@ -87,6 +95,10 @@ export class Replica {
     this.#use(ledger);
   }
 
+  get #quietLooks(): number {
+    return this.#times.quietLooks ?? QUIET_LOOKS;
+  }
+
   #time(): number {
     const { command, spread } = this.#times;
     return spread === 'none' || command === 0 ? command : this.#chance.exponential(1 / command);
@@ -99,7 +111,7 @@ export class Replica {
   }
 
   #use(ledger: number): Kept {
-    const kept = this.#kept.get(ledger) ?? { known: 0, waiting: [], appending: false, conflicts: 0 };
+    const kept = this.#kept.get(ledger) ?? { known: 0, waiting: [], appending: false, conflicts: 0, looks: 0 };
     this.#kept.delete(ledger);
     this.#kept.set(ledger, kept);
     if (this.#kept.size > this.#times.kept) {
@@ -110,6 +122,18 @@ export class Replica {
       }
     }
     return kept;
+  }
+
+  /** What it decides next it decides on the ledger as it is, if nothing is under way. */
+  #look(ledger: number, kept: Kept): void {
+    if (kept.appending) return;
+    kept.appending = true;
+    this.#store.read(ledger, (revision) => {
+      kept.looks = revision > kept.known ? this.#quietLooks : kept.looks - 1;
+      kept.known = revision;
+      kept.appending = false;
+      this.#append(ledger, kept);
+    });
   }
 
   /** Everything that waits goes into one append; one append of a ledger is under way at any time. */
@@ -137,6 +161,7 @@ export class Replica {
   #again(ledger: number, kept: Kept, batch: readonly Command[]): void {
     this.#listener.conflicted();
     kept.conflicts++;
+    kept.looks = this.#quietLooks;
     const longest = kept.conflicts < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (kept.conflicts - 2), LONGEST_PAUSE);
     this.#simulation.after(this.#chance.next() * longest, () =>
       this.#store.read(ledger, (revision) => {

@@ -4,6 +4,7 @@ import type { LedgerReceipt } from '#transparency/receipt';
 import { appendSurely } from './appending/append-surely.ts';
 import { contentOf, takeBatch, type Batch } from './appending/batch.ts';
 import { MOST_CONFLICTS, pauseAfter } from './appending/conflicts.ts';
+import { Looking } from './appending/looking.ts';
 import type { Accepted, Submission } from '../submission.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
 import { RevisionConflict } from '../event-store.ts';
@@ -40,6 +41,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
   private inFlight: Waiting<C, E>[] = [];
   private flushing = false;
   private scheduled = false;
+  private readonly looking = new Looking();
   /** Settles when what is in flight has. */
   private step: Promise<void> = Promise.resolve();
 
@@ -61,6 +63,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
       const undecided = { outcome: { kind: 'refused', reason: null }, fresh: false, conflicts: 0 } as const;
       const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, ...undecided };
       this.waiting.push(waiting);
+      if (this.looking.isDue) this.lookFirst();
       const { now } = this.copy;
       if (now === null) return this.read();
       this.decide(waiting, now);
@@ -132,8 +135,17 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     void this.copy.read(after).catch(() => undefined);
   }
 
+  /** What is decided next is decided on the ledger as it is, where nothing is under way that it has to be decided on top of. */
+  private lookFirst(): void {
+    const { now } = this.copy;
+    if (now === null || this.flushing || this.scheduled) return;
+    this.looking.from(now.memory.size);
+    this.copy.outdate();
+  }
+
   /** Decides what came before the ledger was read, and meanwhile. */
   private decideAll(loaded: Loaded<S, E>): void {
+    this.looking.found(loaded.memory.size);
     if (this.parts.store.shared) this.copy.keepSnapshot(SNAPSHOT_WHERE_SHARED);
     for (const waiting of this.waiting) {
       waiting.fresh = true;
@@ -222,6 +234,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     this.copy.outdate();
     if (conflict !== undefined) {
       this.parts.onConflict?.();
+      this.looking.start();
       for (const waiting of batch) waiting.conflicts++;
     }
     const [given, again] = [batch.filter(isTired), batch.filter((waiting) => !isTired(waiting))];

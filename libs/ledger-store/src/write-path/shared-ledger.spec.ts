@@ -35,6 +35,13 @@ class SharedStore extends MemoryEventStore {
   override readonly shared: boolean = true;
   /** How often somebody asked where a stream ends. */
   asked = 0;
+  /** How often somebody read from one. */
+  read = 0;
+
+  override readStream(...args: Parameters<MemoryEventStore['readStream']>): ReturnType<MemoryEventStore['readStream']> {
+    this.read++;
+    return super.readStream(...args);
+  }
 
   override lastRevision(stream: string): Promise<number> {
     this.asked++;
@@ -116,6 +123,20 @@ describe('A ledger in a store that others write to', () => {
     for (let i = 0; i < 20; i++) await expect(two.submit(take(-1))).rejects.toMatchObject({ code: 'seats/none' });
     growth.over = true;
     await grow;
+  });
+
+  it('looks before it decides once it met a conflict, and meets no other; when nobody else writes any more it looks no more', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store), replicaOn(store)];
+    for (let seat = 0; seat < 40; seat++) await (seat % 2 === 0 ? one : two).ledger.submit(take(seat));
+    // The first conflict of the one that read an empty ledger; the other one read what was there.
+    expect(one.conflicts.count + two.conflicts.count).toBeLessThanOrEqual(2);
+    expect(one.conflicts.count + two.conflicts.count).toBeGreaterThan(0);
+    for (let seat = 40; seat < 50; seat++) await one.ledger.submit(take(seat));
+    store.read = 0;
+    for (let seat = 50; seat < 60; seat++) await one.ledger.submit(take(seat));
+    expect(store.read).toBe(0);
+    expect(await store.lastRevision(STREAM)).toBe(59);
   });
 
   it('gives the first result to a command that another one recorded, and refuses its id for anything else', async () => {
