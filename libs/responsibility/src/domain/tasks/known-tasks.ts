@@ -14,8 +14,8 @@ export interface KnownTasks {
   readonly byRef: Map<TaskRef, number>;
 }
 
-/** Characters from which on a task is not packed: reading it whenever somebody asks would take longer than all else. */
-const LONG = 1_000;
+/** Characters from which on a task is not packed. One of which feeds speak again and again would be read and written by each line. */
+const LONG = 450;
 
 export const noTasks = (): KnownTasks => ({ list: [], byId: new Map(), byRef: new Map() });
 
