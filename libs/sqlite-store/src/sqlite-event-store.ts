@@ -106,14 +106,20 @@ export class SqliteEventStore extends EventStore {
     }
   }
 
-  override async append(
+  /** Not `async`: what it would wrap around the writer's promise is not little, for each of many small appends. */
+  override append(
     stream: string,
     expectedRevision: number,
     entries: readonly NewEntry[],
     disclosures: readonly Disclosure[] = [],
   ): Promise<Appended> {
-    this.#checkOpen();
-    checkAppend(stream, expectedRevision, entries);
+    try {
+      this.#checkOpen();
+      checkAppend(stream, expectedRevision, entries);
+    } catch (error) {
+      const refused = error as Error;
+      return Promise.reject(refused);
+    }
     return this.#writer.append({ stream, expectedRevision, entries, disclosures });
   }
 

@@ -2,14 +2,14 @@ import type { Command } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { appendSurely } from './appending/append-surely.ts';
-import { contentOf, takeBatch, type Batch } from './appending/batch.ts';
+import { contentOf, takeBatch } from './appending/batch.ts';
 import { MOST_CONFLICTS, pauseAfter } from './appending/conflicts.ts';
 import { Looking } from './appending/looking.ts';
 import type { Accepted, Submission } from '../submission.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
 import { RevisionConflict } from '../event-store.ts';
 import { LedgerCopy } from './copy/ledger-copy.ts';
-import type { Loaded } from './copy/ledger-memory.ts';
+import type { DecidedEntry, Loaded } from './copy/ledger-memory.ts';
 import { outcomeOf } from './outcome.ts';
 import type { LedgerParts } from '../ports.ts';
 import type { ReceiptFault } from '../receipts/receipt-fault.ts';
@@ -162,14 +162,13 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
   private schedule(): void {
     if (this.scheduled || this.flushing) return;
     this.scheduled = true;
-    queueMicrotask(() => {
-      this.scheduled = false;
-      void this.flush();
-    });
+    void this.flush();
   }
 
   private async flush(): Promise<void> {
-    if (this.flushing) return;
+    // It has settled: this waits for the other microtasks.
+    await this.step;
+    this.scheduled = false;
     this.flushing = true;
     for (;;) {
       const { now } = this.copy;
@@ -192,8 +191,14 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     try {
       const { entries, disclosures } = contentOf(batch);
       let receipts: ReceiptsOf | undefined;
-      if (entries.length > 0) receipts = await this.append(batch, loaded, { entries, disclosures });
-      else if (await this.isOutdated(batch, loaded)) {
+      if (entries.length > 0) {
+        const appending = appendSurely(this.parts, entries, disclosures);
+        // Signed while it is being written; nobody is told before it is durable.
+        const prepared = this.answering.prepare(batch, loaded.memory.tree, entries);
+        const { position } = await appending;
+        this.noteDurable(loaded, entries, position);
+        receipts = prepared?.durable(loaded.memory.tree);
+      } else if (await this.isOutdated(batch, loaded)) {
         this.decideAgain(batch);
         return;
       }
@@ -207,19 +212,10 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     }
   }
 
-  private async append(
-    batch: Waiting<C, E>[],
-    { memory, recent }: Loaded<S, E>,
-    { entries, disclosures }: Batch,
-  ): Promise<ReceiptsOf | undefined> {
-    const appending = appendSurely(this.parts, entries, disclosures);
-    // Signed while it is being written; nobody is told before it is durable.
-    const prepared = this.answering.prepare(batch, memory.tree, entries);
-    const { position } = await appending;
+  private noteDurable({ memory, recent }: Loaded<S, E>, entries: readonly DecidedEntry[], position: number): void {
     memory.durable(entries, position);
     recent.durable(entries.at(-1)!.index, position);
     recent.forgetUntil(this.parts.commands.position());
-    return prepared?.durable(memory.tree);
   }
 
   /** Whether others have written what these should have been decided on. */

@@ -72,10 +72,10 @@ export class WriterClient {
     return client;
   }
 
-  append(append: Append): Promise<Appended> {
+  append({ stream, expectedRevision, entries, disclosures }: Append): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.#failure !== undefined) return reject(this.#failure);
-      this.#waiting.push({ ...append, resolve, reject });
+      this.#waiting.push({ stream, expectedRevision, entries, disclosures, resolve, reject });
       this.#planFlush();
     });
   }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Disclosure } from '#kernel/sealed';
 import { OutcomeUnknown, type Appended, type EventStore } from '../../event-store.ts';
 import type { DecidedEntry } from '../copy/ledger-memory.ts';
@@ -6,18 +7,17 @@ import type { DecidedEntry } from '../copy/ledger-memory.ts';
 const TRIES = 4;
 
 /** An append whose outcome is unknown is sent again, the same bytes at the same revision, which the store recognises. */
-export async function appendSurely(
+export function appendSurely(
   { store, stream }: { readonly store: EventStore; readonly stream: string },
   entries: readonly DecidedEntry[],
   disclosures: readonly Disclosure[],
 ): Promise<Appended> {
   const expected = entries[0]!.index - 1;
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await store.append(stream, expected, entries, disclosures);
-    } catch (error) {
-      if (!(error instanceof OutcomeUnknown) || attempt === TRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 20 * 3 ** (attempt - 1)));
-    }
-  }
+  const attempt = (number: number): Promise<Appended> =>
+    store.append(stream, expected, entries, disclosures).catch(async (error: unknown) => {
+      if (!(error instanceof OutcomeUnknown) || number === TRIES) throw error;
+      await pause(20 * 3 ** (number - 1));
+      return attempt(number + 1);
+    });
+  return attempt(1);
 }

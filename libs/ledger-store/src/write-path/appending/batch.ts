@@ -28,7 +28,10 @@ export function takeBatch<C extends Command, E extends DomainEvent>(waiting: Wai
   return waiting.splice(0, taken);
 }
 
+/** What a batch appends. Where many ledgers are written to, it is mostly what one command recorded. */
 export function contentOf<C extends Command, E extends DomainEvent>(batch: readonly Waiting<C, E>[]): Batch {
+  const [first] = batch;
+  if (batch.length === 1 && first?.outcome.kind === 'recorded') return first.outcome;
   const entries: DecidedEntry[] = [];
   const disclosures: Disclosure[] = [];
   for (const { outcome } of batch) {

@@ -1,11 +1,19 @@
 import type { KnownCommand } from '../../ports.ts';
 
+/** A command that was decided, and where its entries end. */
+interface Added {
+  readonly id: string;
+  readonly lastIndex: number;
+  /** The index may be asked for it instead once it has reached this position; not before the command is durable. */
+  position: number;
+}
+
 /** Commands that the index may not have yet: decided, or durable but behind the index's position. */
 export class RecentCommands {
   private readonly known = new Map<string, KnownCommand>();
-  /** Durable commands in order, with the position that the index must reach before they can be forgotten. */
-  private durables: { readonly id: string; readonly position: number }[] = [];
-  private undurable: { readonly id: string; readonly lastIndex: number }[] = [];
+  /** In the order in which they were decided, and become durable, and can be forgotten. */
+  private added: Added[] = [];
+  private durables = 0;
   private forgotten = 0;
 
   find(id: string): KnownCommand | undefined {
@@ -14,26 +22,27 @@ export class RecentCommands {
 
   add(id: string, command: KnownCommand): void {
     this.known.set(id, command);
-    this.undurable.push({ id, lastIndex: command.firstIndex + command.count - 1 });
+    this.added.push({ id, lastIndex: command.firstIndex + command.count - 1, position: Number.POSITIVE_INFINITY });
   }
 
   /** Every command up to an index is durable; the newest of its entries stands at `position`. */
   durable(lastIndex: number, position: number): void {
-    const first = this.undurable.findIndex((command) => command.lastIndex > lastIndex);
-    const done = first < 0 ? this.undurable : this.undurable.slice(0, first);
-    this.undurable = first < 0 ? [] : this.undurable.slice(first);
-    for (const { id } of done) this.durables.push({ id, position });
+    for (let next = this.added[this.durables]; next !== undefined && next.lastIndex <= lastIndex;) {
+      next.position = position;
+      next = this.added[++this.durables];
+    }
   }
 
   /** The index has everything up to a position. */
   forgetUntil(position: number): void {
-    while (this.forgotten < this.durables.length && this.durables[this.forgotten]!.position <= position) {
-      this.known.delete(this.durables[this.forgotten]!.id);
+    while (this.forgotten < this.durables && this.added[this.forgotten]!.position <= position) {
+      this.known.delete(this.added[this.forgotten]!.id);
       this.forgotten++;
     }
     // Soon, for there may be a thousand ledgers; and as a copy, for an array from which things are taken keeps its room.
-    if (this.forgotten > 16 && this.forgotten * 2 > this.durables.length) {
-      this.durables = this.durables.slice(this.forgotten);
+    if (this.forgotten * 2 > this.added.length) {
+      this.added = this.added.slice(this.forgotten);
+      this.durables -= this.forgotten;
       this.forgotten = 0;
     }
   }
