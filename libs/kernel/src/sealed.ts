@@ -72,7 +72,7 @@ function walk(value: unknown, path: string[], replace: (text: string, name: stri
   if (value instanceof ToSeal) return replace(value.text, path.reduce(pointerTo, ''));
   const properties = value as Record<string, unknown>;
   let copy: Record<string, unknown> | undefined;
-  for (const name of Object.keys(properties)) {
+  for (const name in properties) {
     const property = properties[name];
     if (typeof property !== 'object' || property === null) continue;
     path.push(name);

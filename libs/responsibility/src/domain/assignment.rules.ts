@@ -63,23 +63,25 @@ export function findingsOf(assignment: Assignment): readonly Finding[] {
   const asksForNobody = marks.length === 1 && marks[0] === 'not-applicable';
   if (accountable === 0 && !asksForNobody) findings.push({ code: 'assignment/accountable-gap' });
   if (accountable > 1) findings.push({ code: 'assignment/accountable-overlap' });
-  if (raci.length > 0 && bearersWith(assignment, 'R').length === 0)
-    findings.push({ code: 'assignment/no-responsible' });
+  const isResponsible = raci.some(({ roles }) => roles.includes('R'));
+  if (raci.length > 0 && !isResponsible) findings.push({ code: 'assignment/no-responsible' });
   return findings;
 }
 
 /** Bearers of a RACI role. Persons named beside their own party stand for it, so the party is not counted again. */
 export function bearersWith(assignment: Assignment, role: RaciRole): readonly Bearer[] {
   const holders = assignment.raci.filter(({ roles }) => roles.includes(role));
-  const personified = new Set(holders.filter(({ member }) => member !== undefined).map(({ party }) => party));
-  const bearers = holders
-    .filter(({ member, party }) => member !== undefined || !personified.has(party))
-    .map(({ party, member }) => (member === undefined ? { party } : { party, member }));
+  const bearers: Bearer[] = [];
+  for (const { party, member } of holders) {
+    if (member !== undefined) bearers.push({ party, member });
+    else if (holders.every((other) => other.party !== party || other.member === undefined)) bearers.push({ party });
+  }
   return distinct(bearers);
 }
 
 /** Whoever is named twice bears it once. */
 function distinct(bearers: readonly Bearer[]): readonly Bearer[] {
+  if (bearers.length < 2) return bearers;
   return bearers.filter(
     ({ party, member }, i) => i === bearers.findIndex((other) => other.party === party && other.member === member),
   );
