@@ -4,8 +4,7 @@ import type { Actor } from '#kernel/event';
 import { Refusal } from '#kernel/refusal';
 import type { Accepted } from '#ledger-store/submission';
 import type { VersionProposed } from '../domain/version.events.ts';
-import { makeSnapshot } from '#snapshot/making/made-snapshot';
-import type { VersionSources } from '../versions/version-document.ts';
+import { documentAt, type VersionSources } from '../versions/version-document.ts';
 
 export interface VersionRequest {
   readonly engagementId: string;
@@ -42,7 +41,7 @@ async function propose(product: Sources, request: VersionRequest): Promise<Accep
   await product.read.reach(position, PATIENCE);
   const [first] = (await product.recorded(engagementId, commandId)) ?? [];
   const earlier = first?.type === 'VersionProposed' ? (first.data as VersionProposed['data']) : undefined;
-  const { document, digest } = await makeSnapshot(product, engagementId, {
+  const { document, digest } = await documentAt(product, engagementId, {
     effective: request.effective ?? { at: earlier?.effective ?? product.now() },
     ...(earlier !== undefined && { known: { treeSize: earlier.treeSize } }),
   });

@@ -1,11 +1,33 @@
+import { documentText, SNAPSHOT_FORMAT, snapshotDocument, type SnapshotDocument } from '#answers/snapshot/document';
 import type { PointInTime } from '#answers/point-in-time';
 import type { VersionState, VersionView } from '#answers/matrix-version/views';
-import { formatNamed } from '#snapshot/domain/snapshot.events';
+import type { Product } from '#http/product';
+import { sha256 } from '#ledger-store/entry-codec';
+import { formatNamed, type SnapshotFormat } from '#snapshot/domain/snapshot.events';
 import { refuse } from '#snapshot/domain/snapshot.refusals';
-import { makeSnapshot, type MadeSnapshot, type SnapshotSources } from '#snapshot/making/made-snapshot';
 
 /** What documents are made with. */
-export type VersionSources = SnapshotSources;
+export type VersionSources = Pick<Product, 'read' | 'rootAt'>;
+
+/** A document of the matrix as it follows from the entries, its bytes as UTF-8 text, and their digest. */
+export interface VersionDocument {
+  readonly document: SnapshotDocument;
+  readonly text: string;
+  readonly digest: string;
+}
+
+/** Makes the document of the matrix at a point on both clocks. @throws NotYetKnown, NotFound */
+export async function documentAt(
+  sources: VersionSources,
+  engagementId: string,
+  point: PointInTime,
+  format: SnapshotFormat = SNAPSHOT_FORMAT,
+): Promise<VersionDocument> {
+  const matter = sources.read.snapshotMatter(engagementId, point);
+  const document = snapshotDocument(matter, await sources.rootAt(engagementId, matter.treeSize), format);
+  const text = documentText(document);
+  return { document, text, digest: `sha256:${sha256(text, 'hex')}` };
+}
 
 const pointOf = ({ effective, treeSize }: VersionView): PointInTime => ({
   effective: { at: effective },
@@ -17,8 +39,8 @@ export async function versionDocument(
   sources: VersionSources,
   engagementId: string,
   version: VersionView,
-): Promise<MadeSnapshot> {
-  const made = await makeSnapshot(sources, engagementId, pointOf(version), formatNamed(version.format));
+): Promise<VersionDocument> {
+  const made = await documentAt(sources, engagementId, pointOf(version), formatNamed(version.format));
   if (made.digest !== version.digest) refuse.notReproducible(version.id, version.digest, made.digest);
   return made;
 }
@@ -27,7 +49,7 @@ export async function versionDocument(
 export async function versionState(sources: VersionSources, engagementId: string, id: string): Promise<VersionState> {
   const { read } = sources;
   const version = read.register.version(engagementId, id);
-  const { digest } = await makeSnapshot(sources, engagementId, pointOf(version), formatNamed(version.format));
+  const { digest } = await documentAt(sources, engagementId, pointOf(version), formatNamed(version.format));
   const { counts } = read.diff(engagementId, pointOf(version), { effective: { at: version.effective } });
   const moved = counts.added + counts.removed + counts.changed > 0;
   return { ...version, verifies: digest === version.digest, moved };
