@@ -19,7 +19,8 @@ where('The balancer of the cluster', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'onus-balancer-'));
     replicas = [await standIn('first'), await standIn('second')];
-    balancer = await balance(program!, folder, replicas);
+    const env = { REPLICA_1: replicas[0].address, REPLICA_2: replicas[1].address };
+    balancer = await balance(program!, folder, { env });
     // One that has not been looked at yet counts as well: by now both have been.
     await until(async () => new Set(await all(engagements)).size === 2);
   });

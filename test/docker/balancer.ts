@@ -37,22 +37,31 @@ export async function standIn(name: string): Promise<StandIn> {
 
 export interface Balancer {
   /** Which replica answers a request for this path; null where none does. */
-  ask(path: string): Promise<string | null>;
+  ask(path: string, headers?: Readonly<Record<string, string>>): Promise<string | null>;
   close(): Promise<void>;
 }
 
-/** The configuration that ships, at a port that is free, in front of two replicas. `folder` is for the changed copy. */
-export async function balance(program: string, folder: string, replicas: readonly StandIn[]): Promise<Balancer> {
+/** The variables of a configuration, and the one that ships where no other is named. */
+export interface Configured {
+  readonly env: Readonly<Record<string, string>>;
+  readonly shipped?: string;
+}
+
+/** A configuration that ships, at a port that is free, in front of replicas. `folder` is for the changed copy. */
+export async function balance(program: string, folder: string, configured: Configured): Promise<Balancer> {
   const port = await freePort();
-  const shipped = readFileSync(join(ROOT, 'docker/haproxy.cfg'), 'utf8');
+  const shipped = readFileSync(join(ROOT, 'docker', configured.shipped ?? 'haproxy.cfg'), 'utf8');
   const file = join(folder, 'haproxy.cfg');
-  // A test is in more of a hurry than an operator.
-  writeFileSync(file, shipped.replace('bind :4180', `bind 127.0.0.1:${port}`).replace('inter 2s', 'inter 100ms'));
-  const env = { ...process.env, REPLICA_1: replicas[0]!.address, REPLICA_2: replicas[1]!.address };
+  // A test is in more of a hurry than an operator, but on a machine that has other things to do.
+  writeFileSync(
+    file,
+    shipped.replace('bind :4180', `bind 127.0.0.1:${port}`).replace('inter 2s fall 2', 'inter 300ms fall 4'),
+  );
+  const env = { ...process.env, ...configured.env };
   const child = spawn(program, ['-W', '-db', '-f', file], { env, stdio: 'ignore' });
-  const ask = async (path: string): Promise<string | null> => {
+  const ask: Balancer['ask'] = async (path, headers = {}): Promise<string | null> => {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2_000) });
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: AbortSignal.timeout(10_000) });
       return answer.ok ? await answer.text() : null;
     } catch {
       return null;
@@ -62,13 +71,13 @@ export async function balance(program: string, folder: string, replicas: readonl
   return { ask, close: () => ended(child) };
 }
 
-/** Asks again until it is so, for up to ten seconds. */
+/** Asks again until it is so, for up to twenty seconds. */
 export async function until(is: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 400; i++) {
     if (await is()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error('it did not come to be within ten seconds');
+  throw new Error('it did not come to be within twenty seconds');
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -12,6 +12,7 @@ import { createService } from '#apps/ledger/src/service';
 import { folderSettings } from '#apps/ledger/src/runtime/settings';
 import { nodeCrypto } from '#ledger-store/node-crypto';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
+import type { Share } from '#ledger-store/shares/share';
 import { fromBase64 } from '#transparency/bytes';
 import { readReceipt, verifyReceipt } from '#transparency/receipt';
 import { KurrentTestServer } from '#test/kurrentdb-server/server';
@@ -57,7 +58,7 @@ export interface Sending {
 }
 
 /** Where a service keeps its ledgers: nothing for its folder, or an event store that others share. */
-export type Stored = { readonly shared: string; readonly signingKeyFile?: string } | undefined;
+export type Stored = { readonly shared: string; readonly signingKeyFile?: string; readonly share?: Share } | undefined;
 
 /** `ONUS_TEST_STORE=kurrentdb` runs every journey on a test server of that engine, one for each service. */
 const ON_TEST_SERVERS = process.env['ONUS_TEST_STORE'] === 'kurrentdb';

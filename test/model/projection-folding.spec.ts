@@ -62,13 +62,13 @@ async function derive(
   entries: readonly StoredEntry[],
   sizes: readonly number[],
 ) {
-  let opened = await openProjector(path, store);
+  let opened = await openProjector({ path }, store);
   let next = 0;
   for (let i = 0; next < entries.length; i++) {
     const size = sizes[i % sizes.length]!;
     if (size < 0) {
       opened.database.close();
-      opened = await openProjector(path, store);
+      opened = await openProjector({ path }, store);
     }
     const batch = entries.slice(next, next + Math.abs(size));
     opened.projector.apply(batch);
@@ -108,7 +108,7 @@ describe('Deriving read models', () => {
         const path = join(folder.path, 'crashed.sqlite');
         await derive(path, store, entries.slice(0, kept), [kept]);
         // The process dies while the next batch is written: nothing of it was committed.
-        const crashing = await openProjector(path, store);
+        const crashing = await openProjector({ path }, store);
         const broken = { ...entries.at(-1)!, stream: 'engagement-x', bytes: Buffer.from('{') };
         const batch = entries.slice(kept, kept + (second % 5));
         expect(() => crashing.projector.apply([...batch, broken])).toThrow('no JSON');
@@ -117,7 +117,7 @@ describe('Deriving read models', () => {
         const clean = join(folder.path, 'clean.sqlite');
         await derive(clean, store, entries.slice(0, derived), [derived]);
         expect(rowsIn(path)).toEqual(rowsIn(clean));
-        const again = await openProjector(path, store);
+        const again = await openProjector({ path }, store);
         expect(again.projector.position()).toBe(entries[derived - 1]!.position);
         again.projector.apply(entries.slice(derived));
         again.database.close();

@@ -8,6 +8,7 @@ import { commit, type Disclosure, type Sealed } from '#kernel/sealed';
 import { decodeEntry, encodeEntry, sha256 } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
+import type { DisclosureSource } from '#read-models/sqlite/queries/people/texts';
 import { SqliteReadModels, type SqliteReadModelsOptions } from '#read-models/sqlite/sqlite-read-models';
 import type { OnusEvent } from '#rulebook/rulebook';
 
@@ -112,7 +113,7 @@ export class HistoryWriter {
 }
 
 /** Opens texts of what a writer sealed. */
-export const disclosuresOf = (...writers: readonly HistoryWriter[]): SqliteReadModelsOptions['disclosures'] => ({
+export const disclosuresOf = (...writers: readonly HistoryWriter[]): DisclosureSource => ({
   read: (stream, commitments) => {
     const writer = writers.find((each) => each.stream === stream);
     return commitments.flatMap((commitment) => writer?.disclosures.get(commitment) ?? []);

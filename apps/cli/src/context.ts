@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadConfig, sharedStore } from '#apps/ledger/src/config';
+import { BadConfig, chosenShare, sharedStore } from '#apps/ledger/src/config';
 import { printable } from '#answers/words/printable';
 import { NotFound } from '#read-models/read-models';
 import type { Environment } from './environment.ts';
@@ -47,11 +47,13 @@ export class Context {
     const { dataFolder, origin, signingKeyFile } = this.#environment;
     if (server === undefined) {
       const shared = this.#store();
+      const share = asUsage(() => chosenShare('ONUS_SHARE', this.#environment.share));
       return {
         kind: 'folder',
         folder: data ?? dataFolder,
         origin,
         ...(shared !== undefined && { shared }),
+        ...(share !== undefined && { share }),
         ...(signingKeyFile !== undefined && { signingKeyFile }),
       };
     }
@@ -118,9 +120,13 @@ export class Context {
 }
 
 /** The connection string of the store that a value chooses; undefined for the embedded one. @throws UsageError */
-function chosenStore(from: string, value: string | undefined): string | undefined {
+const chosenStore = (from: string, value: string | undefined): string | undefined =>
+  asUsage(() => sharedStore(from, value));
+
+/** What is said of the service's settings, as this program says it. @throws UsageError */
+function asUsage<T>(read: () => T): T {
   try {
-    return sharedStore(from, value);
+    return read();
   } catch (error) {
     if (error instanceof BadConfig) throw new UsageError(error.message.replace(/\.$/, ''), 'See docs/operating.md');
     throw error;

@@ -10,6 +10,8 @@ export interface Environment {
   readonly origin: string | undefined;
   /** `ONUS_STORE`: where ledgers are, `sqlite` or a connection string. */
   readonly store?: string;
+  /** `ONUS_SHARE`: the share of the engagements that a replica looks after, like `2/4`. */
+  readonly share?: string;
   /** `ONUS_SIGNING_KEY_FILE`: the signing key, where it is not in the data folder. */
   readonly signingKeyFile?: string;
 }
@@ -18,11 +20,13 @@ export interface Environment {
 export function readEnvironment(): Environment {
   const { ONUS_DATA: folder, ONUS_KEY: key, ONUS_ORIGIN: origin } = process.env;
   const [store, signingKeyFile] = [given(process.env['ONUS_STORE']), given(process.env['ONUS_SIGNING_KEY_FILE'])];
+  const share = given(process.env['ONUS_SHARE']);
   return {
     dataFolder: given(folder) ?? './data',
     key: given(key),
     origin: given(origin),
     ...(store !== undefined && { store }),
+    ...(share !== undefined && { share }),
     ...(signingKeyFile !== undefined && { signingKeyFile }),
   };
 }

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
+import { OtherShare } from '#ledger-store/shares/share';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
@@ -54,6 +55,7 @@ function commanderWords({ message }: CommanderError): string {
 
 function readVerdict(error: unknown): Verdict | undefined {
   if (error instanceof NotFound) return verdict(EXIT.absent, 'cli/absent', error.message);
+  if (error instanceof OtherShare) return verdict(EXIT.absent, 'cli/other-share', error.message);
   if (error instanceof NotYetKnown) return verdict(EXIT.usage, 'cli/not-yet-known', error.message);
   if (error instanceof EmptyPeriod) return verdict(EXIT.usage, 'cli/usage', error.message);
   if (error instanceof BadCursor) return verdict(EXIT.usage, 'cli/bad-cursor', error.message);

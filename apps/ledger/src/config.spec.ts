@@ -47,6 +47,18 @@ describe('The configuration of the service', () => {
     expect(readConfig({ ONUS_STORE: 'esdb+discover://db?tls=false' }).shared).toBe('esdb+discover://db?tls=false');
   });
 
+  it('looks after everything, or after a share of the engagements', () => {
+    const shared = 'kurrentdb://db:2113';
+    expect(readConfig({ ONUS_STORE: shared, ONUS_SHARE: '2/4' }).share).toEqual({ group: 2, of: 4 });
+    for (const all of ['', '1/1'])
+      expect(readConfig({ ONUS_STORE: shared, ONUS_SHARE: all })).not.toHaveProperty('share');
+    for (const share of ['0/4', '5/4', 'two', '2', '2/4/8', '-1/4', '1/2000']) {
+      expect(() => readConfig({ ONUS_STORE: shared, ONUS_SHARE: share })).toThrow(
+        `ONUS_SHARE="${share}" cannot be used`,
+      );
+    }
+  });
+
   it('refuses what is no store, and tells no password', () => {
     for (const store of ['postgres://onus:secret@db', 'onus:secret@db:2113', 'kurrentdb://', 'data/events']) {
       const reading = (): unknown => readConfig({ ONUS_STORE: store });

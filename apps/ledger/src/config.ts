@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { MOST_SHARES, readShare, type Share } from '#ledger-store/shares/share';
 import { setUpProcess } from './process-settings.ts';
 
 /** What the service is told from outside. */
@@ -12,6 +13,8 @@ export interface ServiceConfig {
   readonly origin: string | undefined;
   /** Connection string of the event store that replicas share; left out where the events are in the data folder. */
   readonly shared?: string;
+  /** The share of the engagements that this replica looks after; left out for all of them. */
+  readonly share?: Share;
   /** File with the signing key, where it is given from outside. */
   readonly signingKeyFile?: string;
   /** How many ledgers stay in memory, and the bytes that they may take together; what is left out stays as it is by default. */
@@ -32,6 +35,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment = process.env): ServiceConfig {
   const { ONUS_DATA: folder, ONUS_HOST: host, ONUS_PORT: port, ONUS_ORIGIN: origin } = environment;
   const shared = sharedStore('ONUS_STORE', environment['ONUS_STORE']);
+  const share = chosenShare('ONUS_SHARE', environment['ONUS_SHARE']);
   const signingKeyFile = given(environment['ONUS_SIGNING_KEY_FILE']);
   return {
     folder: resolve(given(folder) ?? './data'),
@@ -40,6 +44,7 @@ export function readConfig(environment: Environment = process.env): ServiceConfi
     origin: given(origin),
     inMemory: inMemoryOf(environment),
     ...(shared !== undefined && { shared }),
+    ...(share !== undefined && { share }),
     ...(signingKeyFile !== undefined && { signingKeyFile: resolve(signingKeyFile) }),
   };
 }
@@ -61,6 +66,18 @@ export function sharedStore(variable: string, value: string | undefined): string
     withoutCredentials(chosen),
     `write ${EMBEDDED}, or kurrentdb://user:password@host:2113`,
   );
+}
+
+/** The share of the engagements that a value chooses; undefined for all of them. @throws BadConfig */
+export function chosenShare(variable: string, value: string | undefined): Share | undefined {
+  const chosen = given(value);
+  if (chosen === undefined) return undefined;
+  const share = readShare(chosen);
+  if (share === undefined) {
+    const mend = `write which of how many shares, from 1/1 to ${MOST_SHARES}/${MOST_SHARES}, like 2/4; or leave it out for everything`;
+    throw new BadConfig(variable, chosen, mend);
+  }
+  return share.of === 1 ? undefined : share;
 }
 
 /** A connection string as it may be shown. */

@@ -7,7 +7,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { rowOf } from './access/access.guard.ts';
 import type { KeyRing } from './access/key-ring.ts';
 import { newAdapter } from './http/adapter.ts';
-import { ANSWER_HEADERS, answerHeaders } from './http/answer-headers.ts';
+import { ANSWER_HEADERS, answerHeaders, shareHeader } from './http/answer-headers.ts';
 import { readBodies } from './http/bodies.ts';
 import { KnownRoutes } from './http/known-routes.ts';
 import { packageRoot, serveFolder } from './http/page-files.ts';
@@ -52,8 +52,9 @@ export async function createService(
     routeConflictPolicy: { duplicate: 'error' },
   });
   readBodies(fastify);
+  const always = { ...ANSWER_HEADERS, ...shareHeader(onus.share) };
   fastify.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(ANSWER_HEADERS);
+    reply.headers(always);
     done();
   });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {

@@ -37,8 +37,8 @@ export interface DescribedOperation {
   readonly forAnother: boolean;
 }
 
-const READ_PROBLEMS = [400, 401, 403, 404, 414, 422, 500, 503];
-const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 414, 415, 422, 500, 503, 507];
+const READ_PROBLEMS = [400, 401, 403, 404, 414, 421, 422, 500, 503];
+const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 414, 415, 421, 422, 500, 503, 507];
 
 /** A handler that answers a question. */
 export const Read = (options: OperationOptions): MethodDecorator =>

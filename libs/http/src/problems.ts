@@ -24,6 +24,7 @@ export const PROBLEMS = {
   tooLarge: { code: 'http/too-large', status: 413, title: 'The body is too large' },
   addressTooLong: { code: 'http/address-too-long', status: 414, title: 'A part of the address is too long' },
   unsupportedMediaType: { code: 'http/unsupported-media-type', status: 415, title: 'The body is of another type' },
+  otherShare: { code: 'http/other-share', status: 421, title: 'The engagement is looked after by other replicas' },
   invalidBody: { code: 'http/invalid-body', status: 422, title: 'The body is not as documented' },
   notYetKnown: { code: 'http/not-yet-known', status: 422, title: 'The ledger is not that long yet' },
   internal: { code: 'http/internal', status: 500, title: 'A fault of the service' },

@@ -2,6 +2,7 @@ import type { Actor } from '#kernel/event';
 import type { Instant } from '#kernel/instant';
 import type { Unsealed } from '#kernel/sealed';
 import type { EventStore } from '#ledger-store/event-store';
+import type { Share } from '#ledger-store/shares/share';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import type { Accepted, AcceptedEntry } from '#ledger-store/submission';
 import type { ReadModels } from '#read-models/read-models';
@@ -15,6 +16,8 @@ export type Submission = {
 
 /** What the use cases need of the running product. */
 export interface Product {
+  /** The share of the engagements that is looked after here; without one, all of them. */
+  readonly share: Share | undefined;
   readonly read: ReadModels;
   readonly store: EventStore;
   readonly now: () => Instant;
@@ -26,7 +29,7 @@ export interface Product {
   readonly recordedBefore: number;
   /** The id that an engagement of this slug has or would have. */
   engagementId(slug: string): string;
-  /** Decides and records a command. @throws Refusal, or the store's error */
+  /** Decides and records a command. @throws OtherShare, Refusal, or the store's error */
   submit(
     engagementId: string,
     command: Submission,
@@ -48,7 +51,7 @@ export interface Product {
   readonly fault: ReceiptFault | AuditFault | null;
   /** Whether this process may sign, as the store has it now. @throws StoreUnavailable where another key has taken the place of its own */
   checkKey(): Promise<void>;
-  /** What the rules know of an engagement now. */
+  /** What the rules know of an engagement now. @throws OtherShare, or the store's error */
   state(engagementId: string): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }>;
 }
 

@@ -14,6 +14,7 @@ import type {
   ShortAnswer,
   TimelineView,
 } from '#answers/views';
+import type { Share } from '#ledger-store/shares/share';
 import type { SnapshotMatter } from '#answers/snapshot/document';
 import type { DiffView } from '#answers/views.diff';
 import type { DueMatter } from './due-matter.ts';
@@ -110,6 +111,12 @@ export abstract class ReadModels {
 
   /** Position of the newest entry that is derived. */
   abstract position(): number;
+
+  /**
+   * Whose engagements can be asked for; without one, all. Another share than the one that this replica derives, while that is built for the
+   * first time: then nothing can be said of an engagement that is not in both.
+   */
+  abstract share(): Share | undefined;
 
   /** How deriving goes, and why it does not where it does not. */
   abstract progress(): Progress;

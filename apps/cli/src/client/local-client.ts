@@ -35,6 +35,8 @@ const AUTH = 'local';
 /** How long a read waits for what was written before it, in milliseconds. */
 const PATIENCE = 60_000;
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** In whose name and right commands are given. */
 interface Acting {
   readonly actAs?: string | undefined;
@@ -82,7 +84,8 @@ export class LocalClient implements OnusClient {
   }
 
   async engagement(slug: string) {
-    return (await this.#read()).engagement(slug);
+    const { read, id } = await this.#at(slug);
+    return read.engagement(id);
   }
 
   async owner(slug: string, ref: string, point: PointInTime) {
@@ -204,9 +207,10 @@ export class LocalClient implements OnusClient {
     return this.#onus.read;
   }
 
-  /** @throws NotFound where there is no such engagement */
+  /** @throws OtherShare, NotFound where there is no such engagement */
   async #at(slug: string): Promise<{ readonly read: ReadModels; readonly id: string }> {
     const read = await this.#read();
+    this.#onus.own.check(UUID.test(slug) ? slug.toLowerCase() : this.#onus.engagementId(slug));
     return { read, id: read.engagement(slug).id };
   }
 

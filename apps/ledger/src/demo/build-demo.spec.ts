@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { toSeal } from '#kernel/sealed';
 import { decodeEntry } from '#ledger-store/entry-codec';
 import type { Effective, Known } from '#answers/point-in-time';
-import { DEMONSTRATION } from '../runtime/demonstrations.ts';
+import { DEMONSTRATION } from '../runtime/engagements/demonstrations.ts';
 import { founder, streamOf, type Onus } from '../runtime/onus.ts';
 import { openOnus } from '../runtime/open-onus.ts';
 import { buildDemo, type Demo } from './build-demo.ts';

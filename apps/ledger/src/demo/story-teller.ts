@@ -7,7 +7,7 @@ import { FOUNDER } from '#engagement/domain/members';
 import type { Bearer } from '#responsibility/domain/assignment.rules';
 import { uuid5, uuidBytes } from '#ledger-store/entry-codec';
 import type { Accepted, AcceptedEntry } from '#ledger-store/submission';
-import { DEMONSTRATION } from '../runtime/demonstrations.ts';
+import { DEMONSTRATION } from '../runtime/engagements/demonstrations.ts';
 import { founder, PARTIES, type Onus, type OnusSubmission } from '../runtime/onus.ts';
 import { castMember, PARTY_NAMES, type MemberKey, type PartyKey } from './cast.ts';
 import type { Step, Told } from './step.ts';

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Receipt } from '#http/receipt';
+import { shareText, type Share } from '#ledger-store/shares/share';
 
 /** Sent with every answer: it is kept by nobody on the way, and is what its media type says, and no page. */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
@@ -7,6 +8,10 @@ export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
 };
+
+/** Sent with every answer of a replica that looks after a share of the engagements, so that whoever routes to it knows which. */
+export const shareHeader = (share: Share | undefined): Readonly<Record<string, string>> =>
+  share === undefined ? {} : { 'onus-share': shareText(share) };
 
 /** What a page may do: load from here alone, and never stand in a frame. */
 export const PAGE_POLICY =

@@ -3,6 +3,7 @@ import { BrokenMap } from '#intake/maps/read-map';
 import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, RevisionConflict, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
+import { OtherShare, shareText } from '#ledger-store/shares/share';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
@@ -31,6 +32,7 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof BrokenFile) return brokenFile(error);
   if (error instanceof BrokenMap) return brokenMap(error);
   if (error instanceof NotJson) return notJson(error);
+  if (error instanceof OtherShare) return otherShare(error);
   if (error instanceof NotFound) return new Problem(PROBLEMS.absent, error.message);
   if (error instanceof BadCursor) {
     return new Problem(PROBLEMS.badCursor, error.message, {
@@ -64,6 +66,16 @@ export function problemOf(error: unknown): Problem | null {
     return new Problem(PROBLEMS.keyShownAlready, `${error.message} ${mend}`, { members: { key: error.id } });
   }
   return storeProblem(error);
+}
+
+/** The header says to which share what was asked for belongs, as it does in every answer. */
+function otherShare({ share: belongs, message }: OtherShare): Problem {
+  const share = shareText(belongs);
+  const mend = `Nothing was recorded. Send it to a replica of share ${share}.`;
+  return new Problem(PROBLEMS.otherShare, `${message} ${mend}`, {
+    headers: { 'onus-share': share },
+    members: { share },
+  });
 }
 
 /** What the store says in its own words may name files of the machine: the caller is told the kind only. */

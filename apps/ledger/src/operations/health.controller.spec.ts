@@ -67,7 +67,7 @@ describe('Whether the service is ready', () => {
 
   it('is denied because the read models have stopped, rather than because they are behind, which waiting would mend', async () => {
     const onus = openWith(right.signOnThread);
-    const behind = { position: () => 0, progress: () => ({ position: 0, state: 'following' }) };
+    const behind = { position: () => 0, share: () => undefined, progress: () => ({ position: 0, state: 'following' }) };
     const stopped = { ...behind, progress: () => ({ position: 0, state: 'stalled', reason: 'disk full' }) };
     await openEngagement(onus);
     const readyWith = (read: object): Promise<unknown> => {

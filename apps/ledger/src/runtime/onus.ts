@@ -1,14 +1,14 @@
 import type { Actor } from '#kernel/event';
 import { instantOf, type Instant } from '#kernel/instant';
-import { CLIENT, FOUNDER, PROVIDER, type MemberId } from '#engagement/domain/members';
+import type { MemberId } from '#engagement/domain/members';
 import { member } from '#engagement/domain/engagement.state';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import type { EventStore } from '#ledger-store/event-store';
-import { Ledgers, type LedgerRoom } from '#ledger-store/ledgers';
-import type { Signer, SnapshotStore } from '#ledger-store/ports';
+import { Ledgers } from '#ledger-store/ledgers';
 import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
+import type { Share } from '#ledger-store/shares/share';
 import type { ReadModels } from '#read-models/read-models';
 import { bytesOf } from '#rulebook/state-bytes';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
@@ -18,47 +18,23 @@ import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
 import { toBase64 } from '#transparency/bytes';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
-import type { TrustedWitness } from '#transparency/policy/policy';
 import type { LedgerReceipt } from '#transparency/receipt';
 import type { Asking, OnusSubmission } from './asking.ts';
-import type { CurrentKey, KeyRetired } from './current-key.ts';
-import { Demonstrations } from './demonstrations.ts';
+import type { CurrentKey } from './current-key.ts';
+import { Demonstrations } from './engagements/demonstrations.ts';
+import { founder, ledgerName, PARTIES, STREAM_PREFIX, streamOf } from './engagements/names.ts';
+import { OwnEngagements } from './engagements/own-engagements.ts';
 import { LogSealing } from './log-sealing.ts';
+import type { OnusParts } from './parts/onus-parts.ts';
 
 export type { Asking, OnusSubmission };
-
-interface OnusParts {
-  /** Scheme-less URL under which this installation's ledgers are named. */
-  readonly origin: string;
-  readonly store: EventStore;
-  readonly read: ReadModels;
-  readonly snapshots: SnapshotStore;
-  /** Signs the receipts. */
-  readonly signer: Signer;
-  /** Whether the key of the signer is still the one of the installation, where others may have replaced it. */
-  readonly currentKey?: CurrentKey;
-  /** Who is asked to cosign what is sealed. */
-  readonly witnesses?: readonly TrustedWitness[];
-  /** What of the ledgers may stay in memory. */
-  readonly inMemory?: LedgerRoom;
-  /** Told, in words for whoever runs it, of a ledger that is stopped or cannot be sealed. */
-  readonly onTrouble?: (what: string) => void;
-  readonly now?: () => Instant;
-  /** Where an audit reads from. */
-  readonly audited: AuditSourceInThread;
-  /** Positions that the read models may lag behind before no questions should come here. */
-  readonly mostLag: number;
-  /** Position of the newest entry when it was opened. */
-  readonly recordedBefore: number;
-  /** Bytes that can still be recorded. */
-  readonly room: () => Promise<number>;
-  /** Releases what the parts hold, after everything accepted is recorded. */
-  readonly release: () => Promise<void>;
-}
+export { founder, ledgerName, PARTIES, streamOf };
 
 /** The running product without any surface: what the HTTP service and the command line have in common. */
 export class Onus {
   readonly origin: string;
+  /** The engagements that are looked after here. */
+  readonly own: OwnEngagements;
   readonly store: EventStore;
   readonly read: ReadModels;
   readonly now: () => Instant;
@@ -90,6 +66,7 @@ export class Onus {
     this.audited = parts.audited;
     this.mostLag = parts.mostLag;
     this.recordedBefore = parts.recordedBefore;
+    this.own = new OwnEngagements(parts.share, read, parts.recordedBefore);
     this.publicKey = signer.publicKey;
     this.currentKey = parts.currentKey;
     this.namespace = ledgerNamespace(origin);
@@ -126,7 +103,12 @@ export class Onus {
     return uuid5(this.namespace, slug);
   }
 
-  /** Decides and records a command in an engagement's ledger. @throws Refusal, or the store's error */
+  /** The share of the engagements that is looked after here; without one, all of them. */
+  get share(): Share | undefined {
+    return this.own.share;
+  }
+
+  /** Decides and records a command in an engagement's ledger. @throws OtherShare, Refusal, or the store's error */
   submit(engagementId: string, command: OnusSubmission, asking: Asking): Promise<Accepted> {
     const stream = streamOf(engagementId);
     const story = this.demonstrations.waitFor(stream, asking.actor);
@@ -146,8 +128,8 @@ export class Onus {
   }
 
   /** Why nothing is recorded or signed in a ledger; undefined while all is well. */
-  private halted(engagementId: string): AuditFault | KeyRetired | undefined {
-    return this.currentKey?.retired ?? this.stopped.get(engagementId);
+  private halted(engagementId: string): Error | undefined {
+    return this.own.refusal(engagementId) ?? this.currentKey?.retired ?? this.stopped.get(engagementId);
   }
 
   /** Where a ledger ends that may be sealed. @throws AuditFault for one that was stopped, KeyRetired */
@@ -168,14 +150,16 @@ export class Onus {
    * Runs a demonstration: while `story` runs, what it records in this engagement carries the time of `clock`. Only for an
    * engagement that does not exist yet, or that an earlier demonstration began. @throws Refusal
    */
-  demonstrate<T>(engagementId: string, clock: () => Instant, story: () => Promise<T>): Promise<T> {
+  async demonstrate<T>(engagementId: string, clock: () => Instant, story: () => Promise<T>): Promise<T> {
+    this.own.check(engagementId);
     return this.demonstrations.tell(streamOf(engagementId), clock, story);
   }
 
-  /** What the rules know of an engagement now. Not to be changed. */
-  state(
+  /** What the rules know of an engagement now. Not to be changed. @throws OtherShare, or the store's error */
+  async state(
     engagementId: string,
   ): Promise<{ readonly state: OnusState; readonly size: number; readonly position: number }> {
+    this.own.check(engagementId);
     return this.ledgers.of(streamOf(engagementId)).state();
   }
 
@@ -198,11 +182,13 @@ export class Onus {
    * @throws RangeError where there are not so many. ReceiptFault, or the store's error
    */
   async rootAt(engagementId: string, treeSize: number): Promise<string> {
+    this.own.check(engagementId);
     return toBase64(await this.ledgers.of(streamOf(engagementId)).rootAt(treeSize));
   }
 
   /** What a command recorded in an engagement; undefined where none of that id is derived. See `read.reach`. */
   async recorded(engagementId: string, commandId: string): Promise<readonly AcceptedEntry[] | undefined> {
+    this.own.check(engagementId);
     const stream = streamOf(engagementId);
     const known = this.read.command(stream, commandId);
     if (known === undefined) return undefined;
@@ -239,25 +225,5 @@ export class Onus {
     await this.release();
   }
 }
-
-const STREAM_PREFIX = 'engagement-';
-
-/** The stream that holds an engagement's ledger. */
-export const streamOf = (engagementId: string): string => `${STREAM_PREFIX}${engagementId}`;
-
-/** Name of an engagement's ledger: scheme-less, in every entry, checkpoint and key of it. */
-export const ledgerName = (origin: string, engagementId: string): string => `${origin}/engagements/${engagementId}`;
-
-/** Who opens an engagement: its first member, of the provider. */
-export const founder = (auth: string): Actor => ({
-  member: FOUNDER,
-  party: PROVIDER,
-  kind: 'person',
-  onBehalfOf: null,
-  auth,
-});
-
-/** The ids of the two parties that every engagement has. */
-export const PARTIES = { provider: PROVIDER, client: CLIENT } as const;
 
 const systemClock = (): Instant => instantOf(Date.now() * 1000);

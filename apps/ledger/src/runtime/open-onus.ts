@@ -3,6 +3,7 @@ import type { Instant } from '#kernel/instant';
 import type { EventStore } from '#ledger-store/event-store';
 import type { LedgerRoom } from '#ledger-store/ledgers';
 import type { Signer } from '#ledger-store/ports';
+import type { Share } from '#ledger-store/shares/share';
 import { nextPublicKey, openSigningKey, publicKeyText, type KeyPlace } from '#sealing/key/signing-key';
 import { BadSigningKey } from '#sealing/key/key-file';
 import { readWitnessFile } from '#sealing/witnessing/witness-file';
@@ -32,6 +33,8 @@ export interface Placed {
   readonly folder: string;
   /** Connection string of the event store that this process shares with others; without it the events are in the data folder. */
   readonly shared?: string;
+  /** The share of the engagements that this process looks after; without one, all of them. */
+  readonly share?: Share | undefined;
   /** File with the signing key, where it is given from outside; it is in the data folder otherwise. */
   readonly signingKeyFile?: string;
 }
@@ -62,7 +65,7 @@ export const keyPlace = ({ folder, signingKeyFile }: Placed): KeyPlace =>
  * cannot be read.
  */
 export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOptions): Promise<Onus> {
-  const { folder, shared, onTrouble = () => {} } = options;
+  const { folder, shared, share, onTrouble = () => {} } = options;
   if (shared === undefined) refuseMoved(folder);
   const storage = await openStorage(options);
   try {
@@ -73,7 +76,7 @@ export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOp
     if (nextPublicKey(keyPlace(options)) !== undefined) {
       onTrouble('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
     }
-    const parts = { origin: name, ...kept, ...signing, witnesses: witnessesOf(folder), release: close };
+    const parts = { origin: name, share, ...kept, ...signing, witnesses: witnessesOf(folder), release: close };
     return new Onus({ ...parts, onTrouble, ...(now && { now }), ...(inMemory && { inMemory }) });
   } catch (error) {
     await storage.close();

@@ -9,7 +9,7 @@ import type { LedgerReceipt } from '#transparency/receipt';
 import { ledgerName, type Onus } from './onus.ts';
 import { readInstallation, stateKey } from './installation.ts';
 import { keyPlace, openOnus, type Placed } from './open-onus.ts';
-import { keyRegister } from './settings.ts';
+import { BadSettings, keyRegister } from './settings.ts';
 
 export interface Rotated {
   /** Public keys, base64. */
@@ -42,10 +42,14 @@ const PAGE = 200;
  * a signature away, and takes the place of the old one when all of that is durable. Interrupted at any moment before it is stated, the
  * old key goes on signing; whenever it is interrupted, the same call goes on with the same new key.
  *
- * @throws StoreLocked, BadSigningKey, a Refusal, or the store's error. What is done by then stands.
+ * @throws BadSettings where it would see a share of the ledgers alone, StoreLocked, BadSigningKey, a Refusal, or the store's error. What is done by then stands.
  */
 export async function rotateSigningKey({ onStep = () => {}, ...placed }: RotationOptions): Promise<Rotated> {
-  const { folder } = placed;
+  const { folder, share } = placed;
+  if (share !== undefined) {
+    const mend = 'leave ONUS_SHARE out, and give it a folder of its own';
+    throw new BadSettings(folder, 'the new key is recorded in every ledger, and not in those of a share alone', mend);
+  }
   const onus = await openOnus({ ...placed, rotating: true });
   try {
     const register = keyRegister(folder);

@@ -34,6 +34,14 @@ export class LedgersElsewhere extends BadSettings {
   }
 }
 
+/** Nobody else could look after the engagements of the other shares: a data folder has one process. */
+export class ShareOfFolder extends BadSettings {
+  constructor(folder: string) {
+    const reason = 'its ledgers are in the folder, and a share of them (ONUS_SHARE) would leave the others to nobody';
+    super(folder, reason, 'leave ONUS_SHARE out, or say with ONUS_STORE which event store replicas share');
+  }
+}
+
 const ORIGIN = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d+)?(?:\/[A-Za-z0-9._~-]+)*$/;
 
 /**

@@ -2,25 +2,29 @@ import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type EventStore, StoreUnavailable } from '#ledger-store/event-store';
+import { isIn, sameShare, type Share } from '#ledger-store/shares/share';
 import type { SnapshotStore } from '#ledger-store/ports';
 import { BadConnectionString } from '#kurrentdb-store/client/connection-string';
 import { KurrentDbEventStore } from '#kurrentdb-store/kurrentdb-event-store';
 import { NAMESPACE } from '#kurrentdb-store/names';
 import { AuditedLog } from '#kurrentdb-store/replica/audited-log';
-import { ReadTexts } from '#kurrentdb-store/replica/local-texts';
 import { ReplicaFeed } from '#kurrentdb-store/replica/replica-feed';
+import { ReplicaLog } from '#kurrentdb-store/replica/replica-log';
+import { TextFiles } from '#kurrentdb-store/replica/text-files';
 import type { Progress } from '#read-models/read-models';
 import type { EntryFeed, FeedPurpose } from '#read-models/sqlite/feed';
+import { LEDGER_STREAM } from '#read-models/sqlite/projections/ledgers';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { STATE_VERSION } from '#rulebook/rulebook';
 import type { AuditSource, AuditSourceInThread } from '#sealing/audit/audit-source';
+import { sealStream } from '#sealing/seals/seal-stream';
 import { lockFolder } from '#sqlite-store/folder-lock';
 import { SqliteEventReader } from '#sqlite-store/sqlite-event-reader';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
+import { ShareOfFolder } from './settings.ts';
 
 const EVENTS = 'events.sqlite';
-const TEXTS = 'texts.sqlite';
 
 /** Positions that read models may lag behind before a replica takes no questions: entries in one engine, bytes in the other. */
 const MOST_LAG = { embedded: 10_000, shared: 16 * 2 ** 20 } as const;
@@ -30,6 +34,8 @@ export interface StorageOptions {
   readonly folder: string;
   /** Connection string of the event store that replicas share; without it the events are in the data folder. */
   readonly shared?: string;
+  /** The share of the engagements that is looked after here; without one, all of them. */
+  readonly share?: Share | undefined;
   /** Quota of the event file in pages of 4 KiB; unlimited by default. */
   readonly maxPages?: number;
   /** Told once when something gives trouble that nobody who asks can mend, in words for whoever runs it, and when it has passed. */
@@ -54,16 +60,21 @@ export interface Storage {
 }
 
 /** What the threads that read for themselves are given: the file of the events, or how to reach the store and the texts beside it. */
-type Source = string | { readonly url: string; readonly texts: string };
+type Source = string | { readonly url: string; readonly texts: string; readonly share: Share | undefined };
 
 /**
  * Opens everything that is stored in a data folder, and the event store that it shares with others, where it does. The one file that
  * names a storage engine: another engine takes its place here and nowhere else.
  *
- * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged or the store cannot be reached.
+ * @throws StoreLocked where another process holds the folder, StoreUnavailable where a file is damaged or the store cannot be reached,
+ * ShareOfFolder for a share of what is in the folder alone.
  */
-export const openStorage = (options: StorageOptions): Promise<Storage> =>
-  options.shared === undefined ? openEmbedded(options) : openReplica(options, options.shared);
+export async function openStorage(options: StorageOptions): Promise<Storage> {
+  const { folder, shared, share } = options;
+  if (shared !== undefined) return openReplica(options, shared);
+  if (share !== undefined) throw new ShareOfFolder(folder);
+  return openEmbedded(options);
+}
 
 async function openEmbedded({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
   const file = join(folder, EVENTS);
@@ -74,30 +85,32 @@ async function openEmbedded({ folder, maxPages, onTrouble = () => {} }: StorageO
   });
   const disclosures = new SqliteEventReader(file);
   const opened = { store, release: [() => disclosures.close(), () => store.close()] };
-  return beside(folder, file, opened, onTrouble, {
+  return beside({ folder, source: file, ...opened }, onTrouble, {
     disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
     mostLag: MOST_LAG.embedded,
     listen: (notify) => store.onCommit(notify),
     room: async () => Math.min(await freeOnDisk(folder), store.quotaLeft()),
     limitPages: (limit) => store.limitPages(limit),
+    settled: () => {},
   });
 }
 
-async function openReplica({ folder, onTrouble = () => {} }: StorageOptions, url: string): Promise<Storage> {
+async function openReplica({ folder, share, onTrouble = () => {} }: StorageOptions, url: string): Promise<Storage> {
   const lock = lockFolder(folder);
   const release: Release[] = [() => lock.release()];
-  const source = { url, texts: join(folder, TEXTS) };
+  const texts = new TextFiles(folder, NAMESPACE);
+  const source = { url, texts: texts.path(share), share };
   try {
     const store = openSharedStore(url);
     release.unshift(() => store.close());
-    const disclosures = new ReadTexts(source.texts, NAMESPACE);
-    release.unshift(() => disclosures.close());
-    return await beside(folder, source, { store, release }, onTrouble, {
-      disclosures,
+    release.unshift(() => texts.close());
+    return await beside({ folder, share, source, store, release }, onTrouble, {
+      disclosures: (of) => texts.of(of),
       mostLag: MOST_LAG.shared,
       listen: () => () => {},
       room: () => freeOnDisk(folder),
       limitPages: () => Promise.resolve(),
+      settled: () => texts.keepOnly(share),
     });
   } catch (error) {
     for (const each of release) await each();
@@ -121,15 +134,21 @@ interface Engine extends Pick<Storage, 'mostLag' | 'room' | 'limitPages'> {
   readonly disclosures: Parameters<typeof SqliteReadModels.open>[0]['disclosures'];
   /** Tells of what is recorded, where the projector's thread does not hear of it by itself; gives how to stop that. */
   readonly listen: (notify: (position: number) => void) => () => void;
+  /** Called when what answers is what is derived here, and nothing that was derived of another share. */
+  readonly settled: () => void;
+}
+
+interface Opened extends Pick<StorageOptions, 'folder' | 'share'> {
+  readonly source: Source;
+  readonly store: EventStore;
+  readonly release: readonly Release[];
 }
 
 /** What stands beside the events, whatever keeps them: read models and snapshots, in the data folder. */
 async function beside(
-  folder: string,
-  source: Source,
-  { store, release }: { readonly store: EventStore; readonly release: readonly Release[] },
+  { folder, share, source, store, release }: Opened,
   onTrouble: (what: string) => void,
-  { disclosures, listen, ...engine }: Engine,
+  { disclosures, listen, settled, ...engine }: Engine,
 ): Promise<Storage> {
   const snapshots = new SqliteSnapshotStore(join(folder, 'snapshots.sqlite'), STATE_VERSION);
   const closeRest = async (): Promise<void> => {
@@ -140,9 +159,10 @@ async function beside(
     const recordedBefore = await store.lastPosition();
     // The threads load this very file and open the events for themselves.
     const thread = { module: import.meta.url, data: source };
-    const read = await SqliteReadModels.open({ folder, feed: thread, disclosures });
+    const read = await SqliteReadModels.open({ folder, feed: thread, disclosures, share });
     const listening = listen((position) => read.notify(position));
     tellOfTrouble(read, onTrouble);
+    whenSettled(read, share, settled);
     const close = async (): Promise<void> => {
       listening();
       await read.close();
@@ -182,15 +202,35 @@ function tellOfTrouble(read: SqliteReadModels, tell: (what: string) => void): vo
   read.onProgress(look);
 }
 
+/** Says once that the read models are those of the share that is derived here. */
+function whenSettled(read: SqliteReadModels, share: Share | undefined, tell: () => void): void {
+  if (sameShare(read.share(), share)) return tell();
+  const stop = read.onProgress(() => {
+    if (!sameShare(read.share(), share)) return;
+    stop();
+    tell();
+  });
+}
+
+/** Whether a share looks after a stream: the ledgers and seals of its engagements, and what belongs to no engagement. */
+const keptBy = (share: Share | undefined) => (stream: string) => {
+  const prefix = [LEDGER_STREAM, sealStream('')].find((each) => stream.startsWith(each));
+  return prefix === undefined || isIn(share, stream.slice(prefix.length));
+};
+
+/** Of everything, nothing is asked whose it is. */
+const withKept = ({ share, ...source }: Exclude<Source, string>) =>
+  share === undefined ? source : { ...source, keeps: keptBy(share) };
+
 /** What the thread of an audit reads. */
 export function openAuditSource(data: unknown): AuditSource {
   const source = data as Source;
-  return typeof source === 'string' ? new SqliteEventReader(source) : new AuditedLog(source);
+  return typeof source === 'string' ? new SqliteEventReader(source) : new AuditedLog(withKept(source));
 }
 
 /** What the projector's thread reads. */
 export function openEntryFeed(data: unknown, purpose: FeedPurpose): EntryFeed {
   const source = data as Source;
   if (typeof source === 'string') return new SqliteEventReader(source);
-  return purpose === 'follow' ? new ReplicaFeed(source) : new KurrentDbEventStore(source);
+  return purpose === 'follow' ? new ReplicaFeed(withKept(source)) : new ReplicaLog(withKept(source));
 }

@@ -6,6 +6,7 @@ import { decodeDisclosure, eachOf } from '../disclosures.ts';
 import { KurrentDbEventStore, type KurrentDbEventStoreOptions } from '../kurrentdb-event-store.ts';
 import { type LogEvent, LogReader } from '../log-reader.ts';
 import { DISCLOSURE, NAMESPACE, Names } from '../names.ts';
+import { EVERYTHING, textChangeIn, type Keeps } from './text-change.ts';
 
 /** A text as the log has it. */
 export interface StoredText {
@@ -15,15 +16,22 @@ export interface StoredText {
   readonly disclosure: Disclosure | undefined;
 }
 
+export interface AuditedLogOptions extends KurrentDbEventStoreOptions {
+  /** Which streams are audited, with the texts beside them; all of them without it. */
+  readonly keeps?: Keeps;
+}
+
 /** What an audit reads: entries and texts as the cluster has them, past everything that a replica keeps for itself. */
 export class AuditedLog {
   readonly #store: EventStore;
   readonly #connection: Connection;
   readonly #reader: LogReader;
   readonly #names: Names;
+  readonly #keeps: Keeps;
 
   /** @throws BadConnectionString */
-  constructor(options: KurrentDbEventStoreOptions) {
+  constructor({ keeps = EVERYTHING, ...options }: AuditedLogOptions) {
+    this.#keeps = keeps;
     this.#store = new KurrentDbEventStore(options);
     this.#connection = new Connection(options);
     this.#reader = new LogReader(this.#connection);
@@ -34,8 +42,16 @@ export class AuditedLog {
     return this.#store.lastPosition();
   }
 
-  readAll(afterPosition: number, limit: number): Promise<readonly StoredEntry[]> {
-    return this.#store.readAll(afterPosition, limit);
+  /** Entries of the audited streams alone. */
+  async readAll(afterPosition: number, limit: number): Promise<readonly StoredEntry[]> {
+    const kept: StoredEntry[] = [];
+    for (let from = afterPosition; ;) {
+      const page = await this.#store.readAll(from, limit);
+      kept.push(...page.filter(({ stream }) => this.#keeps(stream)));
+      // What is too much is read again: whoever asks goes on after the last entry that he was given.
+      if (page.length < limit || kept.length >= limit) return kept.slice(0, limit);
+      from = page.at(-1)!.position;
+    }
   }
 
   readStream(stream: string, fromRevision: number, limit: number): Promise<readonly StoredEntry[]> {
@@ -49,7 +65,7 @@ export class AuditedLog {
   ): Promise<{ readonly next: number | undefined; readonly texts: readonly StoredText[] }> {
     for await (const events of this.#reader.after(BigInt(after), limit)) {
       const written = events.filter(
-        ({ stream, type }) => type === DISCLOSURE && this.#names.disclosureIn(stream) === stream,
+        (event) => event.type === DISCLOSURE && textChangeIn(this.#names, event, this.#keeps)?.text !== undefined,
       );
       const texts = await eachOf(written, (event) => this.#standing(event));
       return { next: Number(events.at(-1)!.position), texts: texts.flatMap((text) => text ?? []) };

@@ -4,12 +4,14 @@ import { followLog } from '../following.ts';
 import { type LogEvent, LogReader } from '../log-reader.ts';
 import { NAMESPACE, Names } from '../names.ts';
 import { LocalTexts } from './local-texts.ts';
-import { textChangeIn, type TextChange } from './text-change.ts';
+import { EVERYTHING, textChangeIn, type Keeps, type TextChange } from './text-change.ts';
 
 export interface ReplicaFeedOptions extends ConnectionOptions {
   /** File of the replica that is kept up to date with the texts. */
   readonly texts: string;
   readonly namespace?: string;
+  /** Whose texts are kept; everybody's without it. */
+  readonly keeps?: Keeps;
   /** See `KurrentDbEventStoreOptions`. */
   readonly stallAfter?: number;
 }
@@ -28,16 +30,18 @@ export class ReplicaFeed {
   readonly #reader: LogReader;
   readonly #names: Names;
   readonly #texts: LocalTexts;
+  readonly #keeps: Keeps;
   readonly #stallAfter: number | undefined;
   #listener: () => void = () => {};
   #run: Run | undefined;
 
   /** @throws BadConnectionString */
-  constructor({ texts, namespace = NAMESPACE, stallAfter, ...connection }: ReplicaFeedOptions) {
+  constructor({ texts, namespace = NAMESPACE, keeps = EVERYTHING, stallAfter, ...connection }: ReplicaFeedOptions) {
     this.#connection = new Connection(connection);
     this.#reader = new LogReader(this.#connection);
     this.#names = new Names(namespace);
     this.#texts = new LocalTexts(texts);
+    this.#keeps = keeps;
     this.#stallAfter = stallAfter;
   }
 
@@ -88,7 +92,7 @@ export class ReplicaFeed {
     for (const event of run.held()) {
       if (entries.length === limit) break;
       taken++;
-      const change = textChangeIn(this.#names, event);
+      const change = textChangeIn(this.#names, event, this.#keeps);
       if (change !== undefined) changes.push(change);
       const entry = this.#entry(event);
       if (entry !== undefined && entry.position > after) entries.push(entry);

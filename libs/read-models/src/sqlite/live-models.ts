@@ -1,22 +1,34 @@
 import { mkdirSync } from 'node:fs';
+import type { Share } from '#ledger-store/shares/share';
 import { ProjectionStopped, type Progress } from '../read-models.ts';
 import type { BuildReport, Following, Projecting } from './projecting/projecting.ts';
 import { ProgressBoard } from './projecting/progress.ts';
 import { Reader } from './queries/reader.ts';
 import type { SealedTexts } from './queries/people/texts.ts';
-import { buildingPath, modelFile, modelFiles, removeFile, removeUnfinished, type ModelFile } from './storage/files.ts';
+import {
+  alike,
+  buildingPath,
+  modelFile,
+  modelFiles,
+  removeFile,
+  removeUnfinished,
+  type ModelFile,
+} from './storage/files.ts';
 
 export interface LiveModelsParts {
   readonly folder: string;
   readonly projecting: Projecting;
-  readonly texts: SealedTexts;
+  /** Opens the texts beside what was derived of a share. */
+  readonly textsOf: (share: Share | undefined) => SealedTexts;
+  /** The share of the engagements that this code derives; without one, all of them. */
+  readonly share: Share | undefined;
   /** Version of the tables that this code writes. */
   readonly version: number;
   /** Oldest version of the tables that this code can still read. */
   readonly readableSince: number;
 }
 
-/** A file that answers, and what keeps it up to date; an older version is not kept up to date any more. */
+/** A file that answers, and what keeps it up to date; one that was built for something else is not kept up to date any more. */
 interface Live {
   readonly file: ModelFile;
   readonly reader: Reader;
@@ -24,8 +36,8 @@ interface Live {
 }
 
 /**
- * The file that answers questions, and the one that takes its place. While a file is built, of a new version or because
- * somebody asked for it, the old one goes on answering; then the two are switched, and the old one is removed.
+ * The file that answers questions, and the one that takes its place. While a file is built, of a new version, of another share, or
+ * because somebody asked for it, the old one goes on answering; then the two are switched, and the old one is removed.
  */
 export class LiveModels {
   readonly #parts: LiveModelsParts;
@@ -40,16 +52,16 @@ export class LiveModels {
   }
 
   static async open(parts: LiveModelsParts): Promise<LiveModels> {
-    const { folder, version, readableSince, texts } = parts;
+    const { folder, version, readableSince, share, textsOf } = parts;
     mkdirSync(folder, { recursive: true });
     removeUnfinished(folder);
     const files = modelFiles(folder);
-    const file = files.find((each) => each.version === version);
-    const older = files.find((each) => each.version < version && each.version >= readableSince);
+    const file = files.find((each) => alike(each, { version, share }));
+    const older = files.find((each) => each.version <= version && each.version >= readableSince);
     if (file === undefined && older !== undefined) {
       const models = new LiveModels(parts, {
         file: older,
-        reader: new Reader(older.path, texts),
+        reader: new Reader(older.path, textsOf(older.share)),
         following: undefined,
       });
       models.#board.report({ position: models.reader.position(), state: 'following' });
@@ -58,9 +70,9 @@ export class LiveModels {
       return models;
     }
     const board: { report: (progress: Progress) => void; last?: Progress } = { report: (last) => (board.last = last) };
-    const fresh = file ?? modelFile(folder, version, 1);
-    const following = await parts.projecting.follow(fresh.path, (progress) => board.report(progress));
-    const models = new LiveModels(parts, { file: fresh, reader: new Reader(fresh.path, texts), following });
+    const fresh = file ?? modelFile(folder, version, 1, share);
+    const following = await parts.projecting.follow(fresh, (progress) => board.report(progress));
+    const models = new LiveModels(parts, { file: fresh, reader: new Reader(fresh.path, textsOf(share)), following });
     board.report = (progress) => models.#board.report(progress);
     if (board.last !== undefined) models.#board.report(board.last);
     models.#removeOthers();
@@ -71,6 +83,11 @@ export class LiveModels {
   /** What questions are asked of. Never kept beyond one question. */
   get reader(): Reader {
     return this.#live.reader;
+  }
+
+  /** Whose engagements it has. Another share than the one that is derived here while that is built for the first time. */
+  get share(): Share | undefined {
+    return this.#live.file.share;
   }
 
   get progress(): Progress {
@@ -112,12 +129,13 @@ export class LiveModels {
   }
 
   async #rebuild(report: BuildReport): Promise<void> {
-    const { folder, version, projecting } = this.#parts;
+    const { folder, version, share, projecting } = this.#parts;
     const { file } = this.#live;
-    const next = modelFile(folder, version, file.version === version ? file.generation + 1 : 1);
+    const next = modelFile(folder, version, alike(file, { version, share }) ? file.generation + 1 : 1, share);
     const secret = this.#live.reader.secret();
+    const built = { path: buildingPath(next), finalPath: next.path, share, secret };
     try {
-      await projecting.build({ path: buildingPath(next), finalPath: next.path, secret }, report, this.#ending.signal);
+      await projecting.build(built, report, this.#ending.signal);
     } catch (error) {
       const reason = (error as Error).message;
       if (this.#live.following === undefined) this.#board.report({ ...this.#board.now, state: 'stopped', reason });
@@ -136,13 +154,13 @@ export class LiveModels {
     };
     await old.following?.stop();
     let newest: Progress = this.#board.now;
-    const following = await this.#parts.projecting.follow(next.path, (progress) => {
+    const following = await this.#parts.projecting.follow(next, (progress) => {
       newest = progress;
       report(progress);
     });
     following.wake();
     await seen.promise;
-    this.#live = { file: next, reader: new Reader(next.path, this.#parts.texts), following };
+    this.#live = { file: next, reader: new Reader(next.path, this.#parts.textsOf(next.share)), following };
     report = (progress) => this.#board.report(progress);
     report(newest);
     old.reader.close();

@@ -1,4 +1,5 @@
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
+import type { Share } from '#ledger-store/shares/share';
 import type { Known, MatrixQuestion, OwnerQuestion, PointInTime } from '#answers/point-in-time';
 import { NotFound, ReadModels, type IndexedCommand, type LineInForce, type Progress } from '../read-models.ts';
 import type { Page } from '../page.ts';
@@ -9,6 +10,7 @@ import type { ObjectionStatus, ObjectionView } from '#answers/views.objection';
 import type { SnapshotView } from '#answers/views.snapshot';
 import type * as View from '#answers/views';
 import { changeSlice, viewOf } from './answers/pages/changes.ts';
+import { dueMatters } from './answers/pages/due.ts';
 import { diffView } from './answers/diff.ts';
 import { engagementPage } from './answers/pages/engagements.ts';
 import { evidenceSlice } from './answers/pages/evidence.ts';
@@ -23,23 +25,16 @@ import { StoredPeople } from './answers/people/stored-people.ts';
 import { StoredRegister } from './answers/register/stored-register.ts';
 import { timelineView } from './answers/pages/timeline.ts';
 import { LiveModels } from './live-models.ts';
+import type { SqliteReadModelsOptions } from './options.ts';
 import type { BuildReport } from './projecting/projecting.ts';
-import { projectingFrom, type ProjectedFeed } from './projecting/thread.ts';
+import { projectingFrom } from './projecting/thread.ts';
 import { engagementView } from './queries/ledgers.ts';
 import type { Prefix, Reader } from './queries/reader.ts';
-import { SealedTexts, type DisclosureSource } from './queries/people/texts.ts';
+import { textsIn } from './queries/people/texts.ts';
 import { PROJECTION_VERSION } from './storage/schema.ts';
 import { StoredTrees } from './tree/stored-trees.ts';
 
-export interface SqliteReadModelsOptions {
-  /** Where the files are kept; made where it is missing. */
-  readonly folder: string;
-  readonly feed: ProjectedFeed;
-  /** Where sealed texts are opened while a question is answered. */
-  readonly disclosures: DisclosureSource;
-  /** Version of the tables, and the oldest that can still be read while they are built anew. For tests of the change-over. */
-  readonly versions?: { readonly current: number; readonly readableSince: number };
-}
+export type { SqliteReadModelsOptions };
 
 /** Read models in SQLite files of their own, derived on a thread of their own, read on the caller's. */
 export class SqliteReadModels extends ReadModels {
@@ -47,27 +42,32 @@ export class SqliteReadModels extends ReadModels {
   override readonly register = new StoredRegister((question) => this.#ask(question));
   override readonly people = new StoredPeople((question) => this.#ask(question));
   readonly #live: LiveModels;
-  readonly #texts: SealedTexts;
+  readonly #share: Share | undefined;
 
-  private constructor(live: LiveModels, texts: SealedTexts) {
+  private constructor(live: LiveModels, share: Share | undefined) {
     super();
     this.#live = live;
-    this.#texts = texts;
+    this.#share = share;
     // Who waited for a position is answered from a state that has it.
     live.listen(() => live.reader.connection.refresh());
   }
 
   /** Resolves as soon as there is a file that can be asked; `reach` tells when it has caught up. @throws ProjectionStopped */
-  static async open({ folder, feed, disclosures, versions }: SqliteReadModelsOptions): Promise<SqliteReadModels> {
-    const texts = new SealedTexts(disclosures);
+  static async open(options: SqliteReadModelsOptions): Promise<SqliteReadModels> {
+    const { folder, feed, disclosures, share, versions } = options;
+    const textsOf = textsIn(disclosures);
     const projecting = projectingFrom(feed);
     const { current, readableSince } = versions ?? { current: PROJECTION_VERSION, readableSince: PROJECTION_VERSION };
-    const live = await LiveModels.open({ folder, projecting, texts, version: current, readableSince });
-    return new SqliteReadModels(live, texts);
+    const live = await LiveModels.open({ folder, projecting, textsOf, share, version: current, readableSince });
+    return new SqliteReadModels(live, share);
   }
 
   override position(): number {
     return this.#live.progress.position;
+  }
+
+  override share(): Share | undefined {
+    return this.#live.share;
   }
 
   override progress(): Progress {
@@ -86,8 +86,9 @@ export class SqliteReadModels extends ReadModels {
 
   /** Drops the texts behind commitments that were erased. */
   forget(commitments: readonly string[]): void {
-    this.#texts.forget(commitments);
-    this.#live.reader.statements.forget();
+    const { texts, statements } = this.#live.reader;
+    texts.forget(commitments);
+    statements.forget();
   }
 
   /** Derives everything anew beside what answers now, then switches. @throws ProjectionStopped */
@@ -100,7 +101,7 @@ export class SqliteReadModels extends ReadModels {
   }
 
   override engagements(page: Page) {
-    return this.#ask((reader) => engagementPage(reader, page));
+    return this.#ask((reader) => engagementPage(reader, page, this.#share));
   }
 
   override engagement(slugOrId: string): View.EngagementView {
@@ -221,7 +222,7 @@ export class SqliteReadModels extends ReadModels {
   }
 
   override due(until: Instant, { limit, after }: { readonly limit: number; readonly after?: DueMatter }) {
-    return this.#ask((reader) => reader.due.page(until, limit, after));
+    return this.#ask((reader) => dueMatters(reader, until, { limit, after }, this.#share));
   }
 
   override command(stream: string, commandId: string): IndexedCommand | undefined {
@@ -238,7 +239,7 @@ export class SqliteReadModels extends ReadModels {
 
   #ask<T>(question: (reader: Reader) => T): T {
     const { reader } = this.#live;
-    if (this.#texts.outdated()) reader.statements.forget();
+    if (reader.texts.outdated()) reader.statements.forget();
     reader.connection.hold();
     return question(reader);
   }

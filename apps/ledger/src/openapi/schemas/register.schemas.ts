@@ -10,6 +10,7 @@ import {
   objectOf,
   oneOf,
   optional,
+  share,
   text,
   uuid,
   type Schema,
@@ -34,7 +35,11 @@ export const asEngagement = {
 /** Lists and registers. */
 export const REGISTER_SCHEMAS: Readonly<Record<string, Schema>> = {
   Engagement: objectOf<EngagementView>(asEngagement),
-  EngagementPage: pageOf('Engagement'),
+  EngagementPage: objectOf<{ items: readonly unknown[]; next: string | null; share: string | null }>({
+    items: listOf(named('Engagement')),
+    next,
+    share,
+  }),
   MatrixLine: objectOf<MatrixLine>({
     ...asInterval,
     task: text(),

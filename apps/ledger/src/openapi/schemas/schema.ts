@@ -65,3 +65,8 @@ export function nullable(schema: Schema): Schema {
   }
   return { oneOf: [schema, { type: 'null' }] };
 }
+
+/** Which engagements a replica looks after. */
+export const share = nullable(
+  text('The share of the engagements that the replica looks after, like `2/4`; null for all.'),
+);

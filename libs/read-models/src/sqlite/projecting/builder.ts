@@ -1,15 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Share } from '#ledger-store/shares/share';
 import type { EntryFeed } from '../feed.ts';
 import { finishBuilding, openForBuilding } from '../storage/database.ts';
-import { LEDGER_STREAM } from '../projections/ledgers.ts';
 import { removeFile } from '../storage/files.ts';
 import { BATCH } from './follower.ts';
-import { Projector } from './projector.ts';
+import { isDerived, Projector } from './projector.ts';
 
 export interface Build {
   /** Where the file stands until it is complete, and its name then. */
   readonly path: string;
   readonly finalPath: string;
+  /** Whose engagements are derived; all of them without one. */
+  readonly share?: Share | undefined;
   /** What cursors were authenticated with so far; they stay good. */
   readonly secret?: Uint8Array;
 }
@@ -19,7 +21,7 @@ export interface Build {
  * @throws CannotProject, or what the store, the disk or the signal says; the file is gone then
  */
 export async function build(
-  { path, finalPath, secret }: Build,
+  { path, finalPath, share, secret }: Build,
   feed: EntryFeed,
   report: (position: number, entries: number) => void,
   signal?: AbortSignal,
@@ -27,15 +29,14 @@ export async function build(
   removeFile(path);
   const database = openForBuilding(path, secret);
   try {
-    const projector = new Projector(database);
+    const projector = new Projector(database, share);
     let entries = 0;
     for (;;) {
       signal?.throwIfAborted();
       const batch = await feed.readAll(projector.position(), BATCH);
       if (batch.length === 0) break;
       projector.apply(batch);
-      // Sealed checkpoints stand among them, and nothing is derived from those.
-      for (const { stream } of batch) if (stream.startsWith(LEDGER_STREAM)) entries++;
+      for (const { stream } of batch) if (isDerived(stream, share)) entries++;
       report(projector.position(), entries);
       await nextTurn();
     }

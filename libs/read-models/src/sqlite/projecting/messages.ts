@@ -1,11 +1,12 @@
 import type { FeedInThread } from '../feed.ts';
 import type { Build } from './builder.ts';
+import type { Followed } from './open-projector.ts';
 import type { Progress } from '../../read-models.ts';
 
 /** What a projector's thread is started with. */
 export interface ThreadStart {
   readonly feed: FeedInThread;
-  readonly task: { readonly follow: string } | { readonly build: Build };
+  readonly task: { readonly follow: Followed } | { readonly build: Build };
 }
 
 export type ToThread = 'wake' | 'hurry' | 'stop';

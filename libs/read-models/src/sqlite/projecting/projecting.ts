@@ -2,7 +2,7 @@ import type { EventStore } from '#ledger-store/event-store';
 import { ProjectionStopped, type Progress } from '../../read-models.ts';
 import { build, type Build } from './builder.ts';
 import { Follower } from './follower.ts';
-import { openProjector } from './open-projector.ts';
+import { openProjector, type Followed } from './open-projector.ts';
 
 export type ReportProgress = (progress: Progress) => void;
 export type BuildReport = (position: number, entries: number) => void;
@@ -20,7 +20,7 @@ export interface Following {
 /** Where projecting is done: on a thread of its own, or on the caller's. */
 export interface Projecting {
   /** Opens a file, makes it where it is missing, and goes on from where it is. Nothing is read before it is woken. */
-  follow(path: string, report: ReportProgress): Promise<Following>;
+  follow(file: Followed, report: ReportProgress): Promise<Following>;
   /** Derives everything anew into another file; leaves nothing behind when it fails or is told to end. @throws ProjectionStopped */
   build(build: Build, report: BuildReport, signal: AbortSignal): Promise<void>;
 }
@@ -33,8 +33,8 @@ export class InProcessProjecting implements Projecting {
     this.#store = store;
   }
 
-  async follow(path: string, report: ReportProgress): Promise<Following> {
-    const { database, projector } = await openProjector(path, this.#store);
+  async follow(file: Followed, report: ReportProgress): Promise<Following> {
+    const { database, projector } = await openProjector(file, this.#store);
     const follower = new Follower({ feed: this.#store, projector, report });
     const ending = new AbortController();
     report({ position: projector.position(), state: 'following' });

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Entry } from '#kernel/event';
 import { microsOf, type Instant, type Micros } from '#kernel/instant';
 import type { StoredEntry } from '#ledger-store/event-store';
+import { isIn, type Share } from '#ledger-store/shares/share';
 import type { OnusEvent } from '#rulebook/rulebook';
 import { Meta } from '../storage/meta.ts';
 import { CannotProject, type Fact } from '../projections/fact.ts';
@@ -11,18 +12,21 @@ import { checkKnown, project, Tables } from './tables.ts';
 
 /**
  * Folds entries into tables. Rows and the position of the last entry behind them are committed together, so that the file
- * is always the fold of a prefix of the store. What cannot be derived stops it: the position stays in front of that entry.
+ * is always the fold of a prefix of the store, or of what a share of the engagements has in that prefix: the position moves over
+ * everything else. What cannot be derived stops it: the position stays in front of that entry.
  */
 export class Projector {
   readonly #database: DatabaseSync;
   readonly #tables: Tables;
   readonly #meta: Meta;
+  readonly #share: Share | undefined;
   #position: number;
   #lastRecorded: { readonly at: Instant; readonly micros: Micros } = { at: '', micros: 0 };
 
-  /** `database` has its tables. Nobody else writes to it. */
-  constructor(database: DatabaseSync) {
+  /** `database` has its tables. Nobody else writes to it, and all that was ever derived into it is of this share. */
+  constructor(database: DatabaseSync, share?: Share) {
     this.#database = database;
+    this.#share = share;
     this.#tables = new Tables(database);
     this.#meta = new Meta(database);
     this.#position = this.#meta.position();
@@ -92,7 +96,7 @@ export class Projector {
 
   #derive(stored: StoredEntry): void {
     const { stream, revision } = stored;
-    if (!stream.startsWith(LEDGER_STREAM)) return;
+    if (!isDerived(stream, this.#share)) return;
     const entry = readEntry(stored);
     if (entry.index !== revision) {
       throw new CannotProject(stream, revision, `it says that it is entry ${entry.index}; the event store is damaged`);
@@ -110,6 +114,10 @@ export class Projector {
     this.#tables.ledgers.grew(ledger);
   }
 }
+
+/** Sealed checkpoints stand among the entries, and nothing is derived from those; nor from what is of another share. */
+export const isDerived = (stream: string, share: Share | undefined): boolean =>
+  stream.startsWith(LEDGER_STREAM) && isIn(share, stream.slice(LEDGER_STREAM.length));
 
 function readEntry({ stream, revision, bytes }: StoredEntry): Entry<OnusEvent> {
   try {

@@ -4,6 +4,7 @@ import { ProjectionStopped } from '../../read-models.ts';
 import type { FeedInThread } from '../feed.ts';
 import { removeFile } from '../storage/files.ts';
 import type { Build } from './builder.ts';
+import type { Followed } from './open-projector.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
 import { InProcessProjecting, type BuildReport, type Projecting, type ReportProgress } from './projecting.ts';
 
@@ -22,8 +23,8 @@ export class ThreadProjecting implements Projecting {
     this.#feed = feed;
   }
 
-  async follow(path: string, report: ReportProgress) {
-    const thread = new FollowingThread(startThread({ feed: this.#feed, task: { follow: path } }), report);
+  async follow({ path, share }: Followed, report: ReportProgress) {
+    const thread = new FollowingThread(startThread({ feed: this.#feed, task: { follow: { path, share } } }), report);
     await thread.ready;
     return thread;
   }

@@ -3,7 +3,7 @@ import type { EntryFeed, EntryFeedModule, FeedPurpose } from '../feed.ts';
 import { build, type Build } from './builder.ts';
 import { Follower } from './follower.ts';
 import type { FromThread, ThreadStart, ToThread } from './messages.ts';
-import { openProjector } from './open-projector.ts';
+import { openProjector, type Followed } from './open-projector.ts';
 
 /** The projector's thread: reads the store and writes read models, so that neither ever holds up a request. */
 
@@ -16,9 +16,9 @@ async function openFeed(purpose: FeedPurpose): Promise<EntryFeed> {
   return module.openEntryFeed(source.data, purpose);
 }
 
-async function follow(path: string): Promise<void> {
+async function follow(file: Followed): Promise<void> {
   const feed = await openFeed('follow');
-  const { database, projector } = await openProjector(path, feed);
+  const { database, projector } = await openProjector(file, feed);
   const follower = new Follower({
     feed,
     projector,

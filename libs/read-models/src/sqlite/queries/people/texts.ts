@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { opens, type Disclosure, type Sealed, type Sha256 } from '#kernel/sealed';
+import type { Share } from '#ledger-store/shares/share';
 import { BoundedCache } from '../../storage/bounded-cache.ts';
 
 /** Where sealed texts are opened: beside the ledger, where they can be erased. */
@@ -12,6 +13,9 @@ export interface DisclosureSource {
    */
   changed?(): boolean;
 }
+
+/** Where they are opened, whoever asks; or for each share of the engagements, where they lie apart. */
+export type Disclosures = DisclosureSource | ((share: Share | undefined) => DisclosureSource);
 
 const sha256: Sha256 = (text, encoding) => hash('sha256', text, encoding);
 
@@ -68,3 +72,9 @@ export class SealedTexts {
     return found;
   }
 }
+
+/** The texts beside what was derived of a share, each time with nothing remembered. */
+export const textsIn =
+  (disclosures: Disclosures) =>
+  (share: Share | undefined): SealedTexts =>
+    new SealedTexts(typeof disclosures === 'function' ? disclosures(share) : disclosures);
