@@ -14,7 +14,7 @@ import { KurrentTestServer } from '#test/kurrentdb-server/server';
 import { agree, define, ENGAGEMENT, openEngagement, type Cast } from '../http-story.ts';
 import { RunningService } from '../running-service.ts';
 
-const SLUGS = Array.from({ length: 6 }, (_, i) => `client-${i}`);
+const SLUGS = Array.from({ length: 8 }, (_, i) => `client-${i}`);
 const POLICY = {
   quorum: [
     { party: 'p1', atLeast: 1 },
