@@ -25,6 +25,9 @@ const LEAP_SECOND = /^.{11}\d{2}:\d{2}:60/;
 const EARLIEST = Temporal.Instant.from('1800-01-01T00:00:00Z').epochMilliseconds;
 const LATEST = Temporal.Instant.from('2250-01-01T00:00:00Z').epochMilliseconds;
 
+/** The last whole second that an instant of ours can tell, since 1970: the end of the year 2249. */
+export const LAST_SECOND = LATEST / 1000 - 1;
+
 /**
  * Reads an RFC 3339 instant with an offset and gives its canonical text.
  *

@@ -134,6 +134,8 @@ describe('Sealing a ledger', () => {
     ['broken', /answers 500/],
     ['forging', /does not hold/],
     ['babbling', /cannot be read/],
+    ['endless', /far too long/],
+    ['beyond time', /at no time/],
   ])('goes on without a witness that is %s, and says what is wrong with it', async (mood, error) => {
     const witnesses = setting.witnesses();
     const sealer = setting.sealer(witnesses);
@@ -156,6 +158,24 @@ describe('Sealing a ledger', () => {
     await sealer.seal('a');
     expect(await setting.cosigners('a')).toEqual(['client', 'other']);
     expect(witnesses.states('a')[1]).toMatchObject({ cosignedSize: 2, error: null });
+  });
+
+  it('reads no more of an answer than one can have', async () => {
+    setting.other.mood = 'endless';
+    setting.grow('a', 'one');
+    await setting.sealer().seal('a');
+    expect(setting.other.taken).toBeLessThan(200_000);
+  });
+
+  it('is not kept from sealing silence by a witness whose clock is years ahead', async () => {
+    setting.client.now += 365 * 86_400;
+    setting.grow('a', 'one');
+    await setting.sealer().seal('a');
+    const again = setting.sealer();
+    await again.seal('a');
+    setting.now += DAY;
+    await again.seal('a');
+    expect(await sizes()).toEqual([1, 1]);
   });
 
   it('waits for a witness that is down once, and then leaves it in peace for a while', async () => {

@@ -9,7 +9,7 @@ import type { TrustedWitness } from '#transparency/policy/policy';
 import { parseAddCheckpoint } from '#witness/add-checkpoint';
 
 /** How a witness behaves at its next question. */
-export type Mood = 'well' | 'down' | 'silent' | 'broken' | 'forging' | 'babbling';
+export type Mood = 'well' | 'down' | 'silent' | 'broken' | 'forging' | 'babbling' | 'endless' | 'beyond time';
 
 /** A witness as the table of C2SP tlog-witness has it, behind a `fetch` that reaches nobody else. */
 export class TableWitness {
@@ -18,6 +18,8 @@ export class TableWitness {
   mood: Mood = 'well';
   /** Seconds since 1970. */
   now = 1_800_000_000;
+  /** How many bytes of an answer without an end were taken. */
+  taken = 0;
   readonly #pair;
   readonly #seen = new Map<string, { readonly size: number; readonly root: Uint8Array }>();
 
@@ -33,7 +35,17 @@ export class TableWitness {
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
     }
     if (this.mood === 'broken') return Promise.resolve(new Response('<html>', { status: 500 }));
+    if (this.mood === 'endless') return Promise.resolve(new Response(this.#endless()));
     return Promise.resolve(this.#judge(body));
+  }
+
+  #endless(): ReadableStream<Uint8Array> {
+    return new ReadableStream({
+      pull: (controller) => {
+        this.taken += 10_000;
+        controller.enqueue(new Uint8Array(10_000));
+      },
+    });
   }
 
   #judge(body: Uint8Array): Response {
@@ -49,7 +61,8 @@ export class TableWitness {
     if (!consistent || (seen.size === size && !equalBytes(seen.root, root))) return new Response('', { status: 422 });
     this.#seen.set(origin, { size, root });
     const signed = this.mood === 'forging' ? text.replace(/\n\d+\n/, '\n7\n') : text;
-    const line = cosign(signed, this.now, { key: this.witness.key, sign: this.#pair.sign });
+    const time = this.mood === 'beyond time' ? Number.MAX_SAFE_INTEGER : this.now;
+    const line = cosign(signed, time, { key: this.witness.key, sign: this.#pair.sign });
     return new Response(this.mood === 'babbling' ? 'well done\n' : formatSignatureLine(line));
   }
 }

@@ -1,4 +1,4 @@
-import { instantOf } from '#kernel/instant';
+import { instantOf, LAST_SECOND } from '#kernel/instant';
 import { equalBytes, fromHex } from '#transparency/bytes';
 import { parseNote } from '#transparency/note/note';
 import { satisfies, type TrustedCheckpoint } from '#transparency/policy/evaluation';
@@ -38,9 +38,6 @@ function checkNamed({ logs }: TrustPolicy, bytes: Uint8Array, ledger: string): v
   const why = `the first signature as ${ledger} is by another key than the policy trusts`;
   refute('checkpoint-not-trusted', why, { file: CHECKPOINT });
 }
-
-/** The last second that an instant of ours can tell: the end of the year 2249. */
-const LAST_SECOND = 8_835_955_199;
 
 /** Which witnesses cosigned, and when. @throws Ended for a time that is none */
 export const cosignedIn = ({ witnessed }: TrustedCheckpoint): readonly Cosigned[] =>

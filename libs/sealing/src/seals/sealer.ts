@@ -126,7 +126,9 @@ export class Sealer {
     const cosigned = opened?.ok === true ? opened.note.verified : [];
     const times = cosigned.flatMap(({ name, timestamp }) => (timestamp === undefined ? [] : { name, timestamp }));
     if (seal !== undefined) witnesses.recall(engagement, seal.size, times);
-    const at = times.length === 0 ? now() : 1_000 * Math.max(...times.map(({ timestamp }) => timestamp));
+    // A witness whose clock is ahead does not put the next seal off.
+    const latest = times.length === 0 ? Infinity : 1_000 * Math.max(...times.map(({ timestamp }) => timestamp));
+    const at = Math.min(now(), latest);
     return this.#remember(engagement, { seal, at });
   }
 

@@ -1,5 +1,6 @@
 import { nodeSha256, verifyEd25519 } from '#ledger-store/node-crypto';
-import { decodeUtf8, parseDecimal } from '#transparency/bytes';
+import { LAST_SECOND } from '#kernel/instant';
+import { concatBytes, decodeUtf8, parseDecimal } from '#transparency/bytes';
 import { openCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosignatureVerifier } from '#transparency/checkpoint/cosignature';
 import { consistencyProof, type SubtreeHashes } from '#transparency/merkle/proof';
@@ -35,7 +36,7 @@ export class NotCosigned extends Error {
 }
 
 /** Answers of a witness are small; a page of somebody else's is not read to its end. */
-const MOST_CHARACTERS = 100_000;
+const MOST_BYTES = 100_000;
 const MOST_TRIES = 3;
 
 type Fetch = typeof fetch;
@@ -74,14 +75,24 @@ async function post(send: Fetch, url: string, body: Uint8Array, signal: AbortSig
       redirect: 'error',
       signal,
     });
-    const text = decodeUtf8(new Uint8Array(await response.arrayBuffer()));
-    if (text.length > MOST_CHARACTERS) throw new NotCosigned('its answer is far too long');
-    return { status: response.status, text };
+    return { status: response.status, text: decodeUtf8(await bounded(response)) };
   } catch (cause) {
     if (cause instanceof NotCosigned) throw cause;
     const { message, cause: why } = cause as Error & { cause?: Error };
     throw new NotCosigned(`it cannot be reached: ${why?.message ?? message}`, { cause, unreachable: true });
   }
+}
+
+/** The body of an answer, which may be without an end: as soon as it is too long, no more of it is read. */
+async function bounded(response: Response): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    length += part.length;
+    if (length > MOST_BYTES) throw new NotCosigned('its answer is far too long');
+    parts.push(part);
+  }
+  return concatBytes(...parts);
 }
 
 function bodyFrom(oldSize: number, { size, hashes, note }: Witnessable): Uint8Array {
@@ -105,7 +116,10 @@ function verified(key: TrustedWitness['key'], note: Uint8Array, answer: string):
     const cosigned = formatNote({ ...parseNote(note), signatures: [line] });
     const opened = openCheckpoint(cosigned, [cosignatureVerifier(key, verifyEd25519)]);
     if (!opened.ok) throw new NotCosigned(`its cosignature does not hold: ${opened.detail}`);
-    return { line, timestamp: opened.note.verified[0]!.timestamp! };
+    const timestamp = opened.note.verified[0]!.timestamp!;
+    // Whoever verifies the seal later would have to refuse it for that.
+    if (timestamp > LAST_SECOND) throw new NotCosigned('it cosigned at no time that there is');
+    return { line, timestamp };
   } catch (cause) {
     if (cause instanceof NotCosigned) throw cause;
     throw new NotCosigned(`its answer cannot be read: ${(cause as Error).message}`, { cause });
