@@ -6,7 +6,7 @@ import { namingUntil } from '#responsibility/domain/statements';
 import type { DescribeChange, DraftChange, ReviseChange, WrittenLine, WrittenText } from '../approval.commands.ts';
 import type { ApprovalEvent, ChangeDrafted, ChangeLineDrafted, Revision } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
-import { openChange, type WithApproval } from '../approval.state.ts';
+import { openChange } from '../approval.state.ts';
 import { drafted, revised, type OpenChange } from './open-change.ts';
 import { MAX_LINES, PROPOSING, refsOf, type ChangeId, type ChangeKind } from '../change.ts';
 import { standings, unable } from '../quorum/standing.ts';
@@ -71,10 +71,11 @@ export function revise({ data }: ReviseChange, state: State, circumstances: Circ
   return [event, ...linesOf(written.lines, revision)];
 }
 
-/** Puts title and reason in other words. */
-export function describeChange({ data }: DescribeChange, { approval }: WithApproval, { actor }: Circumstances): Events {
+/** Puts title and reason in other words. Whoever has left, or may only read now, does not: approvers read these words. */
+export function describeChange({ data }: DescribeChange, state: State, { actor }: Circumstances): Events {
+  requireRole(state.engagement, actor, ...PROPOSING);
   const { change: changeId, title, reason } = data;
-  if (!openChange(approval, changeId).contributors.includes(actor.member)) refuse.notContributor(changeId);
+  if (!openChange(state.approval, changeId).contributors.includes(actor.member)) refuse.notContributor(changeId);
   return [{ type: 'ChangeDescribed', schema: 1, data: { changeId, title, ...(reason !== undefined && { reason }) } }];
 }
 

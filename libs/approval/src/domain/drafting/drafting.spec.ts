@@ -172,6 +172,15 @@ describe('Revising a change', () => {
       .refuses('approval/not-contributor');
   });
 
+  it('is put in other words by nobody who has left, or may only read now', () => {
+    const describe = { type: 'DescribeChange', data: { change: 'C-1', title: toSeal('Nothing moves') } } as const;
+    const left = { type: 'RemoveMember', data: { member: ruiz.member } } as const;
+    const reading = { type: 'ChangeRoles', data: { member: ruiz.member, roles: ['viewer'] } } as const;
+    for (const command of [left, reading]) {
+      once.and({ command, by: meier }).when(describe, { by: ruiz }).refuses('engagement/not-allowed');
+    }
+  });
+
   it('takes the base of now: what had moved can be agreed to again', () => {
     const moved = agreed(scene.and(handover()), 'C-2');
     moved
