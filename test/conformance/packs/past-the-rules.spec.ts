@@ -4,11 +4,14 @@ import { disclosureLines } from '#pack/format/disclosures';
 import { joinLines } from '#pack/format/lines';
 import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
+import { verdictText } from '#pack/verify/words';
 import { assignments, MAY } from '#responsibility/domain/examples/duties';
 import { digestOf } from '#responsibility/domain/statements';
 import { sha256 } from '#ledger-store/entry-codec';
+import { toBase64 } from '#transparency/bytes';
 import { formatCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosign } from '#transparency/checkpoint/cosignature';
+import { formatVerifierKey } from '#transparency/note/key';
 import { formatNote } from '#transparency/note/note';
 import { signNote, signText, type Signer } from '#transparency/note/signing';
 import { LEDGER } from '#test/model/replaying/entries-of';
@@ -58,6 +61,31 @@ describe('A checkpoint that somebody else has signed in the name of the ledger a
       verdict: 'proven',
       signedBy: `${LEDGER}+${signers.log.key.keyId}`,
     });
+  });
+});
+
+describe('A pack that a key has signed which the ledger replaced', () => {
+  const installation = { member: 'system', party: 'p1', kind: 'system', onBehalfOf: null, auth: 'local' } as const;
+  const [before, next] = [signerNamed(LEDGER), signerNamed(LEDGER, 'ed25519', 'next')];
+  const [previous, publicKey] = [before, next].map(({ key }) => toBase64(key.publicKey)) as [string, string];
+  const forgery = new Forgery();
+  const index = forgery.size;
+  forgery.honestly({ type: 'RotateSigningKey', data: { publicKey, previous } }, installation);
+  const policy = `log ${formatVerifierKey(before.key)}\nlog ${formatVerifierKey(next.key)}\nquorum none\n`;
+  const signedBy = (log: Signer) =>
+    verifyPack(packOf(ledgerBehind(forgery), asked, { log, witnesses: [] }), policy, crypto);
+
+  it('is proven, and the verdict tells which entry replaced it', () => {
+    const verdict = signedBy(before);
+    expect(verdict).toMatchObject({ verdict: 'proven', keyReplacedBy: index });
+    expect(verdictText(verdict)).toContain(`⚠ Entry ${index} puts another key in the place of that one.`);
+  });
+
+  it('is not suspected where the key is the one that took its place', () => {
+    const verdict = signedBy(next);
+    expect(verdict).toMatchObject({ verdict: 'proven' });
+    expect(verdict).not.toHaveProperty('keyReplacedBy');
+    expect(verdictText(verdict)).not.toContain('another key');
   });
 });
 

@@ -27,6 +27,8 @@ export interface ReadEntries {
   readonly lines: readonly Uint8Array[];
   /** What entries state of the matrix and of the tree before them. */
   readonly snapshots: readonly StatedSnapshot[];
+  /** By public keys (base64) of the ledger, the entry that put another one in the place of each. */
+  readonly replaced: ReadonlyMap<string, number>;
 }
 
 interface Options {
@@ -51,6 +53,7 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
   const commitments = new Set<string>();
   let newer: number | undefined;
   const snapshots: StatedSnapshot[] = [];
+  const replaced = new Map<string, number>();
   const replay = new Replay({
     sha256: sha256OfText(primitives),
     verifySignature: primitives.verifySignature,
@@ -62,6 +65,7 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
       if (newer === undefined && !isOfFirstFormat(event)) newer = index;
       if (event.type === 'SnapshotTaken' || event.type === 'VersionProposed')
         snapshots.push({ index, stated: event.data });
+      if (event.type === 'SigningKeyRotated') replaced.set(event.data.previous, index);
       if (sought.size > 0) gather(recorded.event.data, sought, commitments);
     },
   });
@@ -72,7 +76,8 @@ export function readEntries(primitives: PackCrypto, bytes: Uint8Array, options: 
     if (index % PROGRESS_EVERY === 0) onProgress?.(index, lines.length);
   }
   const rules = replay.finish();
-  return { count: lines.length, root: tree.root(), leaves, rules, answers, newer, commitments, lines, snapshots };
+  const root = tree.root();
+  return { count: lines.length, root, leaves, rules, answers, newer, commitments, lines, snapshots, replaced };
 }
 
 /** Finds the commitments of an event that are looked for, wherever in it a text was sealed. */

@@ -64,6 +64,11 @@ export interface Proven {
   readonly rootHash: string;
   /** The key that signed, as `name+id`. */
   readonly signedBy: string;
+  /**
+   * The entry by which the ledger put another key in the place of that one, where it did. Signed with the old key is the checkpoint that
+   * brings this entry, and what was signed before; whoever still has that key could sign more.
+   */
+  readonly keyReplacedBy?: number;
   /** In the order of the policy. Empty where it asks for none and none was there. */
   readonly cosigned: readonly Cosigned[];
   readonly question: PackQuestion;

@@ -1,5 +1,5 @@
 import { Malformed } from '#transparency/malformed';
-import { encodeUtf8, equalBytes } from '#transparency/bytes';
+import { encodeUtf8, equalBytes, toBase64 } from '#transparency/bytes';
 import { parsePolicy } from '#transparency/policy/parsing';
 import type { TrustPolicy } from '#transparency/policy/policy';
 import { canonicalize } from '#kernel/json';
@@ -85,7 +85,9 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   checkWritten(files, { ...manifest, answer }, disclosures.length > 0);
   const { ledger, treeSize, rootHash } = manifest;
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
-  const stated = { ledger, treeSize, rootHash, signedBy, cosigned: cosignedIn(trusted) };
+  const keyReplacedBy = entries.replaced.get(toBase64(trusted.log.publicKey));
+  const signed = { signedBy, ...(keyReplacedBy !== undefined && { keyReplacedBy }), cosigned: cosignedIn(trusted) };
+  const stated = { ledger, treeSize, rootHash, ...signed };
   const introductions = entries.answers.introductions(basesOf(answer), { treeSize: question.known });
   return { verdict: 'proven', format, ...stated, question, answer, introductions, words: answerInWords(answer) };
 }

@@ -25,11 +25,13 @@ export function introductionsText(verdict: PackVerdict): string {
   return printable(`\n${['Who brought in those who approved, by the entries:', ...lines].join('\n')}\n`);
 }
 
-function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned, format }: Proven): readonly string[] {
+function provenLines(verdict: Proven): readonly string[] {
+  const { treeSize, rootHash, ledger, signedBy, keyReplacedBy, cosigned, format } = verdict;
   return [
     `proven: ${count(treeSize, 'entry', 'entries')} of ${ledger}`,
     `Root ${rootHash}.`,
     `Signed by ${signedBy}.`,
+    ...(keyReplacedBy === undefined ? [] : replaced(keyReplacedBy)),
     ...(cosigned.length === 0
       ? ['Witnessed by nobody: the policy asks for no witness.']
       : cosigned.map(
@@ -38,6 +40,11 @@ function provenLines({ treeSize, rootHash, ledger, signedBy, cosigned, format }:
     ...(format === 'onus-pack/1' ? [] : FOR_READING),
   ];
 }
+
+const replaced = (entry: number): readonly string[] => [
+  `⚠ Entry ${entry} puts another key in the place of that one. Who still has the old key could have signed this: ask for a pack that the new one`,
+  'has signed, or for witnesses.',
+];
 
 /** Since there is a report that is not made again. */
 const FOR_READING = [
