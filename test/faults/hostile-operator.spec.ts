@@ -135,6 +135,11 @@ describe('An operator who changes the files', () => {
     const found = await watched.after((hand) => expect(hand.exchangeText('A. Meier', 'B. Huber')).toBe(1));
     expect(found).toEqual({ audit: [{ code: 'wrong-text', index: 3 }], receipt: false, witness: false });
   });
+
+  it('takes a text beside the ledger away: nobody can tell it from one that was erased', async () => {
+    const found = await watched.after((hand) => expect(hand.deleteText('A. Meier')).toBe(1));
+    expect(found).toEqual({ audit: [], receipt: false, witness: false });
+  });
 });
 
 describe('A ledger that was changed', () => {

@@ -129,6 +129,13 @@ export class HostileHand {
     );
   }
 
+  /** A text that was recorded is not there any more. */
+  deleteText(text: string): number {
+    const rows = this.#database.prepare('SELECT id, body FROM disclosures').all();
+    const row = rows.find(({ body }) => Buffer.from(body as Uint8Array).includes(text))!;
+    return Number(this.#database.prepare('DELETE FROM disclosures WHERE id = ?').run(Number(row['id'])).changes);
+  }
+
   /** Throws away what is derived: it is made anew, from what stands there now. */
   forgetDerived(): void {
     for (const name of readdirSync(this.#folder)) {

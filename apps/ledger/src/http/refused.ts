@@ -116,7 +116,11 @@ function storeProblem(error: unknown): Problem | null {
     return new Problem(PROBLEMS.unavailable, `The installation signs with another key now. ${mend}`, RETRY);
   }
   if (error instanceof StoreUnavailable) {
-    return new Problem(PROBLEMS.unavailable, 'Nothing was recorded. Try again later.', RETRY);
+    return new Problem(
+      PROBLEMS.unavailable,
+      'Nothing was recorded now; what an earlier try recorded stands. Try again later.',
+      RETRY,
+    );
   }
   return null;
 }

@@ -12,8 +12,8 @@ export interface AuditedTexts {
 }
 
 /**
- * Holds every text beside the ledgers to the commitment under which it lies. One that was erased is not there, and that is fine: the
- * ledger says who erased it.
+ * Holds every text beside the ledgers to the commitment under which it lies. One that is not there counts as erased: no entry says so
+ * yet, so nobody can tell who took it away.
  */
 export async function auditTexts(source: AuditSource, engagement: string | undefined): Promise<AuditedTexts> {
   const findings: Finding[] = [];
