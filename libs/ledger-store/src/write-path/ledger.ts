@@ -3,7 +3,7 @@ import type { DomainEvent } from '#kernel/event';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { appendSurely } from './appending/append-surely.ts';
 import { contentOf, takeBatch } from './appending/batch.ts';
-import { MOST_CONFLICTS, pauseAfter } from './appending/conflicts.ts';
+import { isTired, pauseAfter } from './appending/conflicts.ts';
 import { Looking } from './appending/looking.ts';
 import type { Accepted, Submission } from '../submission.ts';
 import { ledgerNamespace } from '../entry-codec.ts';
@@ -247,5 +247,3 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     for (const { reject } of rejected) reject(error);
   }
 }
-
-const isTired = ({ conflicts }: { readonly conflicts: number }): boolean => conflicts > MOST_CONFLICTS;

@@ -1,6 +1,9 @@
 /** How often a command is decided again because others wrote first, before its caller is told. */
 export const MOST_CONFLICTS = 60;
 
+/** Whether a command has met as many conflicts as it may. */
+export const isTired = ({ conflicts }: { readonly conflicts: number }): boolean => conflicts > MOST_CONFLICTS;
+
 /** Milliseconds that a pause may take at most after the second conflict in a row; doubled each time. */
 const FIRST_PAUSE = 2;
 const LONGEST_PAUSE = 100;
