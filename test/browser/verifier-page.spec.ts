@@ -10,7 +10,7 @@ import { verifierPage } from '#apps/verifier/src/verifier-page';
 import { cast } from '#engagement/domain/engagement.examples';
 import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { verifyPack } from '#pack/verify/verify-pack';
-import { verdictText } from '#pack/verify/words';
+import { verdictText, wordsOf } from '#pack/verify/words';
 import { FEBRUARY } from '#responsibility/domain/examples/duties';
 import { defineTask } from '#responsibility/domain/responsibility.examples';
 import { Random, runSeed } from '#test/faults/random';
@@ -127,7 +127,7 @@ const WAYS: readonly Mutate[] = [
 
   it('is green for a genuine pack, with the answer, in the words of the command line', async () => {
     const verdict = verifyPack(subject.pack, subject.policy, crypto);
-    expect(await verdictOf(subject.pack)).toEqual({ kind: 'proven', words: verdictText(verdict) });
+    expect(await verdictOf(subject.pack)).toEqual({ kind: 'proven', words: wordsOf(verdict) });
     expect(await page.locator('#headline').textContent()).toBe('Proven');
     const colour = await page.locator('#headline').evaluate(colourOf);
     expect(colour).toBe('rgb(11, 92, 46)');
@@ -154,7 +154,7 @@ const WAYS: readonly Mutate[] = [
       if (mutant === undefined || Buffer.compare(mutant.pack, subject.pack) === 0) continue;
       tried++;
       const verdict = verifyPack(mutant.pack, subject.policy, crypto);
-      expect(await verdictOf(mutant.pack)).toEqual({ kind: verdict.verdict, words: verdictText(verdict) });
+      expect(await verdictOf(mutant.pack)).toEqual({ kind: verdict.verdict, words: wordsOf(verdict) });
       expect(verdict.verdict).not.toBe('proven');
     }
   }, 120_000);
@@ -167,7 +167,7 @@ const WAYS: readonly Mutate[] = [
     for (const { ledger } of [honest, forged]) {
       const pack = packedBy(ledger);
       const verdict = verifyPack(pack, POLICY, crypto);
-      expect(await verdictOf(pack, POLICY)).toEqual({ kind: verdict.verdict, words: verdictText(verdict) });
+      expect(await verdictOf(pack, POLICY)).toEqual({ kind: verdict.verdict, words: wordsOf(verdict) });
       const words = ledger === honest.ledger ? /^proven: / : /^refuted: entry \d+: .*, approval\/signature-origin\)\n$/;
       expect(verdictText(verdict)).toMatch(words);
     }

@@ -1,5 +1,5 @@
 import { verifyPack } from '#pack/verify/verify-pack';
-import { introductionsText, verdictText } from '#pack/verify/words';
+import { wordsOf } from '#pack/verify/words';
 import { browserCrypto } from '../browser-crypto.ts';
 
 /** What is said of two files, wherever that is worked out: `kind` of the verdict and its words. Never throws. */
@@ -12,5 +12,5 @@ export async function judged({ pack, policy }, onProgress) {
   }
   const [ofPack, ofPolicy] = bytes.map((each) => new Uint8Array(each));
   const verdict = verifyPack(ofPack, ofPolicy, browserCrypto, { onProgress });
-  return { kind: verdict.verdict, words: verdictText(verdict) + introductionsText(verdict) };
+  return { kind: verdict.verdict, words: wordsOf(verdict) };
 }

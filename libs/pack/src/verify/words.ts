@@ -3,6 +3,9 @@ import { count } from '#answers/words/phrases';
 import { printable } from '#answers/words/printable';
 import type { PackVerdict, Proven, Refuted } from './verdict.ts';
 
+/** All that is told of a pack, on the command line and on the page that verifies. */
+export const wordsOf = (verdict: PackVerdict): string => verdictText(verdict) + introductionsText(verdict);
+
 /** A verdict as a person reads it: what it is in the first line, and the answer where it is proven. Ends with a newline. */
 export function verdictText(verdict: PackVerdict): string {
   switch (verdict.verdict) {

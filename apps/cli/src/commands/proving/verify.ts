@@ -1,7 +1,7 @@
 import { nodePackCrypto } from '#apps/ledger/src/packing/node-pack-crypto';
 import type { PackVerdict } from '#pack/verify/verdict';
 import { verifyPack } from '#pack/verify/verify-pack';
-import { introductionsText, verdictText } from '#pack/verify/words';
+import { wordsOf } from '#pack/verify/words';
 import type { Context } from '../../context.ts';
 import { Ended } from '../../ended.ts';
 import { readInput } from '../../input/files.ts';
@@ -26,6 +26,6 @@ export async function verify(context: Context, file: string, { policy }: VerifyO
   } finally {
     bar.clear();
   }
-  context.answer(verdict, () => verdictText(verdict) + introductionsText(verdict));
+  context.answer(verdict, () => wordsOf(verdict));
   if (verdict.verdict !== 'proven') throw new Ended(EXIT_OF[verdict.verdict]);
 }
