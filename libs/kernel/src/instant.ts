@@ -73,10 +73,9 @@ export function instantOf(micros: Micros): Instant {
   const millis = Math.floor(micros / 1000);
   const rest = micros - millis * 1000;
   const text = new Date(millis).toISOString();
-  const digits = rest === 0 ? text.slice(20, 23) : text.slice(20, 23) + String(rest).padStart(3, '0');
-  let kept = digits.length;
-  while (kept > 0 && digits[kept - 1] === '0') kept--;
-  return kept === 0 ? `${text.slice(0, 19)}Z` : `${text.slice(0, 20)}${digits.slice(0, kept)}Z`;
+  if (rest === 0 && text.endsWith('.000Z')) return `${text.slice(0, 19)}Z`;
+  const fraction = text.slice(20, 23) + (rest === 0 ? '' : String(rest).padStart(3, '0'));
+  return `${text.slice(0, 20)}${fraction.replace(/0+$/, '')}Z`;
 }
 
 /** The later of two instants. */

@@ -63,31 +63,25 @@ export const toSeal = (text: string): ToSeal => new ToSeal(text);
  * `name` is the RFC 6901 pointer of the field inside the data.
  */
 export function replaceSealed<T>(data: Unsealed<T>, replace: (text: string, name: string) => unknown): T {
-  return walk(data, [], replace) as T;
+  return walk(data, '', replace) as T;
 }
 
-/** What holds no text to seal is passed on as it is, without a copy. `path` leads to the value, and is the same again afterwards. */
-function walk(value: unknown, path: string[], replace: (text: string, name: string) => unknown): unknown {
+/** What holds no text to seal is passed on as it is, without a copy. */
+function walk(value: unknown, name: string, replace: (text: string, name: string) => unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof ToSeal) return replace(value.text, path.reduce(pointerTo, ''));
-  const properties = value as Record<string, unknown>;
-  let copy: Record<string, unknown> | undefined;
-  for (const name in properties) {
-    const property = properties[name];
-    if (typeof property !== 'object' || property === null) continue;
-    path.push(name);
-    const walked = walk(property, path, replace);
-    path.pop();
-    if (walked === property) continue;
-    copy ??= copyOf(properties);
-    copy[name] = walked;
+  if (value instanceof ToSeal) return replace(value.text, name);
+  if (!holdsText(value)) return value;
+  if (Array.isArray(value)) return value.map((item, i) => walk(item, `${name}/${i}`, replace));
+  const copy: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries<unknown>(value as Record<string, unknown>)) {
+    const isPlain = typeof each !== 'object' || each === null;
+    const copied = isPlain ? each : walk(each, pointerTo(name, key), replace);
+    // Assigning a property of this name would set the prototype, and lose it.
+    if (key === '__proto__') Object.defineProperty(copy, key, { value: copied, enumerable: true });
+    else copy[key] = copied;
   }
-  return copy ?? value;
+  return copy;
 }
-
-/** The copy has every property as its own, `__proto__` among them, so that assigning one sets that. */
-const copyOf = (value: object): Record<string, unknown> =>
-  (Array.isArray(value) ? value.slice() : { ...value }) as Record<string, unknown>;
 
 /**
  * SHA-256 (hex) over a command as it was submitted, without its texts: what tells one command from another under the same id.
@@ -95,4 +89,11 @@ const copyOf = (value: object): Record<string, unknown> =>
  */
 export function bodyDigest(sha256: Sha256, type: string, data: unknown): string {
   return sha256(`${type}\n${canonicalize(replaceSealed<unknown>(data, () => null))}`, 'hex');
+}
+
+function holdsText(value: object): boolean {
+  for (const each of Object.values<unknown>(value as Record<string, unknown>)) {
+    if (typeof each === 'object' && each !== null && (each instanceof ToSeal || holdsText(each))) return true;
+  }
+  return false;
 }

@@ -26,7 +26,7 @@ export class EntryWriter {
   private readonly namespace: Buffer;
 
   constructor(ledger: string, namespace: Buffer, actor: Actor, command: CommandRef) {
-    this.head = `${canonicalize({ actor, command }).slice(0, -1)},"data":`;
+    this.head = `{"actor":${canonicalize(actor)},"command":${canonicalize(command)},"data":`;
     this.tail = `,"ledger":${canonicalize(ledger)},"recordedAt":`;
     this.ledger = ledger;
     this.command = command;
@@ -57,19 +57,9 @@ export function leafHash(bytes: Uint8Array): string {
   return hash('sha256', Buffer.concat([LEAF, bytes]), 'hex');
 }
 
-/** Room for a namespace and most names, used again and again. */
-const named = Buffer.alloc(256);
-
-function bytesOfName(namespace: Uint8Array, name: string): Buffer {
-  // In UTF-8 a character of UTF-16 has three bytes at most.
-  if (namespace.length + 3 * name.length > named.length) return Buffer.concat([namespace, Buffer.from(name)]);
-  named.set(namespace);
-  return named.subarray(0, namespace.length + named.write(name, namespace.length));
-}
-
 /** UUIDv5 (RFC 9562 section 5.5) of a name in a namespace of 16 bytes. */
 export function uuid5(namespace: Uint8Array, name: string): string {
-  const digest = hash('sha1', bytesOfName(namespace, name), 'hex');
+  const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
   const variant = ((Number.parseInt(digest[16]!, 16) & 0x3) | 0x8).toString(16);
   return (
     `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-` +

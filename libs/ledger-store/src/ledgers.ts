@@ -44,17 +44,10 @@ const LOOK_EVERY = 1_000;
  */
 const WORTH_A_SNAPSHOT = 32;
 
-/** A ledger in memory. */
-interface Opened<S, C extends Command, E extends DomainEvent> {
-  readonly ledger: Ledger<S, C, E>;
-  /** How many ledgers had been asked for when it was. */
-  lastAsked: number;
-}
-
 /** The ledgers of a process: one queue for each, in memory while it is used. */
 export class Ledgers<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgersParts<S, C, E>;
-  private readonly open = new Map<string, Opened<S, C, E>>();
+  private readonly open = new Map<string, Ledger<S, C, E>>();
   private asked = 0;
   /** How often others wrote first, and commands were decided again. */
   conflicts = 0;
@@ -67,8 +60,10 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
     if (++this.asked % LOOK_EVERY === 0) this.makeRoom(0);
     const known = this.open.get(stream);
     if (known !== undefined) {
-      known.lastAsked = this.asked;
-      return known.ledger;
+      // A map remembers the order of insertion: moving to the end marks it as just used.
+      this.open.delete(stream);
+      this.open.set(stream, known);
+      return known;
     }
     this.makeRoom(1);
     const ledger = new Ledger({
@@ -78,19 +73,19 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
       now: () => this.parts.now(stream),
       onConflict: () => this.conflicts++,
     });
-    this.open.set(stream, { ledger, lastAsked: this.asked });
+    this.open.set(stream, ledger);
     return ledger;
   }
 
   /** The first ledger that was stopped, because a receipt of it did not hold; null while all is well. */
   get fault(): ReceiptFault | null {
-    for (const { ledger } of this.open.values()) if (ledger.fault !== null) return ledger.fault;
+    for (const { fault } of this.open.values()) if (fault !== null) return fault;
     return null;
   }
 
   /** Keeps every state for the next start. */
   saveSnapshots(): void {
-    for (const { ledger } of this.open.values()) ledger.saveSnapshot();
+    for (const ledger of this.open.values()) ledger.saveSnapshot();
   }
 
   /**
@@ -103,15 +98,13 @@ export class Ledgers<S, C extends Command, E extends DomainEvent> {
     // A ledger larger than everything that may stay would leave, and be read again, with every other that is opened.
     const weightOf = ({ bytes }: Ledger<S, C, E>): number => Math.min(bytes, mostBytes / 2);
     let weight = 0;
-    for (const { ledger } of this.open.values()) weight += weightOf(ledger);
+    for (const ledger of this.open.values()) weight += weightOf(ledger);
     const isFull = (): boolean => this.open.size + more > most || weight > mostBytes;
     if (!isFull()) return;
-    const idle = [...this.open]
-      .filter(([, { ledger }]) => !ledger.busy)
-      .sort(([, one], [, other]) => one.lastAsked - other.lastAsked);
+    const idle = [...this.open].filter(([, { busy }]) => !busy);
     while (idle.length > 0 && isFull()) {
       const older = Math.floor(Math.min(random(), random()) * idle.length);
-      const [[stream, { ledger }]] = idle.splice(older, 1) as [[string, Opened<S, C, E>]];
+      const [[stream, ledger]] = idle.splice(older, 1) as [[string, Ledger<S, C, E>]];
       weight -= weightOf(ledger);
       ledger.saveSnapshot(WORTH_A_SNAPSHOT);
       this.open.delete(stream);

@@ -35,15 +35,14 @@ export function decideCommand<S, C extends Command, E extends DomainEvent>(
   const nextIndex = memory.size;
   const circumstances = { actor, recordedAt, nextIndex, sha256, verifySignature };
   const events = decider.decide(command, memory.state, circumstances);
-  // In the order of canonical JSON, which copies what stands in another.
-  const because = { body, causation: causation ?? null, correlation: correlation ?? commandId, id: commandId };
+  const because = { id: commandId, correlation: correlation ?? commandId, causation: causation ?? null, body };
   const writer = new EntryWriter(name, namespace, actor, because);
   let total = 0;
   const entries = events.map((event, ordinal) => {
     const index = nextIndex + ordinal;
-    const { id, bytes, leafHash } = writeEntry(writer, event, index, ordinal, recordedAt);
-    total += bytes.length;
-    return { id, bytes, index, recordedAt, leafHash, event };
+    const written = writeEntry(writer, event, index, ordinal, recordedAt);
+    total += written.bytes.length;
+    return { ...written, index, recordedAt, event };
   });
   if (total > MAX_APPEND_BYTES) refuse.appendTooLarge(total, MAX_APPEND_BYTES);
   return { entries, disclosures: disclosuresFor(events, texts, actor) };
@@ -63,18 +62,17 @@ function writeEntry(writer: EntryWriter, event: DomainEvent, index: number, ordi
 
 /** A sealed text is about the member whom its entry is about, or else about who wrote it. */
 function disclosuresFor(events: readonly DomainEvent[], texts: readonly SealedText[], actor: Actor): Disclosure[] {
-  // They stand in the entries mostly in the order in which the command brings them: the first is the one that is looked for.
-  const missing = [...texts];
+  const missing = new Map(texts.map((text) => [text.commitment, text]));
   const disclosures: Disclosure[] = [];
   for (const { data } of events) {
     // A command of a thousand lines mostly has its one text in the first of its entries.
-    if (missing.length === 0) break;
+    if (missing.size === 0) break;
     const { memberId } = data as { memberId?: string };
     for (const commitment of commitmentsIn(data)) {
-      const at = missing.findIndex((text) => text.commitment === commitment);
-      if (at < 0) continue;
-      const [text] = missing.splice(at, 1);
-      disclosures.push({ ...text!, subject: memberId ?? actor.member });
+      const text = missing.get(commitment);
+      if (text === undefined) continue;
+      missing.delete(commitment);
+      disclosures.push({ ...text, subject: memberId ?? actor.member });
     }
   }
   return disclosures;

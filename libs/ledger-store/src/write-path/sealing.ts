@@ -52,13 +52,12 @@ export function sameTexts(repeated: readonly SealedText[], recorded: readonly Di
   return repeated.every(({ name, value }) => (values.get(name) ?? value) === value);
 }
 
-/** Every commitment that stands in an event's data, added to those that were found before. */
-export function commitmentsIn(data: unknown, found: string[] = []): string[] {
-  if (typeof data !== 'object' || data === null) return found;
+/** Every commitment that stands in an event's data. */
+export function commitmentsIn(data: unknown): string[] {
+  if (typeof data !== 'object' || data === null) return [];
   const { sealed } = data as { sealed?: unknown };
-  if (typeof sealed === 'string') found.push(sealed);
-  else for (const name in data) commitmentsIn((data as Record<string, unknown>)[name], found);
-  return found;
+  if (typeof sealed === 'string') return [sealed];
+  return Object.values(data).flatMap(commitmentsIn);
 }
 
 /** 128 bits of a salt, as RFC 4648 base64url without padding. */
