@@ -15,7 +15,7 @@ import { Trial } from './service/auditing/trial.ts';
 import { notesIn } from './service/writing/journal.ts';
 
 const PROGRAM = 'test/faults/service/programs/core-writer.ts';
-const ROUNDS = 70;
+const ROUNDS = 40;
 const WRITERS = 16;
 /** Lines after which every engagement has seen some of everything. */
 const ENOUGH = 800;

@@ -8,7 +8,7 @@ import { anywhere, FailoverDoor } from './failover-door.ts';
 import { type Replica, ReplicaSet } from './replica-set.ts';
 import { WritingCrowd } from './writing-crowd.ts';
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 interface Answered {
   readonly status: number;
