@@ -194,7 +194,7 @@ const WAYS: readonly Mutate[] = [
     const verdict = verifyPack(subject.pack, subject.policy, crypto);
     expect(await verdictOf(subject.pack, subject.policy, other)).toEqual({
       kind: 'proven',
-      words: verdictText(verdict),
+      words: wordsOf(verdict),
     });
     await other.close();
   });
