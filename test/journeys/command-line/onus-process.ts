@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,6 +16,14 @@ export const cleanEnvironment = (): NodeJS.ProcessEnv => {
   const { ONUS_DATA: _data, ONUS_KEY: _key, NODE_OPTIONS: _options, ...rest } = process.env;
   return { ...rest, NODE_COMPILE_CACHE: COMPILED };
 };
+
+/** `onus` is a command like any other, and `npx` finds it: pipes and redirections work. */
+const PRELUDE = `onus() { ${ONUS.map((word) => `'${word}'`).join(' ')} "$@"; }\nnpx() { shift; onus "$@"; }\n`;
+
+/** What a shell makes of a line that a reader is told to type. */
+export function inShell(cwd: string, command: string) {
+  return spawnSync('sh', ['-c', PRELUDE + command], { cwd, env: cleanEnvironment(), encoding: 'utf8' });
+}
 
 /** An empty folder to work in, and how to be rid of it. */
 export function workplace(): { readonly folder: string; readonly clear: () => void } {
