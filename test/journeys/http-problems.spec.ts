@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ENGAGEMENT } from './http-story.ts';
@@ -39,6 +40,22 @@ describe('What goes wrong is answered as a problem document', () => {
       expectProblem(reply, 401, 'http/unauthenticated');
       expect(reply.headers.get('www-authenticate')).toContain('Bearer');
     }
+  });
+
+  it('without a key, before anything of the body is read', async () => {
+    const { hostname, port } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    const head = [
+      'POST /v1/engagements/contoso/imports?format=assignments HTTP/1.1',
+      'Host: x',
+      'Content-Type: text/csv',
+    ];
+    // All but the last byte of what is announced would be waited for, and kept.
+    socket.write([...head, 'Content-Length: 60000000', '', 'x'].join('\r\n'));
+    const [answer] = (await once(socket, 'data', { signal: AbortSignal.timeout(5_000) })) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 401 /);
+    expect(answer.toString()).toContain('http/unauthenticated');
   });
 
   it('says the same of a foreign engagement as of none', async () => {

@@ -15,6 +15,7 @@ import { SnapshotModule } from '#snapshot/snapshot.module';
 import { AccessGuard } from './access/access.guard.ts';
 import { KeyRing } from './access/key-ring.ts';
 import { KeysController } from './access/keys.controller.ts';
+import { StillAdmitted } from './access/still-admitted.ts';
 import { DemoController } from './demo/demo.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
 import { LedgerTicks } from './feed/ledger-ticks.ts';
@@ -77,6 +78,7 @@ export class ServiceModule {
         { provide: OPENAPI, useValue: document },
         { provide: APP_GUARD, useClass: AccessGuard },
         Recorder,
+        StillAdmitted,
         PublishedLog,
         LedgerTicks,
         Closing,

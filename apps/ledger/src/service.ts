@@ -5,6 +5,7 @@ import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { rowOf } from './access/access.guard.ts';
+import { bearerOf } from './access/bearer.ts';
 import type { KeyRing } from './access/key-ring.ts';
 import { newAdapter } from './http/adapter.ts';
 import { ANSWER_HEADERS, answerHeaders, shareHeader } from './http/answer-headers.ts';
@@ -56,6 +57,10 @@ export async function createService(
   fastify.addHook('onRequest', (_request, reply, done) => {
     reply.headers(always);
     done();
+  });
+  // Bodies come before guards: without this a stranger would have files of the largest size kept in memory and read.
+  fastify.addHook('onRequest', async ({ method, is404, headers }) => {
+    if (method !== 'GET' && method !== 'HEAD' && !is404) await bearerOf(keys, headers.authorization);
   });
   fastify.addHook('preSerialization', (request, reply, payload, done) => {
     answerHeaders(request, reply, payload);

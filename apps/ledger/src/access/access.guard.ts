@@ -9,6 +9,7 @@ import { PRODUCT, type Product } from '#http/product';
 import type { Admitted, Visit } from '#http/request';
 import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { AUTHORISATION, type Authorisation } from './authorisation.ts';
+import { bearerOf } from './bearer.ts';
 import type { KeyRecord } from './key-records.ts';
 import { KeyRing } from './key-ring.ts';
 
@@ -43,29 +44,23 @@ export class AccessGuard implements CanActivate {
     const { operation, row } = rowOf(context.getHandler());
     if (row.who === 'anyone') return true;
     const request = context.switchToHttp().getRequest<AccessRequest>();
-    const key = await this.authenticate(request);
-    if (row.who === 'owner-key' && !key.owner) {
-      throw new Problem(PROBLEMS.ownerKeyNeeded, 'Ask whoever runs this installation.');
-    }
-    const admitted: Admitted = { caller: { keyId: key.id, owner: key.owner, bindings: key.bindings } };
-    const behalf = onBehalfOf(request, operation);
-    if (row.who === 'member') {
-      const { actor, ...visit } = await this.visit(key, request.params['engagement']!, row);
-      admitted.visit = { ...visit, actor: { ...actor, onBehalfOf: behalf } };
-    }
-    if (operation.writes) admitted.commandId = commandId(request);
-    else await this.reachPosition(request);
-    request.admitted = admitted;
+    const admitted = await this.admit(request, operation, row);
+    if (operation.writes) request.admitted = { ...admitted, commandId: commandId(request) };
+    // What somebody waits for may be that he is removed: whoever has waited is asked again who he is.
+    else request.admitted = (await this.waited(request)) ? await this.admit(request, operation, row) : admitted;
     return true;
   }
 
-  private async authenticate({ headers: { authorization } }: AccessRequest): Promise<KeyRecord> {
-    const given = typeof authorization === 'string' ? /^Bearer +(\S+)$/i.exec(authorization)?.[1] : undefined;
-    const key = given === undefined ? null : await this.keys.authenticate(given);
-    if (key !== null) return key;
-    throw new Problem(PROBLEMS.unauthenticated, 'Send a valid key as "Authorization: Bearer onus_…".', {
-      headers: { 'www-authenticate': 'Bearer realm="onus"' },
-    });
+  private async admit(request: AccessRequest, operation: DescribedOperation, row: Authorisation): Promise<Admitted> {
+    const key = await bearerOf(this.keys, request.headers['authorization']);
+    if (row.who === 'owner-key' && !key.owner) {
+      throw new Problem(PROBLEMS.ownerKeyNeeded, 'Ask whoever runs this installation.');
+    }
+    const caller = { keyId: key.id, owner: key.owner, bindings: key.bindings };
+    const behalf = onBehalfOf(request, operation);
+    if (row.who !== 'member') return { caller };
+    const { actor, ...visit } = await this.visit(key, request.params['engagement']!, row);
+    return { caller, visit: { ...visit, actor: { ...actor, onBehalfOf: behalf } } };
   }
 
   /** A foreign engagement is answered exactly as one that is not there. */
@@ -85,10 +80,10 @@ export class AccessGuard implements CanActivate {
     return visit;
   }
 
-  /** Waits for what the caller wrote or read elsewhere. */
-  private async reachPosition({ headers }: AccessRequest): Promise<void> {
+  /** Waits for what the caller wrote or read elsewhere. False where he asked for nothing to wait for. */
+  private async waited({ headers }: AccessRequest): Promise<boolean> {
     const token = headers['if-position-at-least'];
-    if (token === undefined) return;
+    if (token === undefined) return false;
     if (typeof token !== 'string' || !POSITION.test(token)) {
       const detail = 'must be the position token of an answer';
       throw new Problem(PROBLEMS.badParameter, `If-Position-At-Least: ${detail}.`, {
@@ -96,6 +91,7 @@ export class AccessGuard implements CanActivate {
       });
     }
     await this.product.read.reach(Number(token), this.waitMs);
+    return true;
   }
 }
 
@@ -117,9 +113,10 @@ function memberOf({ bindings, owner }: KeyRecord, engagementId: string): MemberI
   return bindings.find(({ engagement }) => engagement === engagementId)?.member ?? (owner ? FOUNDER : null);
 }
 
-const noSuchEngagement = (named: string): never => {
+/** What is told of an engagement to whoever may know nothing of it. */
+export function noSuchEngagement(named: string): never {
   throw new Problem(PROBLEMS.noSuchEngagement, `There is no engagement ${named}.`);
-};
+}
 
 /** In whose right the caller wants to act; null for the own. Whether he may is for the ledger's rules. @throws Problem, Refusal */
 function onBehalfOf({ headers }: AccessRequest, { id, forAnother }: DescribedOperation): MemberId | null {

@@ -1,12 +1,11 @@
 import { Controller, Get, Header, Headers, Inject } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { isPresent } from '#engagement/domain/engagement.state';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
 import { Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
 import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
-import { KeyRing } from '../access/key-ring.ts';
+import { StillAdmitted } from '../access/still-admitted.ts';
 import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { streamOf } from '../runtime/onus.ts';
 import { entryFeed } from './entry-feed.ts';
@@ -29,19 +28,19 @@ export class FeedQuery {
 @Controller('v1/engagements/:engagement/feed')
 export class FeedController {
   private readonly product: Product;
-  private readonly keys: KeyRing;
+  private readonly still: StillAdmitted;
   private readonly ticks: LedgerTicks;
   private readonly heartbeatMs: number;
 
   constructor(
     @Inject(PRODUCT) product: Product,
-    @Inject(KeyRing) keys: KeyRing,
+    @Inject(StillAdmitted) still: StillAdmitted,
     @Inject(LedgerTicks) ticks: LedgerTicks,
     @Inject(SETTINGS) { heartbeatMs }: ServiceSettings,
   ) {
     this.heartbeatMs = heartbeatMs;
     this.product = product;
-    this.keys = keys;
+    this.still = still;
     this.ticks = ticks;
   }
 
@@ -68,27 +67,20 @@ export class FeedController {
   })
   async follow(
     @Calling() { caller }: { caller: Caller },
-    @Visitor() { engagementId, actor }: Visit,
+    @Visitor() visit: Visit,
     @Query(FeedQuery) { after }: FeedQuery,
     @Headers('last-event-id') lastEventId?: string,
   ): Promise<ReadableStream<string>> {
-    const stream = streamOf(engagementId);
+    const stream = streamOf(visit.engagementId);
     const { store } = this.product;
     return entryFeed({
       from: indexOf(lastEventId ?? after) + 1,
       size: (await store.lastRevision(stream)) + 1,
       read: (from) => store.readStream(stream, from, BATCH),
       grown: this.ticks.of(stream),
-      admitted: () => this.admitted(caller.keyId, engagementId, actor.member),
+      admitted: () => this.still.check(caller, visit),
       heartbeatMs: this.heartbeatMs,
     });
-  }
-
-  private async admitted(key: string, engagementId: string, member: string): Promise<boolean> {
-    if (!(await this.keys.admits(key, engagementId, member))) return false;
-    const { state } = await this.product.state(engagementId);
-    const known = state.engagement.members.get(member);
-    return known !== undefined && isPresent(known, this.product.now());
   }
 }
 

@@ -1,11 +1,13 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import type { PeriodOfPoints } from '#answers/point-in-time';
 import { Text } from '#http/checks/fields';
 import { Read } from '#http/operation';
 import { effectiveOf, knownPart, PointQuery } from '#http/point-in-time';
 import { Problem, PROBLEMS } from '#http/problems';
-import { Query, Visitor, type Visit } from '#http/request';
+import { Calling, Query, Visitor, type Caller, type Visit } from '#http/request';
 import type { RequestedQuestion } from '#pack/make-pack';
+import { noSuchEngagement } from '../access/access.guard.ts';
+import { StillAdmitted } from '../access/still-admitted.ts';
 import { Onus } from '../runtime/onus.ts';
 import { evidencePack } from './evidence-packs.ts';
 import { Turns } from './turns.ts';
@@ -43,10 +45,12 @@ interface WithHeaders {
 @Controller('v1/engagements/:engagement/pack')
 export class PackController {
   private readonly onus: Onus;
+  private readonly still: StillAdmitted;
   private readonly turns = new Turns(AT_ONCE);
 
-  constructor(@Inject(Onus) onus: Onus) {
+  constructor(@Inject(Onus) onus: Onus, @Inject(StillAdmitted) still: StillAdmitted) {
     this.onus = onus;
+    this.still = still;
   }
 
   @Get()
@@ -62,12 +66,18 @@ export class PackController {
     produces: 'application/zip',
   })
   async pack(
-    @Visitor() { engagementId }: Visit,
+    @Calling() { caller }: { caller: Caller },
+    @Visitor() visit: Visit,
+    @Param('engagement') named: string,
     @Query(PackQuery) query: PackQuery,
     @Res({ passthrough: true }) reply: WithHeaders,
   ): Promise<Buffer> {
     const asked = askedIn(query, this.onus.now);
-    const pack = await this.turns.take(() => evidencePack(this.onus, engagementId, asked));
+    const pack = await this.turns.take(async () => {
+      // Others may have been first for minutes, and the pack would hold what was recorded after somebody had to leave.
+      if (!(await this.still.check(caller, visit))) noSuchEngagement(named);
+      return evidencePack(this.onus, visit.engagementId, asked);
+    });
     reply.header('content-type', 'application/zip');
     reply.header('content-disposition', 'attachment; filename="pack.onus.zip"');
     reply.header('cache-control', 'no-store');
