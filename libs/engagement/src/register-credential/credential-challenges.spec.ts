@@ -27,6 +27,20 @@ describe('A challenge of a registration', () => {
     expect(challenges.take(anna, challenge, 'b', NOON)).toBeUndefined();
   });
 
+  it('is kept for its member, however many others ask for', () => {
+    const given = challenges.give(anna, where, NOON);
+    for (let i = 0; i < 10_001; i++) challenges.give({ ...anna, actor: cast.viewer }, where, NOON);
+    expect(challenges.take(anna, given.challenge, 'a', NOON)).toBeDefined();
+  });
+
+  it('gives way to the own ones that come after twenty', () => {
+    const [first, second] = Array.from({ length: 22 }, () =>
+      challenges.give({ ...anna, engagementId: 'e3' }, where, NOON),
+    );
+    const take = (challenge: string) => challenges.take({ ...anna, engagementId: 'e3' }, challenge, challenge, NOON);
+    expect([first, second].map((each) => take(each!.challenge))).toEqual([undefined, undefined]);
+  });
+
   it('is over after five minutes', () => {
     const { challenge } = challenges.give(anna, where, NOON);
     expect(challenges.take(anna, challenge, 'a', '2026-03-14T12:04:59.999999Z')).toBeDefined();

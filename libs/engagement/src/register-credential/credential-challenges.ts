@@ -22,6 +22,8 @@ interface Given extends CredentialChallenge {
 const CHALLENGE_BYTES = 32;
 const LIFETIME_MICROS = 5 * 60 * 1_000_000;
 const MOST = 10_000;
+/** Of one member: nobody begins so many registrations at a time. */
+const MOST_OF_ONE = 20;
 
 /**
  * Challenges of registrations: good for one member, five minutes, and one command, which may be repeated. They are kept in memory: after
@@ -37,7 +39,9 @@ export class CredentialChallenges {
     now: Instant,
   ): CredentialChallenge {
     this.forgetExpired(now);
-    // The oldest goes first, so that whoever asks without end costs no more than that.
+    // The own oldest goes first, so that whoever asks without end costs nobody else the registration that was begun.
+    const own = [...this.given.values()].filter((each) => isOf(each, engagementId, actor.member));
+    if (own.length >= MOST_OF_ONE) this.given.delete(own[0]!.challenge);
     if (this.given.size >= MOST) this.given.delete(this.given.keys().next().value!);
     const challenge = randomBytes(CHALLENGE_BYTES).toString('base64url');
     const expires = microsOf(now) + LIFETIME_MICROS;
@@ -54,7 +58,7 @@ export class CredentialChallenges {
   ): CredentialChallenge | undefined {
     this.forgetExpired(now);
     const found = this.given.get(challenge);
-    if (found === undefined || found.engagementId !== engagementId || found.member !== actor.member) return undefined;
+    if (found === undefined || !isOf(found, engagementId, actor.member)) return undefined;
     if (found.command !== null && found.command !== command) return undefined;
     found.command = command;
     return found;
@@ -68,3 +72,6 @@ export class CredentialChallenges {
     }
   }
 }
+
+const isOf = (given: Given, engagementId: string, member: string): boolean =>
+  given.engagementId === engagementId && given.member === member;
