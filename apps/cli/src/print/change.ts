@@ -3,6 +3,7 @@ import { lineText } from '#answers/certificate/line-words';
 import type { Moments } from '#answers/words/moments';
 import { count, doneBy } from '#answers/words/phrases';
 import { passkeyWords } from '#answers/words/signed-words';
+import { linesText } from '#answers/words/printable';
 
 /** A change as a person reads it before deciding on it. */
 export function changeText(change: ChangeView, moments: Moments): string {
@@ -22,7 +23,7 @@ export function changeText(change: ChangeView, moments: Moments): string {
     ...change.lines.map((line) => `  ${lineText(line)}`),
     `Digest ${change.digest}`,
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return linesText(lines);
 }
 
 /** A passkey signed it, or it rests on the account alone. */

@@ -1,5 +1,6 @@
 import type { InboxItem, InboxPage, InboxState, InboxView } from '#answers/inbox/views';
 import { Moments } from '#answers/words/moments';
+import { linesText } from '#answers/words/printable';
 import { tableText } from '#answers/words/table';
 
 const KINDS: { readonly [K in InboxItem['kind']]: string } = {
@@ -55,7 +56,7 @@ export function inboxText(inbox: InboxView, columns?: number): string {
     const { items, next } = inbox[name];
     return items.length === 0 ? [] : [`\n${title}:\n${rowsText(items, next, moments, columns)}`];
   });
-  const head = `Inbox of ${member.name ?? member.id} (${member.id}) in ${engagement.slug}\n`;
+  const head = linesText([`Inbox of ${member.name ?? member.id} (${member.id}) in ${engagement.slug}`]);
   return parts.length === 0 ? `${head}Nothing.\n` : head + parts.join('');
 }
 

@@ -1,6 +1,7 @@
 import type { ContactView, DelegationState, MemberState } from '#answers/views';
 import type { Moments } from '#answers/words/moments';
 import { named, shortName } from '#answers/words/phrases';
+import { linesText } from '#answers/words/printable';
 
 /** One member, as a person reads it. */
 export function memberText(member: MemberState, moments: Moments): string {
@@ -14,7 +15,7 @@ export function memberText(member: MemberState, moments: Moments): string {
     ...delegations.given.map((each) => `Lets ${shortName(each.delegate)} act: ${delegationWords(each, moments)}.`),
     ...delegations.held.map((each) => `May act for ${shortName(each.delegator)}: ${delegationWords(each, moments)}.`),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return linesText(lines);
 }
 
 function contactLines({ hours, zone, channels, deputy, verifiedOn }: ContactView): readonly string[] {

@@ -7,6 +7,7 @@ import { Moments } from './moments.ts';
 import { evidenceLines } from './evidence-words.ts';
 import { openObjectionLines } from './objection-words.ts';
 import { count, doneBy, findingInWords, list, named, RACI_WORDS, shortDigest, shortName } from './phrases.ts';
+import { linesText } from './printable.ts';
 import { approvedWords, signatureLines } from './signed-words.ts';
 
 /** What of a question was left out: it is then answered for now, and from everything that is known. */
@@ -45,8 +46,7 @@ export function answerText(answer: WordedAnswer, asked: Asked): string {
   const restsOn =
     entries.length === 0 ? 'no entry' : `${entries.length === 1 ? 'entry' : 'entries'} ${entries.join(', ')}`;
   lines.push(`Rests on ${restsOn}; ${count(treeSize, 'entry', 'entries')} known.`);
-  // A text that was recorded with line breaks may not look like a statement of ours.
-  return lines.map((line) => `${line.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')}\n`).join('');
+  return linesText(lines);
 }
 
 /** The stretch of an interval: by the clock for a day, else by the calendar. */

@@ -1,6 +1,6 @@
 import { introductionWords } from '#answers/people/introduction-words';
 import { count } from '#answers/words/phrases';
-import { printable } from '#answers/words/printable';
+import { linesText, printable } from '#answers/words/printable';
 import type { PackVerdict, Proven, Refuted } from './verdict.ts';
 
 /** All that is told of a pack, on the command line and on the page that verifies. */
@@ -10,11 +10,11 @@ export const wordsOf = (verdict: PackVerdict): string => verdictText(verdict) + 
 export function verdictText(verdict: PackVerdict): string {
   switch (verdict.verdict) {
     case 'proven':
-      return printable(`${provenLines(verdict).join('\n')}\n\n${verdict.words}`);
+      return printable(`${linesText(provenLines(verdict))}\n${verdict.words}`);
     case 'refuted':
-      return printable(`refuted: ${placeOf(verdict)}${verdict.why} (${codesOf(verdict).join(', ')})\n`);
+      return printable(linesText([`refuted: ${placeOf(verdict)}${verdict.why} (${codesOf(verdict).join(', ')})`]));
     case 'unreadable':
-      return printable(`unreadable: ${verdict.where}: ${verdict.why} (${verdict.code})\n`);
+      return printable(linesText([`unreadable: ${verdict.where}: ${verdict.why} (${verdict.code})`]));
   }
 }
 
@@ -25,7 +25,7 @@ export function verdictText(verdict: PackVerdict): string {
 export function introductionsText(verdict: PackVerdict): string {
   if (verdict.verdict !== 'proven' || verdict.introductions.length === 0) return '';
   const lines = verdict.introductions.map(introductionWords);
-  return printable(`\n${['Who brought in those who approved, by the entries:', ...lines].join('\n')}\n`);
+  return printable(`\n${linesText(['Who brought in those who approved, by the entries:', ...lines])}`);
 }
 
 function provenLines(verdict: Proven): readonly string[] {

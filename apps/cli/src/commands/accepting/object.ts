@@ -4,6 +4,7 @@ import { Moments } from '#answers/words/moments';
 import { objectionLines } from '#answers/words/objection-words';
 import { shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
+import { linesText } from '#answers/words/printable';
 import type { OnusClient, Recorded, Submission } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { now, readEffective, readKnown } from '../../input/points.ts';
@@ -125,9 +126,7 @@ async function say(
 }
 
 const objectionText = (objection: ObjectionView, zone: string): string =>
-  objectionLines(objection, new Moments(zone))
-    .map((line) => `${line}\n`)
-    .join('');
+  linesText(objectionLines(objection, new Moments(zone)));
 
 /** What was answered to the question that is objected to: the instant, and how many entries were known. */
 async function objectedAnswer(client: OnusClient, ref: string, { engagement, on, known }: RaiseOptions) {

@@ -3,6 +3,7 @@ import { OUTCOME_TITLES } from '#answers/certificate/words';
 import type { Certificate } from '#answers/certificate/views';
 import { introductionWords } from '#answers/people/introduction-words';
 import { count } from '#answers/words/phrases';
+import { linesText } from '#answers/words/printable';
 import type { Context } from '../../context.ts';
 import { digestOfFile } from '../../input/files.ts';
 
@@ -32,7 +33,7 @@ export async function certificate(
 }
 
 function certificateText({ outcome, words, change, signatures, decided, treeSize, rootHash }: Certificate): string {
-  return [
+  return linesText([
     `${OUTCOME_TITLES[outcome]}: ${change.id}${change.title === null ? '' : ` “${change.title}”`}`,
     words,
     ...signatures.flatMap(({ words: said, entry, introduction }) => [
@@ -41,7 +42,5 @@ function certificateText({ outcome, words, change, signatures, decided, treeSize
     ]),
     `Digest ${change.digest}`,
     `Entry ${decided.entry} of ${count(treeSize, 'entry', 'entries')}, root ${rootHash}`,
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }

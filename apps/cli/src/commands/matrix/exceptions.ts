@@ -2,6 +2,7 @@ import type { ExceptionState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { list, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
+import { linesText } from '#answers/words/printable';
 import { toSeal } from '#kernel/sealed';
 import type { ControlRef } from '#responsibility/domain/task';
 import type { OnusClient, Recorded } from '../../client/onus-client.ts';
@@ -112,7 +113,7 @@ const aboutIn = ({ refs, controls }: ExceptionState): string =>
 
 function exceptionText(exception: ExceptionState, moments: Moments): string {
   const { id, owner, from, to, measure, reason, accepted, ended, ending } = exception;
-  return [
+  return linesText([
     `Exception ${id} (${inWords(exception)}): ${list(aboutIn(exception).split(', '))}, ${moments.span(from, to)}`,
     `Risk borne by ${owner === null ? '(unknown)' : shortName(owner)}. Reason: ${reason ?? '(erased)'}`,
     `Instead: ${measure ?? '(erased)'}`,
@@ -120,7 +121,5 @@ function exceptionText(exception: ExceptionState, moments: Moments): string {
       ? 'Not accepted: it covers nothing yet.'
       : `Accepted by ${shortName(accepted.by)}, ${moments.moment(accepted.recordedAt)} (entry ${accepted.entry}).`,
     ...(ended === null ? [] : [`Ended by ${shortName(ended.by)}: ${ending ?? '(erased)'} (entry ${ended.entry}).`]),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }

@@ -3,6 +3,7 @@ import type { ReviewLine, ReviewState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { count, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
+import { linesText } from '#answers/words/printable';
 import { instantOf, type Instant } from '#kernel/instant';
 import { toSeal } from '#kernel/sealed';
 import type { OnusClient, Recorded } from '../../client/onus-client.ts';
@@ -127,15 +128,13 @@ function headText(review: ReviewState, moments: Moments): string {
   const { id, status, lines, due, nextDue, started, items } = review;
   const spoken = (side: 'provider' | 'client') => items.filter((line) => line[side] !== null).length;
   const work = items.filter((line) => line.work).length;
-  return [
+  return linesText([
     `Review ${id} (${status}): ${count(lines, 'line')}, due ${moments.asked(due)}`,
     `Started by ${shortName(started.by)}, ${moments.moment(started.recordedAt)} (entry ${started.entry}).`,
     `The provider has spoken of ${spoken('provider')}, the client of ${spoken('client')}.`,
     ...(work > 0 ? [`Something is to be done about ${count(work, 'line')}.`] : []),
     ...(nextDue === null ? [] : [`The next review is due ${moments.asked(nextDue)}.`]),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
 
 const wordOf = (word: ReviewLine['provider']): string =>

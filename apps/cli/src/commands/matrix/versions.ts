@@ -2,6 +2,7 @@ import type { VersionState } from '#answers/matrix-version/views';
 import { Moments } from '#answers/words/moments';
 import { count, shortDigest, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
+import { linesText } from '#answers/words/printable';
 import { toSeal } from '#kernel/sealed';
 import type { OnusClient, Recorded } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
@@ -135,7 +136,7 @@ function versionText(version: VersionState, moments: Moments): string {
   const { id, status, effective, treeSize, lines, proposed, signatures, over, reason, digest, verifies, moved } =
     version;
   const known = count(treeSize, 'entry', 'entries');
-  return [
+  return linesText([
     `Version ${id} (${status}): ${count(lines, 'line')} of ${moments.asked(effective)}, as known to ${known}`,
     `Proposed by ${shortName(proposed.by)}, ${moments.moment(proposed.recordedAt)} (entry ${proposed.entry}).`,
     ...signatures.map(
@@ -148,7 +149,5 @@ function versionText(version: VersionState, moments: Moments): string {
     `Document ${digest}`,
     ...(verifies ? [] : ['Does not verify: another document follows from the entries now.']),
     ...(moved ? ['The matrix of that time is another by now.'] : []),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }

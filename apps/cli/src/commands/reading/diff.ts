@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import { readEffective, readKnown } from '../../input/points.ts';
 import { Moments } from '#answers/words/moments';
 import { count, list, shortName } from '#answers/words/phrases';
+import { linesText } from '#answers/words/printable';
 
 export interface DiffOptions {
   readonly engagement: string;
@@ -33,13 +34,11 @@ export function diffText({ engagement, before, after, counts, lines }: DiffView)
     `${moments.asked(effective)} (${count(treeSize, 'entry', 'entries')} known)`;
   const fields = lines.reduce((sum, line) => sum + (line.kind === 'changed' ? line.fields.length : 0), 0);
   const changed = `${counts.changed} changed${fields === 0 ? '' : ` in ${count(fields, 'field')}`}`;
-  return [
+  return linesText([
     `${engagement.title} · ${point(before)} → ${point(after)} · ${moments.zone}`,
     `${counts.added} added, ${counts.removed} removed, ${changed}, ${counts.same} the same`,
     ...lines.flatMap((line) => diffLines(line)),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
 
 const SIGNS = { added: '+', removed: '-', changed: '~' } as const;

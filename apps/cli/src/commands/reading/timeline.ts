@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { readKnown } from '../../input/points.ts';
 import { Moments } from '#answers/words/moments';
 import { count, doneBy } from '#answers/words/phrases';
+import { linesText } from '#answers/words/printable';
 
 export interface TimelineOptions {
   readonly engagement: string;
@@ -27,13 +28,11 @@ export async function timeline(context: Context, ref: string | undefined, option
 
 function timelineText({ engagement, asOf, items, next }: TimelineView): string {
   const moments = new Moments(asOf.zone);
-  return [
+  return linesText([
     `${engagement.title} · ${count(asOf.treeSize, 'entry', 'entries')} known · ${asOf.zone}`,
     ...items.map((item) => itemLine(item, moments)),
     ...(next === null ? [] : [`There is more: --after ${next}`]),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
 
 function itemLine(item: TimelineItem, moments: Moments): string {

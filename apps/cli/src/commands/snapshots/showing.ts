@@ -2,6 +2,7 @@ import type { SnapshotState } from '#answers/views.snapshot';
 import { Moments } from '#answers/words/moments';
 import { count, shortDigest, shortName } from '#answers/words/phrases';
 import { tableText } from '#answers/words/table';
+import { linesText } from '#answers/words/printable';
 import type { Context } from '../../context.ts';
 import { writeDocument } from './sealing.ts';
 
@@ -48,7 +49,7 @@ export async function showSnapshot(context: Context, id: string, { engagement, o
 function stateText(state: SnapshotState, moments: Moments): string {
   const { id, effective, treeSize, lines, taken, digest, root, verifies, made } = state;
   const known = count(treeSize, 'entry', 'entries');
-  return [
+  return linesText([
     `Snapshot ${id}: ${count(lines, 'task')} of ${moments.asked(effective)}, as known to ${known}`,
     `Taken by ${shortName(taken.by)}, ${moments.moment(taken.recordedAt)} (entry ${taken.entry}).`,
     `Document ${digest}`,
@@ -56,7 +57,5 @@ function stateText(state: SnapshotState, moments: Moments): string {
     verifies
       ? 'Verifies: the same document follows from the entries.'
       : `Does not verify: from the entries now follows ${made}.`,
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }

@@ -1,4 +1,5 @@
 import { NoSnapshotDocument, readDocument, type HeldDocument } from '#answers/snapshot/read-document';
+import { linesText } from '#answers/words/printable';
 import type { SnapshotState, SnapshotVerdict } from '#answers/views.snapshot';
 import { NotFound } from '#read-models/read-models';
 import { decodeUtf8 } from '#transparency/bytes';
@@ -84,13 +85,11 @@ const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
 
 function verdictText(name: string, { verdict, snapshot, held, why, lines }: SnapshotVerdict): string {
   if (verdict === 'same') return `same: ${name} is the document that was sealed as ${snapshot.id}, ${held}\n`;
-  return [
+  return linesText([
     `differs: ${name} is not the document that was sealed as ${snapshot.id}, ${snapshot.digest}`,
     ...why.map(({ code, detail }) => `  ${code}: ${detail}`),
     ...lines.map(
       ({ ref, kind, fields }) => `${SIGNS[kind]} ${ref}${fields.length === 0 ? '' : `  ${fields.join(' ')}`}`,
     ),
-  ]
-    .map((line) => `${line}\n`)
-    .join('');
+  ]);
 }
