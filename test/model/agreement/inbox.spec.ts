@@ -11,7 +11,8 @@ import { Refusal } from '#kernel/refusal';
 import type { Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
-import { rulebook, type OnusCommand, type OnusState } from '#rulebook/rulebook';
+import type { OnusCommand, OnusState } from '#rulebook/rulebook';
+import { rulesOfToday } from '#rulebook/rules-of-today';
 import { randomHistory } from '../random-acts.ts';
 import { RandomLedger } from '../random-ledger.ts';
 import { RandomPeople } from '../random-people.ts';
@@ -37,7 +38,7 @@ function accepts(
 ): boolean {
   const circumstances = { actor, recordedAt, nextIndex: ledger.size, sha256, verifySignature };
   try {
-    rulebook.decide(command as OnusCommand, state, circumstances);
+    rulesOfToday.decide(command as OnusCommand, state, circumstances);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;

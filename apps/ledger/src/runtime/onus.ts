@@ -11,7 +11,8 @@ import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-st
 import type { Share } from '#ledger-store/shares/share';
 import type { ReadModels } from '#read-models/read-models';
 import { bytesOf } from '#rulebook/state-bytes';
-import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from '#rulebook/rulebook';
+import type { OnusCommand, OnusEvent, OnusState } from '#rulebook/rulebook';
+import { rulesOfToday } from '#rulebook/rules-of-today';
 import { AuditFault } from '#sealing/audit/audit-fault';
 import type { AuditSourceInThread } from '#sealing/audit/audit-source';
 import { SealDamaged } from '#sealing/seals/seal-stream';
@@ -75,7 +76,7 @@ export class Onus {
     this.demonstrations = new Demonstrations(store);
     this.ledgers = new Ledgers({
       store,
-      decider: rulebook,
+      decider: rulesOfToday,
       bytesOf,
       commands: read,
       snapshots,

@@ -1,5 +1,6 @@
 import type { OpenChange, Opening } from '#approval/domain/drafting/open-change';
 import { APPROVING_SIDES, type ChangeId } from '#approval/domain/change';
+import { checkOverride } from '#approval/domain/deciding/today';
 import type { FirstFormChange } from '#approval/domain/first-form/first-form.state';
 import { principalOf } from '#approval/domain/quorum/principal';
 import { decidingParty, isSatisfied, standings, turnOf } from '#approval/domain/quorum/standing';
@@ -98,8 +99,13 @@ function mayConfirm(change: OpenChange, by: Actor, state: OnusState, at: Instant
   if (override === null || hindranceOf(change, state, at) !== undefined) return false;
   const member = state.engagement.members.get(by.member)!;
   const decides = member.roles.includes('owner') || member.roles.includes('approver');
+  if (!decides || member.kind !== 'person') return false;
+  if ([override.member, override.principal, ...contributors].includes(by.member)) return false;
   return (
-    decides && member.kind === 'person' && ![override.member, override.principal, ...contributors].includes(by.member)
+    allowed(() => {
+      checkOverride(change, by.member, state);
+      return true;
+    }) === true
   );
 }
 

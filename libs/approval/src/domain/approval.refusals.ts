@@ -133,6 +133,17 @@ export const refuse = {
     'invalid',
     () => 'An emergency holds at once: it cannot begin after it is recorded.',
   ),
+  emergencyEarlier: refusal(
+    'approval/emergency-earlier',
+    'invalid',
+    (hours: number) =>
+      `An emergency begins at most ${hours} hours before it is written down; what was before that takes both sides.`,
+  ),
+  emergencyOver: refusal(
+    'approval/emergency-over',
+    'invalid',
+    () => 'An emergency that is over is none any more; who bore the duty then takes both sides.',
+  ),
   emergencyBefore: refusal(
     'approval/emergency-before',
     'conflict',
@@ -169,6 +180,17 @@ export const refuse = {
     'forbidden',
     (change: string) =>
       `A second person confirms the override of change ${change}: neither who asked for it nor who wrote it.`,
+  ),
+  overrideTerms: refusal(
+    'approval/override-terms',
+    'forbidden',
+    (change: string) =>
+      `Change ${change} alters terms, by which both sides are judged: only both together can, and no override.`,
+  ),
+  overrideThird: refusal(
+    'approval/override-third',
+    'forbidden',
+    () => 'Only people of the provider or of the client can go without the approvals of the two.',
   ),
   noCertificate: refusal(
     'approval/no-certificate',

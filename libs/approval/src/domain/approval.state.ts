@@ -108,10 +108,11 @@ function evolveOpen(change: OpenChange | undefined, recorded: Recorded<ApprovalE
   }
 }
 
-const voiceOf = ({ actor, index }: Pick<Recorded, 'actor' | 'index'>): Omit<Voice, 'party'> => ({
+const voiceOf = ({ actor, index, recordedAt }: Recorded): Omit<Voice, 'party'> => ({
   member: actor.member,
   principal: actor.onBehalfOf ?? actor.member,
   entry: index,
+  at: microsOf(recordedAt),
 });
 
 const voice = (event: ApprovalGranted, recorded: Recorded): Voice => ({

@@ -1,4 +1,5 @@
 import type { Circumstances } from '#kernel/decider';
+import { microsOf } from '#kernel/instant';
 import { resolutions } from '#objection/domain/resolving';
 import type { ApproveChange, RequestChanges } from '../approval.commands.ts';
 import type { ApprovalEvent } from '../approval.events.ts';
@@ -57,7 +58,7 @@ export function approve({ data }: ApproveChange, state: State, circumstances: Ci
     signature === undefined
       ? { type: 'ApprovalGranted', schema: 2, data: said }
       : { type: 'ApprovalGranted', schema: 3, data: { ...said, signature } };
-  const voice: Voice = { member: actor.member, principal, party, entry: nextIndex };
+  const voice: Voice = { member: actor.member, principal, party, entry: nextIndex, at: microsOf(recordedAt) };
   const after: OpenChange = {
     ...change,
     approvals: [...change.approvals, voice],

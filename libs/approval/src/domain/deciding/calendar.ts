@@ -34,7 +34,7 @@ export function calendarOf(change: OpenChange): readonly DueDate[] {
   };
   if (deadline !== null) dates.push({ command: 'ExpireChange', at: deadline });
   if (deemed !== undefined && waitsForSilence(change, opening, deemed.party)) {
-    after('DeemAccepted', silentSince(change, opening), deemed.afterDays);
+    after('DeemAccepted', askedSince(change, opening, deemed.party), deemed.afterDays);
   }
   if (escalation !== undefined && escalatedTo === null) after('EscalateChange', opened, escalation.afterDays);
   if (remindAfterDays !== undefined) after('RemindApprovers', remindedAt ?? opened, remindAfterDays);
@@ -43,6 +43,14 @@ export function calendarOf(change: OpenChange): readonly DueDate[] {
 
 /** Since when a party could have spoken about the text that stands. */
 export const silentSince = ({ text }: OpenChange, { at }: Opening): Micros => Math.max(text.since, at);
+
+/** Since when a party was asked about the text that stands: where the policy has an order, since those before it have agreed. */
+export function askedSince(change: OpenChange, opening: Opening, party: PartyId): Micros {
+  const { sequence = [] } = opening.policy;
+  const before = new Set(sequence.slice(0, Math.max(0, sequence.indexOf(party))));
+  const agreed = change.approvals.filter((approval) => before.has(approval.party)).map(({ at }) => at);
+  return Math.max(silentSince(change, opening), ...agreed);
+}
 
 /** Whether everybody else has agreed, and this party has said nothing yet, and was not taken to have accepted either. */
 function waitsForSilence(change: OpenChange, { quorum }: Opening, silent: PartyId): boolean {

@@ -16,6 +16,8 @@ export interface Voice {
   readonly principal: MemberId;
   readonly party: PartyId;
   readonly entry: number;
+  /** When it was recorded. */
+  readonly at: Micros;
 }
 
 /** What the revision that stands says. */

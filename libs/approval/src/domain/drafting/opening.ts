@@ -15,12 +15,11 @@ import { standings, unable } from '../quorum/standing.ts';
 import { inForce } from '../in-force/in-force.ts';
 import type { ApprovalPolicy } from '../policy.ts';
 import { principalOf } from '../quorum/principal.ts';
+import { MICROS_AN_HOUR } from '../quorum/time.ts';
 import { movedSince } from './written-on.ts';
 
 export type State = WithEngagement & WithResponsibility & WithApproval & WithObjection;
 export type Events = readonly (ApprovalEvent | StatementEvent | ObjectionResolved)[];
-
-const MICROS_AN_HOUR = 3_600_000_000;
 
 /** Lets everybody decide about a draft. */
 export function open({ data }: OpenCommand, state: State, circumstances: Circumstances): Events {

@@ -2,6 +2,7 @@ import { instantOf, microsOf, type Instant, type Micros } from '#kernel/instant'
 import type { OpenChange, Opening } from '../drafting/open-change.ts';
 
 export const MICROS_A_DAY: Micros = 86_400_000_000;
+export const MICROS_AN_HOUR: Micros = 3_600_000_000;
 
 /** Until when it can be decided about a change; null where for ever. An emergency is ratified by its own deadline. */
 export function deadlineOf({ ratifyBy }: OpenChange, { expiresAt }: Opening): Instant | null {
