@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { toBase64Url } from '#passkey/base64url';
 import { ORIGIN, RP_ID, SoftwareAuthenticator, type Ceremony } from '#test/passkeys/software-authenticator';
@@ -5,6 +6,13 @@ import type { Recorded } from '#apps/cli/src/client/onus-client';
 import { onus, onusAnswers } from './command-line/onus-command.ts';
 import { define, openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
+
+/** By which passkey an approval is signed, and the headers with which it is asked for and given. */
+interface Approving {
+  readonly by?: SoftwareAuthenticator;
+  readonly asking?: Readonly<Record<string, string>>;
+  readonly approving?: Readonly<Record<string, string>>;
+}
 
 const bytes = (text: unknown): Uint8Array => new Uint8Array(Buffer.from(String(text), 'base64url'));
 
@@ -26,17 +34,25 @@ describe('Approving with a passkey', () => {
       clientDataJSON: toBase64Url(clientDataJSON),
     });
   };
-  const approve = async (change: string, key: string, other: Partial<Ceremony> = {}): Promise<Reply> => {
-    const { body } = await service.get(`${at}/changes/${change}/challenge`, key);
-    const signed = phone.sign({ challenge: bytes(body['challenge']), ...other });
+  /** A member asks what to sign, signs it with a passkey, and approves; each in the right that the headers say. */
+  const approve = async (
+    change: string,
+    key: string,
+    { by = phone, asking = {}, approving = {}, ...other }: Partial<Ceremony> & Approving = {},
+  ): Promise<Reply> => {
+    const { body } = await service.get(`${at}/changes/${change}/challenge`, key, asking);
+    const signed = by.sign({ challenge: bytes(body['challenge']), ...other });
     const signature = {
-      credentialId: id,
+      credentialId: toBase64Url(by.credentialId),
       authenticatorData: toBase64Url(signed.authenticatorData),
       clientDataJSON: toBase64Url(signed.clientDataJSON),
       signature: toBase64Url(signed.signature),
       nonce: body['nonce'],
+      ledger: body['ledger'],
     };
-    return service.post(`${at}/changes/${change}/approvals`, key, { digest: body.digest, signature });
+    const headers = { 'idempotency-key': randomUUID(), ...approving };
+    const path = `${at}/changes/${change}/approvals`;
+    return service.send('POST', path, { key, headers, body: { digest: body.digest, signature } });
   };
   const propose = async (ref: string): Promise<string> => {
     const body = { title: 'A change', effectiveFrom: '2026-02-01T00:00:00Z', lines: [define(ref)] };
@@ -113,6 +129,39 @@ describe('Approving with a passkey', () => {
     );
   });
 
+  it('is signed for one ledger: the door takes none that does not say for which', async () => {
+    const change = await propose('LOG-04');
+    const { body } = await service.get(`${at}/changes/${change}/challenge`, keys.anna);
+    const ledger = `onus.example/engagements/${service.onus.engagementId('contoso')}`;
+    expect(body).toMatchObject({ change, ledger, onBehalfOf: null });
+    const { digest } = body;
+    const [authenticatorData, clientDataJSON, signature] = ['AAAA', 'AAAA', 'AAAA'];
+    const unsaid = { credentialId: id, authenticatorData, clientDataJSON, signature, nonce: body['nonce'] };
+    expect(
+      await service.post(`${at}/changes/${change}/approvals`, keys.anna, { digest, signature: unsaid }),
+    ).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/signature/ledger' }] },
+    });
+  });
+
+  it('is signed in the right of whoever is acted for, where it was asked for so', async () => {
+    const change = await propose('LOG-05');
+    const tablet = new SoftwareAuthenticator('EdDSA');
+    await register(tablet, keys.vera, { challenge: await challenge(keys.vera) });
+    const [from, to] = [0, 1].map((days) => new Date(Date.now() + days * 86_400_000).toISOString());
+    const granted = await service.post(`${at}/delegations`, keys.ben, { delegate: 'm7', from, to });
+    expect(granted).toMatchObject({ status: 201 });
+    const forBen = { 'onus-on-behalf-of': 'm5' };
+    expect(await approve(change, keys.vera, { by: tablet, approving: forBen })).toMatchObject({
+      body: { code: 'approval/signature-challenge' },
+    });
+    expect(await approve(change, keys.vera, { by: tablet, asking: forBen, approving: forBen })).toMatchObject({
+      status: 201,
+      body: { change, agreed: false },
+    });
+  });
+
   it('shows in the certificate of what was approved with it, and only there', async () => {
     const { digest } = (await service.get(`${at}/changes/C-1`, keys.ben)).body;
     const agreed = await service.post(`${at}/changes/C-1/approvals`, keys.ben, { digest });
@@ -135,8 +184,8 @@ describe('Approving with a passkey', () => {
     expect([again.exit, again.stderr]).toEqual([3, expect.stringContaining('revoked')]);
     expect(await approve(change, keys.anna)).toMatchObject({ body: { code: 'approval/credential-revoked' } });
     const { body } = await service.get(`${at}/credentials`, keys.ben);
-    expect(body.items).toMatchObject([{ id, revoked: index }]);
+    expect(body.items[0]).toMatchObject({ id, revoked: index });
     const { body: earlier } = await service.get(`${at}/credentials?known=${index}`, keys.ben);
-    expect(earlier.items ?? []).toMatchObject([{ id, revoked: null }]);
+    expect(earlier.items[0]).toMatchObject({ id, revoked: null });
   });
 });

@@ -8,6 +8,7 @@ import { verifySignature } from '#ledger-store/node-signatures';
 import { PeriodBook } from '#responsibility/domain/two-clocks/periods';
 import type { ResponsibilityEvent } from '#responsibility/domain/responsibility.events';
 import { sealedInTests } from '#rulebook/given-when-then';
+import { LEDGER } from '#rulebook/given-when-then';
 import { rulebook, type OnusCommand, type OnusEvent } from '#rulebook/rulebook';
 import { NaiveModel, type Entry } from './naive-model.ts';
 
@@ -68,8 +69,8 @@ export class RandomLedger {
     const recordedAt = instantOf(this.now);
     const sealed = replaceSealed<OnusCommand>(command, seal);
     try {
-      const nextIndex = this.size;
-      const events = rulebook.decide(sealed, this.state, { actor, recordedAt, nextIndex, sha256, verifySignature });
+      const circumstances = { ledger: LEDGER, actor, recordedAt, nextIndex: this.size, sha256, verifySignature };
+      const events = rulebook.decide(sealed, this.state, circumstances);
       this.appends.push({ events, actor, at: recordedAt, body: bodyDigest(sha256, command.type, command.data) });
       for (const event of events) this.record({ index: this.size, recordedAt, actor, event });
       return events;

@@ -8,8 +8,8 @@ import { cast } from '#engagement/domain/engagement.examples';
 import type { Instant } from '#kernel/instant';
 import { APRIL } from '#responsibility/domain/examples/duties';
 import { Forgery } from '#test/model/replaying/story';
-import { approvalSignature, nonceOf, registrationOf } from './signing.ts';
-import type { Ceremony, SoftwareAuthenticator } from './software-authenticator.ts';
+import { approvalSignature, nonceOf, registrationOf, type Signing } from './signing.ts';
+import type { SoftwareAuthenticator } from './software-authenticator.ts';
 
 /** Who approves: for the provider, and for the client. */
 export type Approver = 'keller' | 'okafor';
@@ -45,7 +45,7 @@ export class SignedAgreement {
   }
 
   /** What an approver's passkey signs of an open change, with a nonce that was not there before. */
-  sign(change: ChangeId, by: Approver, ceremony: Partial<Ceremony> = {}): ApprovalSignature {
+  sign(change: ChangeId, by: Approver, ceremony: Signing = {}): ApprovalSignature {
     this.#nonces += 1;
     return approvalSignature(this.phones[by], this.digest(change), ceremony, nonceOf(this.#nonces));
   }
@@ -79,7 +79,7 @@ export class SignedAgreement {
   }
 
   /** The same: the passkey did sign, but in another ceremony than an approval is. */
-  forgeBySigning(ceremony: Partial<Ceremony>): number {
+  forgeBySigning(ceremony: Signing): number {
     return this.forge((digest) => approvalSignature(this.phones.okafor, digest, ceremony, nonceOf(99)));
   }
 

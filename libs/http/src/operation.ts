@@ -44,6 +44,7 @@ const WRITE_PROBLEMS = [400, 401, 403, 404, 409, 413, 414, 415, 421, 422, 500, 5
 export const Read = (options: OperationOptions): MethodDecorator =>
   applyDecorators(
     operation(options, false, options.status ?? 200, READ_PROBLEMS),
+    ...(options.forAnother === true ? [onBehalfOf] : []),
     ApiHeader({
       name: 'If-Position-At-Least',
       required: false,

@@ -29,6 +29,8 @@ export interface Product {
   readonly recordedBefore: number;
   /** The id that an engagement of this slug has or would have. */
   engagementId(slug: string): string;
+  /** Name of an engagement's ledger, as every entry of it has it. */
+  ledgerName(engagementId: string): string;
   /** Decides and records a command. @throws OtherShare, Refusal, or the store's error */
   submit(
     engagementId: string,

@@ -11,6 +11,8 @@ export interface Command<T extends string = string, D = unknown> {
 
 /** Everything a rule may use beside state and command: it comes in, so that deciding is pure. */
 export interface Circumstances {
+  /** Name of the ledger. */
+  readonly ledger: string;
   readonly actor: Actor;
   /** The time that the entries will carry. */
   readonly recordedAt: Instant;

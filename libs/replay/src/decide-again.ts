@@ -12,6 +12,7 @@ import { Contradiction } from './verdict.ts';
 
 /** What one command recorded: its entries follow one another, and say the same of who, when and why. */
 export interface RecordedCommand {
+  readonly ledger: string;
   readonly index: number;
   readonly recordedAt: Instant;
   readonly actor: Actor;
@@ -52,11 +53,12 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
 }
 
 function decide(submitted: Submitted, recorded: RecordedCommand, before: Before): readonly OnusEvent[] {
-  const { actor, recordedAt, index: nextIndex } = recorded;
+  const { ledger, actor, recordedAt, index: nextIndex } = recorded;
   const { state, sha256, verifySignature } = before;
   const data = replaceSealed<OnusCommand['data']>(submitted.data, (commitment): Sealed => ({ sealed: commitment }));
   try {
     return rulebook.decide({ type: submitted.type, data } as OnusCommand, state, {
+      ledger,
       actor,
       recordedAt,
       nextIndex,

@@ -117,11 +117,11 @@ export class Replay {
   }
 
   #decide(first: Entry<OnusEvent>, recorded: readonly Recorded<OnusEvent>[], last: boolean): Ending {
-    const { index, recordedAt, actor, command } = first;
+    const { ledger, index, recordedAt, actor, command } = first;
     const events = recorded.map(({ event }) => event);
     const { sha256, verifySignature } = this.#options;
     const before = { state: this.#state, sizes: this.#sizes, sha256, verifySignature };
-    const ending = decideAgain({ index, recordedAt, actor, body: command.body, events }, before, last);
+    const ending = decideAgain({ ledger, index, recordedAt, actor, body: command.body, events }, before, last);
     if (ending === 'cut') return ending;
     const { lastStatement } = this.#state.responsibility;
     for (const each of recorded) rulebook.evolve(this.#state, each);

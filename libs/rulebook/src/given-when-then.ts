@@ -10,6 +10,9 @@ import type { VerifySignature } from '#kernel/signature';
 export const TEST_SALT = 'AAAAAAAAAAAAAAAAAAAAAA';
 export const TEST_NAME = 'text';
 
+/** Name of the ledger that scenarios are about. */
+export const LEDGER = 'onus.example/engagements/01981f2e-6a52-7c3d-9e41-0a5b7c9d1e2f';
+
 /** When the first step of a scenario is recorded. Each further step comes a minute later, unless it says when. */
 export const SCENARIO_BEGINS: Instant = '2026-01-05T09:00:00Z';
 const STEP_MICROS = 60_000_000;
@@ -91,6 +94,7 @@ export class Scenario<S, C extends Command, E extends DomainEvent> {
     const seal = <T>(data: Unsealed<T>): T => this.seal(data);
     try {
       const events = this.rules.decide(sealed, state, {
+        ledger: LEDGER,
         actor: by,
         recordedAt,
         nextIndex: this.history.length,

@@ -3,7 +3,7 @@ import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
 import type { Recorded } from '#kernel/decider';
 import { sha256 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
-import { specificationOf } from './given-when-then.ts';
+import { LEDGER, specificationOf } from './given-when-then.ts';
 import { rulebook, UnknownEvent, type OnusEvent } from './rulebook.ts';
 
 const given = specificationOf(rulebook, sha256);
@@ -33,6 +33,7 @@ describe('The rulebook', () => {
     const state = given(...everybodyJoined).state;
     const command = { type: 'AddParty', data: { side: 'third', name: 'Adatum' } } as const;
     const circumstances = {
+      ledger: LEDGER,
       actor: cast.meier,
       recordedAt: '2026-01-05T10:00:00Z',
       nextIndex: 15,

@@ -76,7 +76,7 @@ export type OnusState = WithEngagement &
 
 /** Events that have more than one version, with the newest. One that is missing here does not compile. */
 const NEWEST: { readonly [E in OnusEvent as E['schema'] extends 1 ? never : E['type']]: E['schema'] } = {
-  ApprovalGranted: 3,
+  ApprovalGranted: 4,
   ChangeAgreed: 2,
   ChangeRejected: 2,
   AssignmentAcknowledged: 2,

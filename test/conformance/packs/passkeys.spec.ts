@@ -11,19 +11,19 @@ import { canonicalize } from '#kernel/json';
 import { verifyPack } from '#pack/verify/verify-pack';
 import { verdictText } from '#pack/verify/words';
 import { fromBase64Url, toBase64Url } from '#passkey/base64url';
-import { challengeOf } from '#passkey/challenge';
 import { onus } from '#test/journeys/command-line/onus-command';
 import type { Forgery } from '#test/model/replaying/story';
 import { SignedAgreement } from '#test/passkeys/signed-agreement';
 import { packedBy, POLICY, subjectBy } from '#test/passkeys/signed-packs';
-import { approvalSignature, nonceOf } from '#test/passkeys/signing';
-import { SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
+import { approvalSignature, nonceOf, type Signing } from '#test/passkeys/signing';
+import { SoftwareAuthenticator, UP, UV } from '#test/passkeys/software-authenticator';
 import { encode, withManifestBytes } from './mutants/subject.ts';
 import { crypto } from './sample-packs.ts';
 
 /** Every program that verifies: a terminal, and a browser. */
 const runtimes = [crypto, { ...crypto, verifySignature: browserCrypto.verifySignature }];
 
+const ANOTHER = 'onus.example/engagements/another';
 const other = { ES256: new SoftwareAuthenticator('ES256') };
 
 /** Puts something into the entries that nobody signed so; gives the first entry that is wrong. */
@@ -35,7 +35,7 @@ const instead =
     agreement.forge((digest, genuine) => forged(digest, genuine, agreement));
 
 const inAnother =
-  (ceremony: Partial<Ceremony>): Forge =>
+  (ceremony: Signing): Forge =>
   (agreement) =>
     agreement.forgeBySigning(ceremony);
 
@@ -64,8 +64,18 @@ const FORGERIES: readonly (readonly [sentence: string, refusal: string, forge: F
   [
     'another text was signed',
     'signature-challenge',
-    inAnother({ challenge: challengeOf('0'.repeat(64), nonceOf(99)) }),
+    instead((_, genuine, { phones }) => approvalSignature(phones.okafor, '0'.repeat(64), {}, nonceOf(99))),
   ],
+  ['it was signed for another ledger', 'signature-other-ledger', inAnother({ ledger: ANOTHER })],
+  [
+    'it was signed for another ledger, and is said to be for this one',
+    'signature-challenge',
+    instead((digest, { ledger }, { phones }) => ({
+      ...approvalSignature(phones.okafor, digest, { ledger: ANOTHER }, nonceOf(99)),
+      ledger,
+    })),
+  ],
+  ['it was signed in the right of another', 'signature-challenge', inAnother({ onBehalfOf: 'm7' })],
   [
     'it was signed with another nonce',
     'signature-challenge',
@@ -120,7 +130,7 @@ const FORGERIES: readonly (readonly [sentence: string, refusal: string, forge: F
       const { credentialId } = signature;
       agreement.ledger.honestly({ type: 'RevokeCredential', data: { credentialId } }, cast.okafor);
       const index = agreement.ledger.size;
-      agreement.ledger.force(cast.okafor, { type: 'ApprovalGranted', schema: 3, data: { ...data, signature } });
+      agreement.ledger.force(cast.okafor, { type: 'ApprovalGranted', schema: 4, data: { ...data, signature } });
       return index;
     },
   ],

@@ -33,6 +33,7 @@ const PACKS: readonly (readonly [name: string, asked: AskedQuestion])[] = [
   ['2-task-at-an-instant', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
   ['2-matrix', { about: 'matrix', effective: { day: '2026-05-01' } }],
   ['2-signed-and-excepted', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
+  ['2-signed-for-one-ledger', { about: 'task', task: 'LOG-03', effective: { at: MAY } }],
 ];
 
 const file = (name: string): string => join(import.meta.dirname, name);
@@ -68,7 +69,7 @@ function writeMissing(): void {
   if (!existsSync(file('1.policy'))) writeFileSync(file('1.policy'), policyOf(signers));
   for (const [name, asked] of PACKS) {
     if (existsSync(file(`${name}.zip`))) continue;
-    const pack = packOf(ledgerBehind(name === '2-signed-and-excepted' ? signedAndExcepted() : story), asked, signers);
+    const pack = packOf(ledgerBehind(name.startsWith('2-signed') ? signedAndExcepted() : story), asked, signers);
     writeFileSync(file(`${name}.zip`), pack);
     writeFileSync(file(`${name}.txt`), verdictText(verifyPack(pack, policy(), crypto)));
   }
@@ -115,6 +116,7 @@ describe('Whoever verifies a pack', () => {
     ['1-matrix', ', and has registered no passkey'],
     ['2-task-at-an-instant', ', and has registered no passkey'],
     ['2-signed-and-excepted', ''],
+    ['2-signed-for-one-ledger', ''],
   ])('is told who of the other side brought in those who approved: %s', (name, passkey) => {
     const verdict = verifyPack(new Uint8Array(readFileSync(file(`${name}.zip`))), policy(), crypto);
     expect(introductionsText(verdict)).toBe(

@@ -9,6 +9,7 @@ import { Refusal } from '#kernel/refusal';
 import { sha256 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
 import type { DueMatter } from '#read-models/due-matter';
+import { LEDGER } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import { readModelsOf, TemporaryFolder } from '../projection-setting.ts';
 import { RandomLedger } from '../random-ledger.ts';
@@ -38,7 +39,14 @@ const openIn = ({ state }: RandomLedger): readonly OpenChange[] => [...state.app
 
 /** What the rules say to a command at an instant: `recorded`, or the code of the refusal. */
 function verdictAt(ledger: RandomLedger, type: DueCommand['type'], change: string, at: Micros): string {
-  const circumstances = { actor: SYSTEM, recordedAt: instantOf(at), nextIndex: ledger.size, sha256, verifySignature };
+  const circumstances = {
+    ledger: LEDGER,
+    actor: SYSTEM,
+    recordedAt: instantOf(at),
+    nextIndex: ledger.size,
+    sha256,
+    verifySignature,
+  };
   try {
     rulebook.decide({ type, data: { change } }, ledger.state, circumstances);
     return 'recorded';

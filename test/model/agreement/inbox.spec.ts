@@ -11,6 +11,7 @@ import { Refusal } from '#kernel/refusal';
 import type { Unsealed } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
+import { LEDGER } from '#rulebook/given-when-then';
 import type { OnusCommand, OnusState } from '#rulebook/rulebook';
 import { rulesOfToday } from '#rulebook/rules-of-today';
 import { randomHistory } from '../random-acts.ts';
@@ -36,7 +37,7 @@ function accepts(
   recordedAt: Instant,
   state = ledger.state,
 ): boolean {
-  const circumstances = { actor, recordedAt, nextIndex: ledger.size, sha256, verifySignature };
+  const circumstances = { ledger: LEDGER, actor, recordedAt, nextIndex: ledger.size, sha256, verifySignature };
   try {
     rulesOfToday.decide(command as OnusCommand, state, circumstances);
     return true;

@@ -3,12 +3,14 @@ import type { Entry } from '#kernel/event';
 import { canonicalize } from '#kernel/json';
 import { ledgerNamespace, sha256, uuid5 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
+import { LEDGER } from '#rulebook/given-when-then';
 import { Replay, type ReplayOptions } from '#replay/replay';
 import type { Verdict } from '#replay/verdict';
 import type { OnusEvent } from '#rulebook/rulebook';
 import type { Append } from '../random-ledger.ts';
 
-export const LEDGER = 'onus.example/engagements/01981f2e-6a52-7c3d-9e41-0a5b7c9d1e2f';
+export { LEDGER };
+
 const NAMESPACE = ledgerNamespace(LEDGER);
 
 /** The id of a command, in the order in which they were recorded. */

@@ -9,8 +9,8 @@ import { verifySignature } from '#ledger-store/node-signatures';
 import { toBase64Url } from '#passkey/base64url';
 import { APRIL } from '#responsibility/domain/examples/duties';
 import type { OnusEvent } from '#rulebook/rulebook';
-import { approvalSignature, registrationOf } from '#test/passkeys/signing';
-import { SoftwareAuthenticator, UP, type Ceremony } from '#test/passkeys/software-authenticator';
+import { approvalSignature, firstSignature, registrationOf, type Signing } from '#test/passkeys/signing';
+import { SoftwareAuthenticator, UP } from '#test/passkeys/software-authenticator';
 import { verdictOn } from './entries-of.ts';
 import { Forgery } from './story.ts';
 
@@ -29,14 +29,14 @@ describe.each(SIGNATURE_ALGORITHMS)('A ledger with an approval that a passkey of
     return { forgery, digest: digestIn(forgery.told.ledger.state, 'C-3') };
   }
 
-  const signature = (digest: string, ceremony: Partial<Ceremony> = {}, by = phone): ApprovalSignature => ({
+  const signature = (digest: string, ceremony: Signing = {}, by = phone): ApprovalSignature => ({
     ...approvalSignature(by, digest, ceremony, nonce),
     credentialId,
   });
 
   const granted = (digest: string, of: ApprovalSignature): OnusEvent => ({
     type: 'ApprovalGranted',
-    schema: 3,
+    schema: 4,
     data: { changeId: 'C-3', revision: 1, digest, party: 'p1', signature: of },
   });
 
@@ -51,8 +51,29 @@ describe.each(SIGNATURE_ALGORITHMS)('A ledger with an approval that a passkey of
     }
   });
 
-  it.each<[string, Partial<Ceremony>]>([
+  it('is consistent where the signature is of the form that was recorded once, and contradicted where that was forged', () => {
+    const { forgery, digest } = ready();
+    const index = forgery.size;
+    forgery.honestly(
+      { type: 'ApproveChange', data: { change: 'C-3', digest, signature: firstSignature(phone, digest) } },
+      cast.keller,
+    );
+    expect(forgery.entries()[index]).toMatchObject({ type: 'ApprovalGranted', schema: 3 });
+    const forged = ready().forgery;
+    const signature = firstSignature(phone, '0'.repeat(64));
+    const data = { changeId: 'C-3', revision: 1, digest, party: 'p1', signature };
+    forged.force(cast.keller, { type: 'ApprovalGranted', schema: 3, data });
+    for (const verifySignature of runtimes) {
+      expect(verdictOn(forgery.entries(), { verifySignature })).toMatchObject({ verdict: 'consistent' });
+      const refused = { verdict: 'contradicted', index, code: 'refused', refusal: 'approval/signature-challenge' };
+      expect(verdictOn(forged.entries(), { verifySignature })).toMatchObject(refused);
+    }
+  });
+
+  it.each<[string, Signing]>([
     ['approval/signature-challenge', { challenge: nonce }],
+    ['approval/signature-challenge', { onBehalfOf: 'm9' }],
+    ['approval/signature-other-ledger', { ledger: 'onus.example/engagements/another' }],
     ['approval/signature-origin', { origin: 'https://evil.example' }],
     ['approval/signature-relying-party', { rpId: 'evil.example' }],
     ['approval/signature-user-verification', { flags: UP }],

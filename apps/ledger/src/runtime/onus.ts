@@ -104,6 +104,11 @@ export class Onus {
     return uuid5(this.namespace, slug);
   }
 
+  /** Name of an engagement's ledger, as every entry of it has it. */
+  ledgerName(engagementId: string): string {
+    return ledgerName(this.origin, engagementId);
+  }
+
   /** The share of the engagements that is looked after here; without one, all of them. */
   get share(): Share | undefined {
     return this.own.share;

@@ -55,7 +55,7 @@ function approval(
   telling: Telling,
 ): CertifiedSignature {
   const isEmergency = entries.some(({ type }) => type === 'EmergencyTookEffect');
-  const passkey = schema === 3;
+  const passkey = 'signature' in data;
   const party = schema === 1 ? (data.side === 'provider' ? PROVIDER : CLIENT) : data.party;
   const { side, partyName } = telling.named({ party });
   const what = isEmergency ? 'Ratified' : 'Approved';

@@ -75,7 +75,7 @@ export function signedBy(
   { index, event }: Happening<ApprovalGranted>,
   { algorithmOf }: Pick<Telling, 'algorithmOf'>,
 ): PasskeySigned | null {
-  if (event.schema !== 3) return null;
+  if (!('signature' in event.data)) return null;
   const { signature } = event.data;
   const { credentialId: credential } = signature;
   return { credential, algorithm: algorithmOf(credential, index), userVerified: saysUserVerified(signature) };

@@ -19,6 +19,9 @@ export class ApprovalSignatureBody {
 
   @Text({ max: 86, description: 'The nonce of `giveApprovalChallenge`.' })
   readonly nonce!: string;
+
+  @Text({ max: 300, description: 'Name of the ledger that it was signed for, as `giveApprovalChallenge` tells it.' })
+  readonly ledger!: string;
 }
 
 export class ApproveChangeBody {

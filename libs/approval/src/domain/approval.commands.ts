@@ -2,7 +2,7 @@ import type { Command } from '#kernel/decider';
 import type { Instant } from '#kernel/instant';
 import type { Sealed } from '#kernel/sealed';
 import type { Assignment } from '#responsibility/domain/assignment';
-import type { ApprovalSignature, Attachment } from './approval.events.ts';
+import type { ApprovalSignature, Attachment, FirstApprovalSignature } from './approval.events.ts';
 import type { ChangeId, ChangeKind, ChangeLine, DraftLine } from './change.ts';
 import type { AgreedTerms } from './policy.ts';
 
@@ -49,7 +49,12 @@ export type OpenChange = Command<'OpenChange', { readonly change: ChangeId; read
 /** Approves the text with this digest, whatever the proposal says by now; with the signature of a passkey over it, or without. */
 export type ApproveChange = Command<
   'ApproveChange',
-  { readonly change: ChangeId; readonly digest: string; readonly signature?: ApprovalSignature }
+  {
+    readonly change: ChangeId;
+    readonly digest: string;
+    /** In the first form only where an approval that was recorded with it is decided again. */
+    readonly signature?: ApprovalSignature | FirstApprovalSignature;
+  }
 >;
 
 /** Asks for another text than that with this digest. */

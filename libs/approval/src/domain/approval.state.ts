@@ -33,7 +33,7 @@ export const initialApproval = (): ApprovalState => ({
 export function evolveApproval(state: ApprovalState, recorded: Recorded<ApprovalEvent>): void {
   const { event, index } = recorded;
   if (evolveFirstForm(state, recorded)) return;
-  if (event.type === 'ApprovalGranted' && event.schema === 3) noteSignature(state, event.data.signature);
+  if (event.type === 'ApprovalGranted' && 'signature' in event.data) noteSignature(state, event.data.signature);
   switch (event.type) {
     case 'PolicyAdopted':
       state.policy = event.data.policy;

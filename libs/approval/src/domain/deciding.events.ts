@@ -6,7 +6,7 @@ import type { ApprovingSide, ChangeId } from './change.ts';
 import type { ApprovalPolicy, RetentionProfile } from './policy.ts';
 
 /** What an authenticator signed: everything that it takes to verify it again. All of it is base64url. */
-export interface ApprovalSignature {
+export interface FirstApprovalSignature {
   readonly credentialId: string;
   readonly authenticatorData: string;
   readonly clientDataJSON: string;
@@ -15,9 +15,15 @@ export interface ApprovalSignature {
   readonly nonce: string;
 }
 
+/** The same over a statement, which is meant for one ledger and for the actor's right alone. */
+export interface ApprovalSignature extends FirstApprovalSignature {
+  /** Name of the ledger, as it was signed. */
+  readonly ledger: string;
+}
+
 /**
  * An approver agreed, for one side or party, to exactly the text with this digest. The first version is of changes of the first form;
- * the third carries the signature of a passkey over the digest and a nonce.
+ * the third carries the signature of a passkey over the digest and a nonce, the fourth one over a statement.
  */
 export type ApprovalGranted =
   | DomainEvent<
@@ -33,6 +39,17 @@ export type ApprovalGranted =
   | DomainEvent<
       'ApprovalGranted',
       3,
+      {
+        readonly changeId: ChangeId;
+        readonly revision: number;
+        readonly digest: string;
+        readonly party: PartyId;
+        readonly signature: FirstApprovalSignature;
+      }
+    >
+  | DomainEvent<
+      'ApprovalGranted',
+      4,
       {
         readonly changeId: ChangeId;
         readonly revision: number;

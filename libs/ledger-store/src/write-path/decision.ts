@@ -33,7 +33,7 @@ export function decideCommand<S, C extends Command, E extends DomainEvent>(
   // Recorded time never goes back, whatever the clock does.
   const recordedAt = laterOf(now(), memory.recordedAt);
   const nextIndex = memory.size;
-  const circumstances = { actor, recordedAt, nextIndex, sha256, verifySignature };
+  const circumstances = { ledger: name, actor, recordedAt, nextIndex, sha256, verifySignature };
   const events = decider.decide(command, memory.state, circumstances);
   const because = { id: commandId, correlation: correlation ?? commandId, causation: causation ?? null, body };
   const writer = new EntryWriter(name, namespace, actor, because);

@@ -30,7 +30,7 @@ export function approvalCommand(first: ApprovalEvent, events: readonly OnusEvent
         data: {
           change,
           digest: first.data.digest,
-          ...(first.schema === 3 && { signature: first.data.signature }),
+          ...('signature' in first.data && { signature: first.data.signature }),
         },
       });
     case 'ChangesRequested': {

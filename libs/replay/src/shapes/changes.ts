@@ -1,4 +1,10 @@
-import type { ApprovalSignature, Attachment, NeededApprovals, Revision } from '#approval/domain/approval.events';
+import type {
+  ApprovalSignature,
+  Attachment,
+  FirstApprovalSignature,
+  NeededApprovals,
+  Revision,
+} from '#approval/domain/approval.events';
 import type { ChangeLine, DraftLine, NewTask } from '#approval/domain/change';
 import type { AgreedTerms, ApprovalPolicy, PartyQuorum, RetentionProfile } from '#approval/domain/policy';
 import { ROLES } from '#engagement/domain/members';
@@ -80,10 +86,12 @@ export const revision: ShapesOf<Revision> = {
   digest: hexDigest,
 };
 
-export const approvalSignature = object<ApprovalSignature>({
+const signature: ShapesOf<FirstApprovalSignature> = {
   credentialId: text,
   authenticatorData: text,
   clientDataJSON: text,
   signature: text,
   nonce: text,
-});
+};
+export const firstSignature = object<FirstApprovalSignature>(signature);
+export const approvalSignature = object<ApprovalSignature>({ ...signature, ledger: text });

@@ -2,7 +2,7 @@ import type { Circumstances } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
 import { resolutions } from '#objection/domain/resolving';
 import type { ApproveChange, RequestChanges } from '../approval.commands.ts';
-import type { ApprovalEvent } from '../approval.events.ts';
+import type { ApprovalEvent, ApprovalGranted } from '../approval.events.ts';
 import { refuse } from '../approval.refusals.ts';
 import { openChange } from '../approval.state.ts';
 import type { OpenChange, Opening, Voice } from '../drafting/open-change.ts';
@@ -21,6 +21,9 @@ export interface Decidable {
   readonly change: OpenChange;
   readonly opening: Opening;
 }
+
+/** What an approval says, whether it is signed or not. */
+type Said = Extract<ApprovalGranted, { readonly schema: 2 }>['data'];
 
 /** Refuses where a change is a draft, decided, or out of time. */
 export function decidable(id: ChangeId, state: State, { recordedAt }: Circumstances): Decidable {
@@ -54,10 +57,7 @@ export function approve({ data }: ApproveChange, state: State, circumstances: Ci
   if (moved !== undefined) refuse.moved(moved, id);
 
   const said = { changeId: id, revision: change.text.revision, digest, party };
-  const granted: ApprovalEvent =
-    signature === undefined
-      ? { type: 'ApprovalGranted', schema: 2, data: said }
-      : { type: 'ApprovalGranted', schema: 3, data: { ...said, signature } };
+  const granted = approvalOf(said, signature);
   const voice: Voice = { member: actor.member, principal, party, entry: nextIndex, at: microsOf(recordedAt) };
   const after: OpenChange = {
     ...change,
@@ -65,6 +65,13 @@ export function approve({ data }: ApproveChange, state: State, circumstances: Ci
     requests: change.requests.filter((request) => request.principal !== principal),
   };
   return [granted, ...agreement(after, opening, state, { ...circumstances, nextIndex: nextIndex + 1 })];
+}
+
+function approvalOf(said: Said, signature: ApproveChange['data']['signature']): ApprovalGranted {
+  const type = 'ApprovalGranted';
+  if (signature === undefined) return { type, schema: 2, data: said };
+  if (!('ledger' in signature)) return { type, schema: 3, data: { ...said, signature } };
+  return { type, schema: 4, data: { ...said, signature } };
 }
 
 /** What follows once everybody has agreed whom the change needs, and nobody asks for another text: nothing before. */

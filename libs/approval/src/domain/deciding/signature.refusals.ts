@@ -34,6 +34,11 @@ export const refuse = {
     'invalid',
     (why: string) => `The signature of the approval cannot be read: ${why}.`,
   ),
+  otherLedger: refusal(
+    'approval/signature-other-ledger',
+    'forbidden',
+    (signed: string, ledger: string) => `The approval was signed for the ledger ${signed}, and this is ${ledger}.`,
+  ),
   type: refusal(
     'approval/signature-type',
     'forbidden',
@@ -42,7 +47,7 @@ export const refuse = {
   challenge: refusal(
     'approval/signature-challenge',
     'forbidden',
-    (why: string) => `What was signed is not this text of the change with this nonce: ${why}.`,
+    (why: string) => `What was signed is not an approval of this text, in this right, with this nonce: ${why}.`,
   ),
   origin: refusal(
     'approval/signature-origin',

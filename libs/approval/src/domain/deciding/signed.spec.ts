@@ -1,20 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { cast } from '#engagement/domain/engagement.examples';
+import { cast, examples } from '#engagement/domain/engagement.examples';
 import type { Actor } from '#kernel/event';
 import { SIGNATURE_ALGORITHMS } from '#kernel/signature';
 import { sha256 } from '#ledger-store/entry-codec';
 import { verifySignature } from '#ledger-store/node-signatures';
 import { toBase64Url } from '#passkey/base64url';
-import { challengeOf } from '#passkey/challenge';
-import { specificationOf } from '#rulebook/given-when-then';
+import { LEDGER, specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { approvalSignature, nonceOf, registrationOf } from '#test/passkeys/signing';
-import { SoftwareAuthenticator, UP, UV, type Ceremony } from '#test/passkeys/software-authenticator';
+import { approvalSignature, firstSignature, nonceOf, registrationOf, type Signing } from '#test/passkeys/signing';
+import { SoftwareAuthenticator, UP, UV } from '#test/passkeys/software-authenticator';
 import { digestIn } from '../examples/changes.ts';
 import { approve } from '../examples/first-form.ts';
 import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
-import type { ApprovalSignature } from '../approval.events.ts';
-import { saysUserVerified } from './signed.ts';
+import type { ApprovalSignature, FirstApprovalSignature } from '../approval.events.ts';
+import { FIRST_SIGNED_APPROVAL, REGISTERED, SIGNED_APPROVAL } from '../examples/signed-approval.ts';
+import { checkSignature, saysUserVerified } from './signed.ts';
 
 /** The same COSE key of ES256 with its parameters in another order: other bytes that say the same. */
 function reordered(cose: Uint8Array): Uint8Array {
@@ -31,7 +31,7 @@ const registered = (of: SoftwareAuthenticator, by: Actor = keller) => ({ command
 /** C-1 is open, as it is wherever the policy asks for nothing. */
 const open = given(...twoTasks, handover());
 const digest = digestIn(open.state, 'C-1');
-const approval = (given: ApprovalSignature, of = digest, change = 'C-1') => ({
+const approval = (given: ApprovalSignature | FirstApprovalSignature, of = digest, change = 'C-1') => ({
   type: 'ApproveChange' as const,
   data: { change, digest: of, signature: given },
 });
@@ -44,7 +44,7 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
     const signed = approvalSignature(phone, digest);
     ready.when(approval(signed), { by: keller }).records({
       type: 'ApprovalGranted',
-      schema: 3,
+      schema: 4,
       data: { changeId: 'C-1', revision: 1, digest, party: 'p1', signature: signed },
     });
   });
@@ -56,10 +56,11 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
       .recordsTypes('ApprovalGranted', 'ChangeAgreed', 'ResponsibilityAssigned');
   });
 
-  it.each<[string, Partial<Ceremony>]>([
+  it.each<[string, Signing]>([
     ['approval/signature-type', { type: 'webauthn.create' }],
     ['approval/signature-challenge', { challenge: nonceOf(0) }],
-    ['approval/signature-challenge', { challenge: challengeOf('0'.repeat(64), nonceOf(1)) }],
+    ['approval/signature-challenge', { onBehalfOf: 'm9' }],
+    ['approval/signature-other-ledger', { ledger: 'onus.example/engagements/another' }],
     ['approval/signature-origin', { origin: 'https://onus.contoso.evil' }],
     ['approval/signature-relying-party', { rpId: 'evil.example' }],
     ['approval/signature-user-presence', { flags: UV }],
@@ -135,7 +136,7 @@ describe('A passkey', () => {
     const first = ready.and({ command: approval(approvalSignature(phone, digest, { counter: 5 })), by: keller });
     const second = first.and(handover());
     const other = digestIn(second.state, 'C-2');
-    const again = (ceremony: Partial<Ceremony>, nonce?: Uint8Array) =>
+    const again = (ceremony: Signing, nonce?: Uint8Array) =>
       second.when(approval(approvalSignature(phone, other, ceremony, nonce), other, 'C-2'), { by: keller });
     again({ counter: 6 }).refuses('approval/signature-replayed');
     for (const counter of [0, 4, 5]) again({ counter }, nonceOf(2)).refuses('approval/signature-counter');
@@ -162,6 +163,22 @@ describe('A passkey', () => {
   });
 });
 
+describe('A passkey of somebody who acts for another', () => {
+  const phone = new SoftwareAuthenticator('ES256');
+  const data = { delegate: jansen.member, from: '2026-01-06T00:00:00Z', to: '2026-02-01T00:00:00Z', scope: {} };
+  const ready = open.and(registered(phone, jansen), { command: { type: 'GrantDelegation', data }, by: okafor });
+  const at = '2026-01-07T09:00:00Z';
+  const forOkafor = { by: { ...jansen, onBehalfOf: okafor.member }, at };
+  const signed = (onBehalfOf: string | null) => approval(approvalSignature(phone, digest, { onBehalfOf }));
+
+  it('signs in whose right it approves, and what it signed counts in no other', () => {
+    ready.when(signed(okafor.member), forOkafor).recordsTypes('ApprovalGranted');
+    for (const other of [null, keller.member])
+      ready.when(signed(other), forOkafor).refuses('approval/signature-challenge');
+    ready.when(signed(okafor.member), { by: jansen, at }).refuses('approval/signature-challenge');
+  });
+});
+
 describe('A policy that demands passkeys', () => {
   const phone = new SoftwareAuthenticator('EdDSA');
   const scene = agreed(given(...twoTasks, registered(phone), newPolicy({ passkeys: true })), 'C-1').and(handover());
@@ -185,17 +202,18 @@ describe('That an authenticator verified its user', () => {
   });
 });
 
-describe('The example of a signed approval', () => {
-  it('verifies', async () => {
-    const { SIGNED_APPROVAL } = await import('../examples/signed-approval.ts');
-    const { examples } = await import('#engagement/domain/engagement.examples');
-    const [{ data: credential }] = examples.CredentialRegistered;
-    const { checkSignature } = await import('./signed.ts');
-    const { data, schema } = SIGNED_APPROVAL;
-    if (schema !== 3) throw new Error('the example is of another version');
+describe('The examples of signed approvals', () => {
+  const [{ data: before }] = examples.CredentialRegistered;
+
+  it.each([
+    [FIRST_SIGNED_APPROVAL, before],
+    [SIGNED_APPROVAL, REGISTERED],
+  ])('verify: $schema', ({ data }, credential) => {
+    if (!('signature' in data)) throw new Error('the example is not signed');
     const state = open.state;
     state.engagement.credentials.set(credential.credentialId, { ...credential, member: keller.member, revoked: false });
-    const circumstances = { actor: keller, recordedAt: '2026-03-01T00:00:00Z', nextIndex: 1, sha256, verifySignature };
+    const recordedAt = '2026-03-01T00:00:00Z';
+    const circumstances = { ledger: LEDGER, actor: keller, recordedAt, nextIndex: 1, sha256, verifySignature };
     expect(() => checkSignature(data.signature, data.digest, state, circumstances)).not.toThrow();
   });
 });

@@ -3,9 +3,9 @@ import type { WithEngagement } from '#engagement/domain/engagement.state';
 import { verifyAssertion, type Assertion } from '#passkey/assertion';
 import { readAuthenticatorData } from '#passkey/authenticator-data';
 import { fromBase64Url } from '#passkey/base64url';
-import { challengeOf } from '#passkey/challenge';
+import { challengeOf, firstChallengeOf } from '#passkey/challenge';
 import { Unreadable } from '#passkey/unreadable';
-import type { ApprovalSignature } from '../deciding.events.ts';
+import type { ApprovalSignature, FirstApprovalSignature } from '../deciding.events.ts';
 import { refuse } from './signature.refusals.ts';
 
 /** What a passkey has signed in this ledger. */
@@ -24,15 +24,16 @@ const LEAST_NONCE = 16;
 const MOST_NONCE = 64;
 
 /**
- * Whether the actor's own passkey signed exactly this digest, for the first time. What was signed is the 32 bytes of the digest
- * and the nonce: the digest names change and revision, so that a signature is good for one text alone. Refuses with what is wrong.
+ * Whether the actor's own passkey signed exactly this, for the first time: that this digest is approved, which names change and
+ * revision, in this ledger, and in whose right. So a signature is good for one approval alone. Refuses with what is wrong.
  */
 export function checkSignature(
-  given: ApprovalSignature,
+  given: ApprovalSignature | FirstApprovalSignature,
   digest: string,
   { engagement, approval }: WithEngagement & { readonly approval: WithPasskeys },
-  { actor, sha256, verifySignature }: Circumstances,
+  circumstances: Circumstances,
 ): void {
+  const { actor, sha256, verifySignature } = circumstances;
   const { credentialId, nonce } = given;
   const credential = engagement.credentials.get(credentialId) ?? refuse.unknownCredential(credentialId);
   if (credential.member !== actor.member) refuse.otherMember(credentialId);
@@ -47,7 +48,7 @@ export function checkSignature(
   const verdict = verifyAssertion(
     assertionOf(given),
     {
-      challenge: challengeOf(digest, chance),
+      challenge: challengeFor(given, digest, circumstances),
       origin,
       rpId,
       algorithm,
@@ -59,8 +60,19 @@ export function checkSignature(
   if (!verdict.holds) refuse[verdict.fault](verdict.why);
 }
 
+function challengeFor(
+  given: ApprovalSignature | FirstApprovalSignature,
+  digest: string,
+  { ledger, actor: { onBehalfOf }, sha256 }: Circumstances,
+): Uint8Array {
+  const { nonce } = given;
+  if (!('ledger' in given)) return firstChallengeOf(digest, bytesOf(nonce, 'nonce'));
+  if (given.ledger !== ledger) refuse.otherLedger(given.ledger, ledger);
+  return challengeOf(sha256, { digest, ledger, nonce, onBehalfOf });
+}
+
 /** Remembers what a signature must not be used for again. */
-export function noteSignature({ passkeys }: WithPasskeys, signature: ApprovalSignature): void {
+export function noteSignature({ passkeys }: WithPasskeys, signature: FirstApprovalSignature): void {
   const { credentialId, nonce } = signature;
   const { counter } = readAuthenticatorData(assertionOf(signature).authenticatorData);
   const before = passkeys.get(credentialId);
@@ -72,7 +84,7 @@ export function noteSignature({ passkeys }: WithPasskeys, signature: ApprovalSig
 }
 
 /** Whether the authenticator says that it verified its user. The rules record nothing else; a ledger that somebody wrote past them can. */
-export function saysUserVerified({ authenticatorData }: ApprovalSignature): boolean {
+export function saysUserVerified({ authenticatorData }: FirstApprovalSignature): boolean {
   try {
     const bytes = fromBase64Url(authenticatorData);
     return bytes !== undefined && readAuthenticatorData(bytes).userVerified;
@@ -82,7 +94,7 @@ export function saysUserVerified({ authenticatorData }: ApprovalSignature): bool
   }
 }
 
-const assertionOf = ({ authenticatorData, clientDataJSON, signature }: ApprovalSignature): Assertion => ({
+const assertionOf = ({ authenticatorData, clientDataJSON, signature }: FirstApprovalSignature): Assertion => ({
   authenticatorData: bytesOf(authenticatorData, 'authenticator data'),
   clientDataJSON: bytesOf(clientDataJSON, 'client data'),
   signature: bytesOf(signature, 'signature'),

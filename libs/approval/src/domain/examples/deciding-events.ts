@@ -1,7 +1,7 @@
 import type { ExamplesOf } from '#kernel/event';
 import type { ApprovalEvent } from '../approval.events.ts';
 import { STRICTER, type drafting } from './drafting-events.ts';
-import { SIGNED_APPROVAL } from './signed-approval.ts';
+import { FIRST_SIGNED_APPROVAL, SIGNED_APPROVAL } from './signed-approval.ts';
 import { FIRST_DIGEST, type firstForm } from './first-form.ts';
 
 /** How changes are decided, of either form. */
@@ -72,6 +72,7 @@ export const deciding: Omit<ExamplesOf<ApprovalEvent>, keyof typeof drafting | k
         party: 'p1',
       },
     },
+    FIRST_SIGNED_APPROVAL,
     SIGNED_APPROVAL,
   ],
   ChangeAgreed: [

@@ -126,8 +126,12 @@ export const PEOPLE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ApprovalChallenge: objectOf<ApprovalChallenge>({
     change: text(),
     digest: text('SHA-256 of the text of the change, hexadecimal.'),
+    ledger: text('Name of the ledger that the approval is for.'),
+    onBehalfOf: nullable(text('Id of the member in whose right it is given; null in the own.')),
     nonce: text('base64url.'),
-    challenge: text('The 32 bytes of the digest, then the nonce: base64url.'),
+    challenge: text(
+      'base64url of SHA-256 of `onus/approval/v1`, a line feed, and digest, ledger, nonce and onBehalfOf as canonical JSON (RFC 8785).',
+    ),
     credentials: listOf(named('UsableCredential')),
   }),
 };
