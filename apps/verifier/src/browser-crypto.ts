@@ -18,8 +18,9 @@ function littleEndian(bytes: Uint8Array): bigint {
 }
 
 /**
- * Verifies as RFC 8032 says and as OpenSSL does: S below the order, and R compared as bytes with the encoding of [S]B - [k]A. The
- * library's own `verify` also takes what only holds when it is multiplied by eight; then a browser and a terminal could disagree.
+ * Verifies as RFC 8032 says and as Node does: S below the order, R compared as bytes with the encoding of [S]B - [k]A, and neither A nor
+ * R a point of small order, for under such a key one signature holds over every text, and nobody need have signed it. The library's own
+ * `verify` also takes what only holds when it is multiplied by eight; then a browser and a terminal could disagree.
  */
 const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
   if (publicKey.length !== KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false;
@@ -28,9 +29,10 @@ const verifyEd25519: VerifyEd25519 = (publicKey, message, signature) => {
     const s = littleEndian(signature.subarray(KEY_BYTES));
     if (s >= ORDER) return false;
     const key = Point.fromBytes(publicKey, false);
+    if (key.isSmallOrder()) return false;
     const k = littleEndian(sha512(concatBytes(r, publicKey, message))) % ORDER;
     const expected = Point.BASE.multiply(s, false).add(key.negate().multiply(k, false));
-    return equalBytes(expected.toBytes(), r);
+    return !expected.isSmallOrder() && equalBytes(expected.toBytes(), r);
   } catch {
     // A key that is no point of the curve.
     return false;
