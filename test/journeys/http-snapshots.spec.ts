@@ -136,6 +136,13 @@ describe('A snapshot over HTTP', () => {
       codes.push((await service.post(`${AT}/snapshots`, cast.carl, body)).body.code);
     }
     expect(codes).toEqual(['http/not-yet-known', 'snapshot/no-such-size', 'http/bad-instant', 'http/bad-instant']);
+    // An entry that names such a time could be read by no verifier, and no pack of the ledger would be proven again.
+    for (const effective of ['2250-01-02', '2620-01-01', '1799-12-31', '0026-03-14']) {
+      for (const what of ['snapshots', 'versions']) {
+        const reply = await service.post(`${AT}/${what}`, cast.carl, { effective });
+        expect([effective, reply.status, reply.body.code]).toEqual([effective, 400, 'http/bad-instant']);
+      }
+    }
     for (const path of ['s0', 's999', 'x', 's0/document']) {
       const reply = await service.get(`${AT}/snapshots/${path}`, cast.vera);
       expect([path, reply.status, reply.body.code]).toEqual([path, 404, 'http/absent']);

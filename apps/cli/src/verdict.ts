@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { NotAnInstant } from '#kernel/instant';
 import { Refusal } from '#kernel/refusal';
 import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConflict } from '#ledger-store/event-store';
 import { OtherShare } from '#ledger-store/shares/share';
@@ -57,6 +58,7 @@ function readVerdict(error: unknown): Verdict | undefined {
   if (error instanceof NotFound) return verdict(EXIT.absent, 'cli/absent', error.message);
   if (error instanceof OtherShare) return verdict(EXIT.absent, 'cli/other-share', error.message);
   if (error instanceof NotYetKnown) return verdict(EXIT.usage, 'cli/not-yet-known', error.message);
+  if (error instanceof NotAnInstant) return verdict(EXIT.usage, 'cli/usage', `${error.message}.`);
   if (error instanceof EmptyPeriod) return verdict(EXIT.usage, 'cli/usage', error.message);
   if (error instanceof BadCursor) return verdict(EXIT.usage, 'cli/bad-cursor', error.message);
   // The service's own class, which is not loaded for a question.

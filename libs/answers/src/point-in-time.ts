@@ -1,4 +1,4 @@
-import { instantOf, microsOf, NotAnInstant, type Instant, type Micros } from '#kernel/instant';
+import { assertKept, instantOf, microsOf, NotAnInstant, type Instant, type Micros } from '#kernel/instant';
 
 /** When in the world: an instant, or a calendar day (`YYYY-MM-DD`) in the contract's zone. */
 export type Effective = { readonly at: Instant } | { readonly day: string };
@@ -65,7 +65,8 @@ export interface Asked {
  * The stretch of time that a question is about. A calendar day is a day of the contract's zone: from its first instant to the
  * first of the next day, 23 to 25 hours; a day that the zone left out is empty, and so is a period that ends before it begins.
  *
- * @throws NotAnInstant for a day that no calendar has, or an instant that is not written as the ledger writes them
+ * @throws NotAnInstant for a day that no calendar has or that begins outside of the years that are kept, or an instant that is not
+ * written as the ledger writes them
  */
 export function askedAbout(effective: Effective | AskedPeriod, zone: string): Asked {
   if ('at' in effective) {
@@ -74,7 +75,10 @@ export function askedAbout(effective: Effective | AskedPeriod, zone: string): As
   }
   if ('from' in effective) return { from: askedMicros(effective.from), to: askedMicros(effective.to), clips: true };
   const day = calendarDay(effective.day);
-  return { from: startOf(day, zone), to: startOf(day.add({ days: 1 }), zone), clips: true };
+  const from = startOf(day, zone);
+  // Its first instant may be recorded, as that of a snapshot is: no verifier reads one of another time.
+  assertKept(from, effective.day);
+  return { from, to: startOf(day.add({ days: 1 }), zone), clips: true };
 }
 
 /**

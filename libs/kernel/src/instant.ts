@@ -25,6 +25,8 @@ const LEAP_SECOND = /^.{11}\d{2}:\d{2}:60/;
 const EARLIEST = Temporal.Instant.from('1800-01-01T00:00:00Z').epochMilliseconds;
 const LATEST = Temporal.Instant.from('2250-01-01T00:00:00Z').epochMilliseconds;
 
+const KEPT_YEARS = 'only the years 1800 to 2249 are kept';
+
 /** The last whole second that an instant of ours can tell, since 1970: the end of the year 2249. */
 export const LAST_SECOND = LATEST / 1000 - 1;
 
@@ -52,12 +54,17 @@ export function parseInstant(text: string): Instant {
     throw new NotAnInstant(text, 'there is no such date or time');
   }
   if (instant.epochMilliseconds < EARLIEST || instant.epochMilliseconds >= LATEST) {
-    throw new NotAnInstant(text, 'only the years 1800 to 2249 are kept');
+    throw new NotAnInstant(text, KEPT_YEARS);
   }
   if (instant.epochNanoseconds % 1000n !== 0n) {
     throw new NotAnInstant(text, 'it is finer than a microsecond; round it first');
   }
   return instant.toString();
+}
+
+/** Refuses an instant that no ledger keeps; `text` is what was written for it. @throws NotAnInstant */
+export function assertKept(micros: Micros, text: string): void {
+  if (micros < EARLIEST * 1000 || micros >= LATEST * 1000) throw new NotAnInstant(text, KEPT_YEARS);
 }
 
 /** Microseconds of a canonical instant. Fast, because projections ask it for every entry. */

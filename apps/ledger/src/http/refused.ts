@@ -1,5 +1,6 @@
 import { BrokenFile } from '#intake/broken-file';
 import { BrokenMap } from '#intake/maps/read-map';
+import { NotAnInstant } from '#kernel/instant';
 import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, RevisionConflict, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
@@ -49,6 +50,7 @@ export function problemOf(error: unknown): Problem | null {
       errors: [{ in: 'query', pointer: '/to', detail: error.message }],
     });
   }
+  if (error instanceof NotAnInstant) return new Problem(PROBLEMS.badInstant, error.message);
   if (error instanceof NotThereYet) {
     const { position, reached } = error;
     return new Problem(PROBLEMS.notThereYet, error.message, { ...RETRY, members: { lag: position - reached } });

@@ -1,4 +1,4 @@
-import { NotYetKnown, periodBetween } from '#answers/point-in-time';
+import { askedAbout, NotYetKnown, periodBetween, type Effective } from '#answers/point-in-time';
 import { StoreUnavailable, type EventStore } from '#ledger-store/event-store';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
 import { joinLines } from '#pack/format/lines';
@@ -17,7 +17,7 @@ const READ_AT_ONCE = 5_000;
  * gives the same bytes. It is made on a thread of its own: a ledger may be large, and others wait.
  *
  * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. EmptyPeriod for a period without
- * an instant. PackFault, SealContradicted, or the store's error.
+ * an instant. NotAnInstant for a day that no ledger keeps. PackFault, SealContradicted, or the store's error.
  */
 export async function evidencePack(
   onus: Onus,
@@ -44,13 +44,19 @@ export async function evidencePack(
   }
 }
 
-/** The question with a period of instants: what days are, the contract's zone says. @throws EmptyPeriod */
+/**
+ * The question with a period of instants: what days are, the contract's zone says. A day alone is only looked at: whoever verifies
+ * works it out. @throws EmptyPeriod, NotAnInstant
+ */
 async function inInstants(onus: Onus, engagementId: string, requested: RequestedQuestion): Promise<AskedQuestion> {
-  if (requested.about === 'matrix') return requested;
-  const { effective, ...rest } = requested;
-  if (!('from' in effective)) return { ...rest, effective };
   const { zone } = (await onus.state(engagementId)).state.engagement;
-  return { ...rest, effective: periodBetween(effective, zone) };
+  const standing = (effective: Effective): Effective => {
+    askedAbout(effective, zone);
+    return effective;
+  };
+  if (requested.about === 'matrix') return { ...requested, effective: standing(requested.effective) };
+  const { effective, ...rest } = requested;
+  return { ...rest, effective: 'from' in effective ? periodBetween(effective, zone) : standing(effective) };
 }
 
 /** The newest sealed checkpoint where it covers what is asked; else the ledger is sealed as it is now. @throws NotYetKnown */

@@ -11,6 +11,8 @@ const change = {
   lines: [{ ref: 'LOG-03', act: 'assign', assignment }],
 };
 
+const DIGEST = 'ab'.repeat(32);
+
 const read = (value: unknown) =>
   readChangeFile({ name: 'c.json', bytes: Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)) });
 
@@ -23,6 +25,8 @@ const fault = async (value: unknown): Promise<BrokenInput> => {
   }
   throw new Error('the change was accepted');
 };
+
+const POLICY = { quorum: { p1: { atLeast: 1 }, p2: { atLeast: 1 } }, ratifyWithinHours: 24 };
 
 describe('A change in a file', () => {
   it('is read with its texts to be sealed and its times in UTC', async () => {
@@ -37,13 +41,13 @@ describe('A change in a file', () => {
     const more = {
       supersedes: 'C-3',
       resolves: ['o12'],
-      attachments: [{ digest: 'ab', name: 'runbook.pdf' }],
+      attachments: [{ digest: DIGEST, name: 'runbook.pdf' }],
       terms: { policy, retention: { entriesYears: 10 } },
     };
     expect(await read({ ...change, ...more })).toMatchObject({
       about: { supersedes: 'C-3' },
       text: {
-        attachments: [{ digest: 'ab', name: toSeal('runbook.pdf') }],
+        attachments: [{ digest: DIGEST, name: toSeal('runbook.pdf') }],
         terms: { policy, retention: { entriesYears: 10 } },
         resolves: ['o12'],
       },
@@ -81,6 +85,26 @@ describe('A change in a file', () => {
       'a quorum that is no number',
       { ...change, terms: { policy: { quorum: { p1: { atLeast: 'one' } }, ratifyWithinHours: 1 } } },
       '/terms/policy/quorum/p1/atLeast',
+    ],
+    [
+      'an attachment whose digest says its algorithm',
+      { ...change, attachments: [{ digest: `sha256:${DIGEST}`, name: 'runbook.pdf' }] },
+      '/attachments/0/digest',
+    ],
+    [
+      'a digest in capital letters',
+      { ...change, attachments: [{ digest: DIGEST.toUpperCase(), name: 'runbook.pdf' }] },
+      '/attachments/0/digest',
+    ],
+    [
+      'a deadline beyond all years',
+      { ...change, terms: { policy: { ...POLICY, expiresAfterDays: 100_000 } } },
+      '/terms/policy/expiresAfterDays',
+    ],
+    [
+      'an emergency that need not be ratified in a year',
+      { ...change, terms: { policy: { ...POLICY, ratifyWithinHours: 8_761 } } },
+      '/terms/policy/ratifyWithinHours',
     ],
   ])('is refused with a pointer for %s', async (_, value, pointer) => {
     const error = await fault(value);

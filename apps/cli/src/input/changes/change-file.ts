@@ -87,6 +87,15 @@ const instant: Shape = (value: Json, pointer) => {
   }
 };
 
+const digest: Shape = (value, pointer) => {
+  if (typeof value !== 'string' || !/^[0-9a-f]{64}$/.test(value))
+    throw new WrongShape(
+      pointer,
+      'no SHA-256',
+      'Write its 64 hexadecimal digits in small letters, and nothing before them',
+    );
+};
+
 const line = { ref: text, act: text };
 const accepts = listOf(oneOf(FINDING_CODES));
 const newTask = { ref: text, definition, assignment };
@@ -111,7 +120,7 @@ const changeFile = objectOf(
     kind: oneOf(CHANGE_KINDS),
     supersedes: text,
     effectiveTo: instant,
-    attachments: listOf(objectOf({ digest: text, name: text })),
+    attachments: listOf(objectOf({ digest, name: text })),
     terms,
     resolves: texts,
   },

@@ -4,6 +4,14 @@ import { dictionaryOf, listOf, objectOf, oneOf, text, WrongShape, type Shape } f
 const wholeNumber: Shape = (value, pointer) => {
   if (!Number.isSafeInteger(value)) throw new WrongShape(pointer, 'no whole number', 'Write a number without quotes');
 };
+/** As long as the service takes it: what comes due must lie in the years that a ledger keeps. */
+const upTo =
+  (most: number): Shape =>
+  (value, pointer) => {
+    wholeNumber(value, pointer);
+    if ((value as number) > most) throw new WrongShape(pointer, 'too long a time', `Write ${most} at most`);
+  };
+const days = upTo(3_650);
 const flag: Shape = (value, pointer) => {
   if (typeof value !== 'boolean') throw new WrongShape(pointer, 'neither true nor false', 'Write true or false');
 };
@@ -12,16 +20,16 @@ const role = oneOf(ROLES);
 const policy = objectOf(
   {
     quorum: dictionaryOf(objectOf({}, { atLeast: wholeNumber, percent: wholeNumber, roles: listOf(role) })),
-    ratifyWithinHours: wholeNumber,
+    ratifyWithinHours: upTo(8_760),
   },
   {
     sequence: listOf(text),
     bearersMayNotApprove: flag,
     passkeys: flag,
-    expiresAfterDays: wholeNumber,
-    remindAfterDays: wholeNumber,
-    escalation: objectOf({ afterDays: wholeNumber, to: role }),
-    deemed: objectOf({ party: text, afterDays: wholeNumber }),
+    expiresAfterDays: days,
+    remindAfterDays: days,
+    escalation: objectOf({ afterDays: days, to: role }),
+    deemed: objectOf({ party: text, afterDays: days }),
   },
 );
 
