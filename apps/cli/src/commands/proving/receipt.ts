@@ -1,3 +1,4 @@
+import { LAST_SECOND } from '#kernel/instant';
 import { NotJson, parseStrictJson } from '#kernel/strict-json';
 import { nodeCrypto, nodeSha256 } from '#ledger-store/node-crypto';
 import { decodeUtf8 } from '#transparency/bytes';
@@ -24,7 +25,7 @@ interface Proven {
 
 interface Refuted {
   readonly verdict: 'refuted';
-  readonly code: ReceiptFault;
+  readonly code: ReceiptFault | 'cosigned-at-no-time';
   readonly detail: string;
 }
 
@@ -51,6 +52,12 @@ function judged(bytes: Uint8Array, policyBytes: Uint8Array): ReceiptVerdict {
     if (!verdict.ok) {
       const { code, detail } = verdict;
       return UNREADABLE.has(code) ? unreadable(detail) : { verdict: 'refuted', code, detail };
+    }
+    // 64 bits hold more seconds than a calendar has days for.
+    const timeless = verdict.witnessed.find(({ timestamp }) => timestamp > LAST_SECOND);
+    if (timeless !== undefined) {
+      const detail = `${timeless.witness.name} cosigned at no time that there is`;
+      return { verdict: 'refuted', code: 'cosigned-at-no-time', detail };
     }
     return {
       verdict: 'proven',
