@@ -3,6 +3,7 @@ import { exceptedWords } from '../matrix-version/exception-words.ts';
 import { Moments } from './moments.ts';
 import { objectedWords } from './objection-words.ts';
 import { count, doneBy, findingsInWords, list, shortName } from './phrases.ts';
+import { linesText } from './printable.ts';
 import { tableText } from './table.ts';
 
 /** What the columns of `matrixRows` are. */
@@ -17,7 +18,7 @@ export function matrixText(view: WordedMatrix, now: boolean, columns?: number): 
   const head = `${engagement.title} · ${when} (${asOf.zone}) · `;
   const size = `${count(view.lines.length, 'task')} · ${count(asOf.treeSize, 'entry', 'entries')} known`;
   const table = tableText(MATRIX_COLUMNS, rows, columns);
-  return `${head}${size}\n${rows.length === 0 ? '' : `\n${table}`}`;
+  return `${linesText([head + size])}${rows.length === 0 ? '' : `\n${table}`}`;
 }
 
 /** A row of cells for each line. */

@@ -29,7 +29,7 @@ export function introductionsText(verdict: PackVerdict): string {
 }
 
 function provenLines(verdict: Proven): readonly string[] {
-  const { treeSize, rootHash, ledger, signedBy, keyReplacedBy, cosigned, format } = verdict;
+  const { treeSize, rootHash, ledger, signedBy, keyReplacedBy, cosigned, recordedAhead, format } = verdict;
   return [
     `proven: ${count(treeSize, 'entry', 'entries')} of ${ledger}`,
     `Root ${rootHash}.`,
@@ -40,6 +40,7 @@ function provenLines(verdict: Proven): readonly string[] {
       : cosigned.map(
           ({ witness, key, at }) => `Witnessed by ${witness === key ? key : `${witness} (${key})`} at ${at}.`,
         )),
+    ...(recordedAhead === undefined ? [] : ahead(recordedAhead)),
     ...(format === 'onus-pack/1' ? [] : FOR_READING),
   ];
 }
@@ -47,6 +48,11 @@ function provenLines(verdict: Proven): readonly string[] {
 const replaced = (entry: number): readonly string[] => [
   `⚠ Entry ${entry} puts another key in the place of that one. Who still has the old key could have signed this: ask for a pack that the new one`,
   'has signed, or for witnesses.',
+];
+
+const ahead = ({ entry, witness }: NonNullable<Proven['recordedAhead']>): readonly string[] => [
+  `⚠ Entry ${entry} says that it was recorded later than ${witness} cosigned it: one of the two clocks is wrong. What rules count in hours and days,`,
+  'such as a deadline, or silence that was taken for acceptance, goes by that of the entries.',
 ];
 
 /** Since there is a report that is not made again. */
