@@ -1,3 +1,4 @@
+import type { Answers } from '#answers/answers';
 import { instantOf, LAST_SECOND } from '#kernel/instant';
 import { equalBytes, fromHex } from '#transparency/bytes';
 import { parseNote } from '#transparency/note/note';
@@ -6,7 +7,7 @@ import type { TrustPolicy } from '#transparency/policy/policy';
 import type { PackCrypto } from '../cryptography.ts';
 import type { Manifest } from '../format/manifest.ts';
 import { CHECKPOINT } from '../format/names.ts';
-import { refute, type Cosigned } from './verdict.ts';
+import { refute, type Cosigned, type RecordedAhead } from './verdict.ts';
 
 /** That the policy trusts the checkpoint, and that it is the one that the manifest speaks of. @throws Ended */
 export function checkCheckpoint(
@@ -46,3 +47,17 @@ export const cosignedIn = ({ witnessed }: TrustedCheckpoint): readonly Cosigned[
       refute('checkpoint-not-trusted', `${witness.name} cosigned at no time`, { file: CHECKPOINT });
     return { witness: witness.name, key: witness.key.name, at: instantOf(timestamp * 1_000_000) };
   });
+
+/** How far the clocks of honest people are apart, in seconds: nothing is told of that. What rules count are hours and days. */
+const TOLERANCE = 300;
+
+/**
+ * The first entry that was recorded, by its own word, later than a witness saw it. The rules go by what entries say of their time, so a
+ * clock that is put forward makes a deadline pass and silence count; entries never go back in time, so it shows in all that follow.
+ */
+export function recordedAhead(answers: Answers, { witnessed }: TrustedCheckpoint): RecordedAhead | undefined {
+  const [first] = [...witnessed].sort((a, b) => a.timestamp - b.timestamp);
+  if (first === undefined) return undefined;
+  const entry = answers.treeSize({ at: instantOf((first.timestamp + TOLERANCE) * 1_000_000) });
+  return entry < answers.size ? { entry, witness: first.witness.name } : undefined;
+}

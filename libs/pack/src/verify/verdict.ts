@@ -54,6 +54,14 @@ export interface Cosigned {
   readonly at: Instant;
 }
 
+/** An entry that says it was recorded after a witness had seen it. */
+export interface RecordedAhead {
+  /** The first of them: so do all that follow. */
+  readonly entry: number;
+  /** The name in the policy of whoever cosigned first. */
+  readonly witness: string;
+}
+
 /** The pack is what it says it is, and says what follows from the ledger that the policy trusts. */
 export interface Proven {
   readonly verdict: 'proven';
@@ -71,6 +79,8 @@ export interface Proven {
   readonly keyReplacedBy?: number;
   /** In the order of the policy. Empty where it asks for none and none was there. */
   readonly cosigned: readonly Cosigned[];
+  /** Where an entry says that it was recorded later than a witness of the policy cosigned it, by more than clocks differ. */
+  readonly recordedAhead?: RecordedAhead;
   readonly question: PackQuestion;
   readonly answer: PackAnswer;
   /** Who brought in those who approved what the answer rests on, where somebody of another party did. Worked out, not read in the pack. */

@@ -12,7 +12,7 @@ import { ShownTexts } from '../format/shown-texts.ts';
 import { instructionsText } from '../report/instructions.ts';
 import { reportHtml } from '../report/report.ts';
 import type { Files } from '../zip/zip.ts';
-import { checkCheckpoint, cosignedIn } from './checkpoint.ts';
+import { checkCheckpoint, cosignedIn, recordedAhead } from './checkpoint.ts';
 import { checkListed, readDisclosures, readFiles, readManifest } from './contents.ts';
 import { firstDifference } from './difference.ts';
 import { readEntries, type ReadEntries } from './entries.ts';
@@ -87,7 +87,8 @@ function verified(pack: Uint8Array, policy: TrustPolicy, primitives: PackCrypto,
   const signedBy = `${trusted.log.name}+${trusted.log.keyId}`;
   const keyReplacedBy = entries.replaced.get(toBase64(trusted.log.publicKey));
   const signed = { signedBy, ...(keyReplacedBy !== undefined && { keyReplacedBy }), cosigned: cosignedIn(trusted) };
-  const stated = { ledger, treeSize, rootHash, ...signed };
+  const ahead = recordedAhead(entries.answers, trusted);
+  const stated = { ledger, treeSize, rootHash, ...signed, ...(ahead !== undefined && { recordedAhead: ahead }) };
   const introductions = entries.answers.introductions(basesOf(answer), { treeSize: question.known });
   return { verdict: 'proven', format, ...stated, question, answer, introductions, words: answerInWords(answer) };
 }
