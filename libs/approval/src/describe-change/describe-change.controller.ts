@@ -26,7 +26,8 @@ export class DescribeChangeController {
     id: 'describeChange',
     tag: 'Changes',
     summary: 'Put the title and the reason of a change in other words',
-    description: 'What is agreed to stays the same, and so its approvals stand.',
+    description:
+      'What is agreed to stays the same. Refused once somebody has approved the revision under the words that it has.',
     answer: 'Receipt',
   })
   describe(

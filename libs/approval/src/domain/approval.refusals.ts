@@ -192,6 +192,18 @@ export const refuse = {
     'forbidden',
     () => 'Only people of the provider or of the client can go without the approvals of the two.',
   ),
+  wordsApproved: refusal(
+    'approval/words-approved',
+    'conflict',
+    (change: string) =>
+      `Somebody has approved change ${change}, or asked to override, under the words that it has. Revise it, and give it others.`,
+  ),
+  objected: refusal(
+    'approval/objected',
+    'conflict',
+    (change: string, objection: string) =>
+      `Change ${change} would settle objection ${objection} of the very party whose silence would accept it; it has spoken.`,
+  ),
   noCertificate: refusal(
     'approval/no-certificate',
     'conflict',

@@ -46,7 +46,7 @@ function addWriting(change: Command, contextOf: ContextOf): void {
       await revise(contextOf(command), id, file, options);
     });
   recording(change.command('describe'))
-    .description('put the title and the reason in other words; approvals stand')
+    .description('put the title and the reason in other words, before anybody has approved')
     .argument('<change>', NUMBER)
     .requiredOption('--title <text>', 'the title; sealed')
     .option('--reason <text>', 'the reason; sealed')

@@ -4,10 +4,12 @@ import { INSTALLATION, PROVIDER } from '#engagement/domain/members';
 import type { Actor } from '#kernel/event';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
+import { MARCH } from '#responsibility/domain/examples/duties';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import { rulesOfToday } from '#rulebook/rules-of-today';
-import { approvedBy, askToOverride, confirmIt, digestIn, openIt } from '../examples/changes.ts';
+import { approvedBy, askToOverride, confirmIt, digestIn, openIt, put, reviseIt } from '../examples/changes.ts';
+import { lines } from '../examples/first-form.ts';
 import { agreed, emergency, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 import type { ApprovalPolicy } from '../policy.ts';
 
@@ -94,6 +96,32 @@ describe('An emergency today', () => {
   });
 });
 
+describe('Other words today', () => {
+  const words = { type: 'DescribeChange', data: { change: 'C-1', title: toSeal('Contoso bears it all') } } as const;
+
+  it('come before the first approval, and not between those of the two sides', () => {
+    const open = today(...twoTasks, handover());
+    open.when(words, { by: ruiz }).accepted();
+    const approved = open.and(...approvedBy(open, 'C-1', okafor));
+    approved.when(words, { by: ruiz }).refuses('approval/words-approved');
+    const once = before(...twoTasks, handover());
+    once
+      .and(...approvedBy(once, 'C-1', okafor))
+      .when(words, { by: ruiz })
+      .accepted();
+    const text = reviseIt('C-1', { effectiveFrom: MARCH }, lines.assign('LOG-03'));
+    approved.and({ command: text, by: ruiz }).when(words, { by: ruiz }).accepted();
+  });
+
+  it('come not between the two who override', () => {
+    const open = today(...twoTasks, handover());
+    open
+      .and({ command: askToOverride('C-1', digestIn(open.state, 'C-1')), by: meier })
+      .when(words, { by: ruiz })
+      .refuses('approval/words-approved');
+  });
+});
+
 describe('Silence today', () => {
   const deem = { type: 'DeemAccepted', data: { change: 'C-2' } } as const;
   const opened = '2026-04-01T12:00:00Z';
@@ -117,6 +145,22 @@ describe('Silence today', () => {
   it('counts from the opening where everybody may speak at once', () => {
     const scene = under(today, { deemed: inTurn.deemed });
     scene.when(deem, { by: onus, at: '2026-04-11T12:00:00Z' }).accepted();
+  });
+
+  it('settles no objection of the party that would be silent, and may settle one of the other', () => {
+    const scene = (given: typeof today, by: Actor) => {
+      const raised = agreed(given(...twoTasks, newPolicy({ deemed: inTurn.deemed })), 'C-1').and({
+        command: { type: 'RaiseObjection', data: { ref: 'LOG-03', reason: toSeal('Not what we agreed') } },
+        by,
+      });
+      const objection = `o${raised.history.length - 1}`;
+      const text = { effectiveFrom: MARCH, resolves: [objection] };
+      const open = raised.and({ command: put(text, lines.assign('LOG-03')), by: ruiz, at: opened });
+      return open.and(...approvedBy(open, 'C-2', keller)).when(deem, { by: onus, at: '2026-04-20T00:00:00Z' });
+    };
+    scene(before, okafor).accepted();
+    scene(today, okafor).refuses('approval/objected');
+    scene(today, meier).recordsTypes('AcceptanceDeemed', 'ChangeAgreed', 'ResponsibilityAssigned', 'ObjectionResolved');
   });
 
   it('says the same as ever where nothing is asked for', () => {

@@ -27,8 +27,10 @@ export function checkToday(command: Command, state: State, circumstances: Circum
       if (kind === 'emergency') checkEmergency(text, state, circumstances);
       return;
     }
+    case 'DescribeChange':
+      return checkWords(openChange(state.approval, asked.data.change));
     case 'DeemAccepted':
-      return checkSilence(openChange(state.approval, asked.data.change), circumstances);
+      return checkSilence(openChange(state.approval, asked.data.change), state, circumstances);
     // Nothing more is asked of anything else.
     default:
   }
@@ -58,11 +60,21 @@ function checkEmergency(
   if (microsOf(effectiveFrom) < microsOf(recordedAt) - hours * MICROS_AN_HOUR) refuse.emergencyEarlier(hours);
 }
 
-/** Whoever was not asked yet has not been silent. */
-function checkSilence(change: OpenChange, { recordedAt }: Circumstances): void {
-  const { id, opening } = change;
+/** A certificate names whoever approved below the title and the reason: he has to have read these, and no others. */
+function checkWords({ id, approvals, override }: OpenChange): void {
+  if (approvals.length > 0 || override !== null) refuse.wordsApproved(id);
+}
+
+/** Whoever was not asked yet has not been silent, nor has whoever objected to what the change would settle. */
+function checkSilence(change: OpenChange, { engagement, objection }: State, { recordedAt }: Circumstances): void {
+  const { id, opening, text } = change;
   const deemed = opening?.policy.deemed;
   if (opening === null || deemed === undefined) return;
   const asked = askedSince(change, opening, deemed.party);
   if (!daysSince(asked, deemed.afterDays, recordedAt)) refuse.notDue(id, 'the acceptance by silence');
+  const side = engagement.parties.get(deemed.party);
+  for (const settled of text.resolves ?? []) {
+    const raised = objection.get(settled);
+    if (raised?.open === true && raised.side === side) refuse.objected(id, settled);
+  }
 }
