@@ -1,4 +1,5 @@
-import { StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
+import { StoreFull, StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
+import { ProjectionStopped } from '#read-models/read-models';
 import { BrokenKeysFile } from './access/key-ring.ts';
 import { BadConfig, readConfig } from './config.ts';
 import { BadSigningKey } from '#sealing/key/key-file';
@@ -13,6 +14,8 @@ const EXPLAINED = [
   BadSigningKey,
   BadWitnessFile,
   BrokenKeysFile,
+  ProjectionStopped,
+  StoreFull,
   StoreLocked,
   StoreUnavailable,
 ];
@@ -22,9 +25,17 @@ export async function run(): Promise<void> {
   try {
     await startService(readConfig());
   } catch (error) {
-    const explained =
-      EXPLAINED.some((kind) => error instanceof kind) || (error as { code?: string }).code === 'EADDRINUSE';
-    console.error(explained ? (error as Error).message : error);
+    console.error(inWords(error));
     process.exit(1);
   }
+}
+
+/** What to print of an error: a stack is for a fault of the program alone. */
+function inWords(error: unknown): unknown {
+  if (EXPLAINED.some((kind) => error instanceof kind)) return (error as Error).message;
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  // The system names the file itself.
+  if (typeof syscall === 'string')
+    return `${message}; see that this user may read and write the data folder, and that there is room on its disk`;
+  return error;
 }

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { KeyMadeBefore, KeyRing } from './access/key-ring.ts';
 import { auditAtStart } from './auditing/audit-at-start.ts';
 import { openClockwork } from './clockwork/open-clockwork.ts';
+import { cannotListen } from './cannot-listen.ts';
 import { withoutCredentials, type ServiceConfig } from './config.ts';
 import { openOnus, type Placed } from './runtime/open-onus.ts';
 import type { Onus } from './runtime/onus.ts';
@@ -11,11 +11,10 @@ import { createService } from './service.ts';
  * Opens the data folder, listens, and says on standard output where and how to sign in. SIGINT and SIGTERM finish what was accepted
  * and end the process.
  *
- * @throws StoreLocked, StoreUnavailable, BadSettings, BadSigningKey, BrokenKeysFile, or what listening says (EADDRINUSE); nothing is held open then
+ * @throws StoreLocked, StoreUnavailable, BadSettings, BadSigningKey, BrokenKeysFile, or BadConfig where it cannot listen; nothing is held
+ * open then
  */
 export async function startService({ host, port, origin, ...placed }: ServiceConfig): Promise<void> {
-  const { folder } = placed;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const onus = await openOnus({
     ...placed,
     ...(origin !== undefined && { origin }),
@@ -32,7 +31,9 @@ export async function startService({ host, port, origin, ...placed }: ServiceCon
 async function listen(onus: Onus, { folder, shared }: Placed, host: string, port: number): Promise<void> {
   const keys = onus.store.shared ? KeyRing.shared(onus.store) : KeyRing.open(folder);
   const service = await createService(onus, keys);
-  await service.listen(port, host);
+  await service.listen(port, host).catch((error: unknown) => {
+    throw cannotListen(error, host, port);
+  });
   onus.sealing.rounds.begin();
   const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
   const clockwork = openClockwork(onus, (what) => console.error(what));

@@ -22,8 +22,7 @@ async function print(text: string | Uint8Array): Promise<void> {
 try {
   process.exitCode = await run(process.argv.slice(2), readConfig, print);
 } catch (error) {
-  const explained =
-    EXPLAINED.some((kind) => error instanceof kind) || (error as { code?: string }).code === 'EADDRINUSE';
+  const explained = EXPLAINED.some((kind) => error instanceof kind);
   console.error(explained ? (error as Error).message : error);
   process.exit(1);
 }

@@ -10,7 +10,7 @@ import { Copies } from './mirror/copies.ts';
 import { Mirrors } from './mirror/mirrors.ts';
 import { AlarmStore } from './storage/alarm-store.ts';
 import { CheckpointStore } from './storage/checkpoint-store.ts';
-import { holdFolder, openDatabase, type Database } from './storage/database.ts';
+import { holdFolder, openDatabase, StorageUnusable, type Database } from './storage/database.ts';
 import { MIRROR_FILE } from './storage/mirror-file.ts';
 import { MirrorStore } from './storage/mirror-store.ts';
 import { WITNESS_FILE } from './storage/witness-file.ts';
@@ -87,13 +87,17 @@ export async function openWitness(config: WitnessConfig, { now, tell }: Surround
 
 export const openWitnessFile = (folder: string): Database => openDatabase(join(folder, 'witness.sqlite'), WITNESS_FILE);
 
-/** Whom it follows; nobody where the file is not there yet. @throws BadLogsFile with the name of the file */
+/** Whom it follows; nobody where the file is not there yet. @throws BadLogsFile or StorageUnusable, with the name of the file */
 function readLogs(file: string): readonly WatchedLog[] {
   if (!existsSync(file)) return [];
   try {
     return parseLogsFile(nodeSha256, readFileSync(file, 'utf8'));
   } catch (error) {
-    if (error instanceof BadLogsFile) error.message = `${file}, ${error.message}.`;
+    if (!(error instanceof BadLogsFile))
+      throw new StorageUnusable(
+        `${file} cannot be read: ${(error as Error).message}; let the user of the witness read it`,
+      );
+    error.message = `${file}, ${error.message}.`;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { WitnessConfig } from './config.ts';
+import { cannotListen } from './http/cannot-listen.ts';
 import { policyLine } from './identity/policy-line.ts';
 import { openWitness, type OpenWitness } from './open-witness.ts';
 import { createService } from './service.ts';
@@ -7,7 +8,7 @@ import { createService } from './service.ts';
  * Opens the witness, listens, and says on standard output where, who it is, and what to hand over. SIGINT and SIGTERM finish what was
  * accepted and end the process.
  *
- * @throws StorageUnusable, NoIdentity, BadLogsFile, or what listening says (EADDRINUSE); nothing is held open then
+ * @throws StorageUnusable, NoIdentity, BadLogsFile, or BadConfig where it cannot listen; nothing is held open then
  */
 export async function startWitness(config: WitnessConfig): Promise<void> {
   const open = await openWitness(config);
@@ -22,7 +23,9 @@ export async function startWitness(config: WitnessConfig): Promise<void> {
 async function listen(open: OpenWitness, config: WitnessConfig): Promise<void> {
   const { witness, alarms } = open;
   const service = await createService({ witness, alarms, prefix: config.prefix, log: logFault });
-  await service.listen(config.port, config.host);
+  await service.listen(config.port, config.host).catch((error: unknown) => {
+    throw cannotListen(error, config.host, config.port);
+  });
   console.log(greeting(open, config, `${await service.getUrl()}${config.prefix}`));
 
   let stopping = false;

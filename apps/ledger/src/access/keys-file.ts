@@ -7,8 +7,8 @@ import type { KeyRecord, KeyRecords } from './key-records.ts';
 
 /** The keys file is not what this version writes. The message names the file and says how to mend it. */
 export class BrokenKeysFile extends Error {
-  constructor(path: string, reason: string) {
-    super(`${path} cannot be used: ${reason}. Restore it, or move it away to begin with a new owner key.`);
+  constructor(path: string, reason: string, mend = 'Restore it, or move it away to begin with a new owner key') {
+    super(`${path} cannot be used: ${reason}. ${mend}.`);
     this.name = 'BrokenKeysFile';
   }
 }
@@ -44,8 +44,9 @@ export class KeysFile implements KeyRecords {
     try {
       text = readFileSync(this.path, 'utf8');
     } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return [];
+      throw new BrokenKeysFile(this.path, message, 'Let the user of the service read and write it');
     }
     return parseKeys(this.path, text);
   }
@@ -128,5 +129,3 @@ function parseKeys(path: string, text: string): readonly KeyRecord[] {
   if (version !== 1 || !Array.isArray(keys)) throw new BrokenKeysFile(path, 'it is no list of keys, version 1');
   return keys as readonly KeyRecord[];
 }
-
-const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -55,18 +55,15 @@ export function folderSettings(folder: string, origin?: string): FolderSettings 
   const known = readSettings(file);
   if (known !== undefined) {
     if (origin !== undefined && origin !== known.origin) {
-      const mend = 'leave the origin out, or begin with another folder';
+      const mend = 'leave ONUS_ORIGIN out, or begin with another folder';
       throw new BadSettings(file, `this folder's ledgers are named under ${known.origin}, not under ${origin}`, mend);
     }
     return known;
   }
   const name = origin ?? `onus.local/${randomBytes(8).toString('hex')}`;
   if (!ORIGIN.test(name)) {
-    throw new BadSettings(
-      file,
-      `"${name}" cannot name ledgers`,
-      'use a host and a path without a scheme, like onus.example/msp',
-    );
+    const mend = 'write a host and a path in small letters without a scheme, like onus.example/msp';
+    throw new BadSettings('ONUS_ORIGIN', `"${name}" cannot name ledgers`, mend);
   }
   const settings: FolderSettings = { format: 1, origin: name, signingKeys: [] };
   write(file, settings);
@@ -75,6 +72,11 @@ export function folderSettings(folder: string, origin?: string): FolderSettings 
 
 /** What a data folder says of itself; undefined where it was never used. @throws BadSettings */
 export const knownSettings = (folder: string): FolderSettings | undefined => readSettings(join(folder, FILE));
+
+/** A folder whose ledgers are elsewhere would go on with old ones, and sign two histories. @throws LedgersElsewhere */
+export function refuseMoved(folder: string): void {
+  if (knownSettings(folder)?.shared === true) throw new LedgersElsewhere(folder);
+}
 
 /**
  * Takes over what the replicas of an installation have in common, in place of whatever the folder says of `before`: its own settings, if
@@ -118,8 +120,9 @@ function readSettings(file: string): FolderSettings | undefined {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new BadSettings(file, `it cannot be read (${message})`, 'name a folder whose files this user may read');
   }
   try {
     const { format, origin, signingKeys = [], shared = false } = JSON.parse(text) as Partial<FolderSettings>;

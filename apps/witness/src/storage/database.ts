@@ -51,9 +51,12 @@ export function openDatabase(file: string, kind: FileKind): Database {
     }
   } catch (error) {
     if (error instanceof StorageUnusable) throw error;
-    throw new StorageUnusable(`cannot open ${file}: ${(error as Error).message}; restore it from a backup`, {
-      cause: error,
-    });
+    throw new StorageUnusable(
+      `cannot open ${file}: ${(error as Error).message}; let the user of the witness read and write it, or restore it from a backup`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

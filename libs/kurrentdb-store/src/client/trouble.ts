@@ -31,6 +31,9 @@ export function mendOf(error: unknown): string {
   if (type === 'maximum-append-size-exceeded') {
     return 'the event store takes less at once than Onus appends: set its MaxAppendSize to 4194304 on every node';
   }
+  if (type === 'unavailable') {
+    return `the event store cannot be reached: check the connection string, and that the store runs (${message ?? ''})`;
+  }
   return message ?? String(error);
 }
 

@@ -16,12 +16,14 @@ const OF_OTHERS = 0o077;
 /**
  * The key pair in a file: PKCS #8 in PEM, as OpenSSL writes it. Undefined where there is no such file.
  *
- * @throws BadSigningKey where others may read it, or it holds no Ed25519 key.
+ * @throws BadSigningKey where others may read it, this process may not, or it holds no Ed25519 key.
  */
 export function readKeyFile(file: string): Ed25519KeyPair | undefined {
   let pem: string;
   try {
-    const { mode } = statSync(file);
+    const stat = statSync(file);
+    if (stat.isDirectory()) throw new BadSigningKey(file, 'it is a folder', 'name the file that has the key, in PEM');
+    const { mode } = stat;
     if (process.platform !== 'win32' && (mode & OF_OTHERS) !== 0) {
       throw new BadSigningKey(
         file,
@@ -31,8 +33,14 @@ export function readKeyFile(file: string): Ed25519KeyPair | undefined {
     }
     pem = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    if (error instanceof BadSigningKey) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new BadSigningKey(
+      file,
+      `it cannot be read (${message})`,
+      'give it to the user of the service, and to nobody else',
+    );
   }
   try {
     return ed25519OfPem(pem);

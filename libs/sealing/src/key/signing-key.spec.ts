@@ -141,6 +141,7 @@ describe('A rotation of the signing key', () => {
     beginRotation(folder, register).announce();
     rmSync(next);
     expect(open).toThrow(/replaced by another one since/);
+    expect(open).toThrow(next);
   });
 
   it('names keys as everybody writes them', () => {

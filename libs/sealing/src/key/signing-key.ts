@@ -42,7 +42,7 @@ const signerOf = (pair: Ed25519KeyPair): Signer => ({ publicKey: pair.publicKey,
  * @throws BadSigningKey where the key is lost, damaged, open to others, or not the one that signed last.
  */
 export function openSigningKey(place: KeyPlace, register: KeyRegister): Signer {
-  const { current: file } = filesOf(place);
+  const { current: file, next } = filesOf(place);
   const { keys } = register;
   const found = readKeyFile(file);
   if (found === undefined && keys.length > 0) {
@@ -63,7 +63,11 @@ export function openSigningKey(place: KeyPlace, register: KeyRegister): Signer {
     const reason = keys.includes(name)
       ? 'a key that was replaced by another one since'
       : 'not the key with which this folder signs';
-    throw new BadSigningKey(file, reason, 'put the right key back: all replicas of an installation sign with one key');
+    const mend =
+      name === keys.at(-2)
+        ? `put the one that took its place back, or ${next} where a rotation was interrupted`
+        : 'put the right key back: all replicas of an installation sign with one key';
+    throw new BadSigningKey(file, reason, mend);
   }
   return signerOf(pair);
 }

@@ -25,8 +25,9 @@ export function readWitnessFile(file: string): readonly TrustedWitness[] {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    throw new BadWitnessFile(file, `it cannot be read (${message})`);
   }
   const policy = /^quorum\s/m.test(text) ? text : `${text.replace(/\n?$/, '\n')}quorum none\n`;
   return checked(file, policy);

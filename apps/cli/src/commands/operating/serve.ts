@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Context } from '../../context.ts';
-import { UsageError } from '../../usage-error.ts';
 
 export interface ServeOptions {
   readonly port?: number;
@@ -13,18 +12,11 @@ export async function serve(context: Context, { port, host }: ServeOptions): Pro
   const { beginAsService, readConfig } = await import('#apps/ledger/src/config');
   beginAsService();
   const { startService } = await import('#apps/ledger/src/start');
-  const config = {
+  await startService({
     ...readConfig(),
     folder: resolve(folder),
     ...(shared !== undefined && { shared }),
     ...(port !== undefined && { port }),
     ...(host !== undefined && { host }),
-  };
-  try {
-    await startService(config);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      throw new UsageError(`another program listens on ${config.host}:${config.port}`, 'Choose another --port');
-    throw error;
-  }
+  });
 }
