@@ -76,7 +76,10 @@ describe('A ledger that moves from a data folder into an event store that others
       server.plan = () => undefined;
       const before = server.log.all.length;
       expect(before).toBeGreaterThan(10);
-      // Nobody can begin on what is not whole: there is no installation yet.
+      // Nobody can begin on what is not whole: there is no installation yet, and none begins beside it.
+      const early = openOnus({ folder: join(service.folder, 'early'), shared: server.url, origin: 'onus.example' });
+      await expect(early).rejects.toThrow('run "onus migrate" again');
+      expect(server.log.all.length).toBe(before);
       const told = await onusAnswers(['migrate', '--to', server.url, '--data', service.folder]);
       expect(told).toMatch(
         /^Moved and compared: [\d,]+ entries, [\d,]+ texts, 1 API key; \d[\d,]* entries were copied now\.\n/,
@@ -108,6 +111,16 @@ describe('A ledger that moves from a data folder into an event store that others
     await expect(openOnus({ folder: service.folder })).rejects.toThrow('ONUS_STORE');
     const asked = await onus(['who', 'LOG-03', '--engagement', 'contoso', '--data', service.folder]);
     expect([asked.exit, asked.stderr]).toEqual([4, expect.stringContaining('ONUS_STORE')]);
+    // A key that is made in the folder would open nothing, and one that is revoked there would stay good.
+    for (const command of [
+      ['key', 'create', '--owner', '--label', 'x'],
+      ['key', 'list'],
+      ['key', 'revoke', 'x'],
+      ['rebuild'],
+    ]) {
+      const { exit, stderr } = await onus([...command, '--data', service.folder]);
+      expect([exit, stderr]).toEqual([4, expect.stringContaining('ONUS_STORE')]);
+    }
   });
 
   it(

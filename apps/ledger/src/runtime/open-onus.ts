@@ -11,14 +11,7 @@ import type { TrustedWitness } from '#transparency/policy/policy';
 import { CurrentKey } from './current-key.ts';
 import { type Installation, readInstallation, stateKey } from './installation.ts';
 import { Onus } from './onus.ts';
-import {
-  adoptSettings,
-  BadSettings,
-  folderSettings,
-  keyRegister,
-  knownSettings,
-  LedgersElsewhere,
-} from './settings.ts';
+import { adoptSettings, BadSettings, folderSettings, keyRegister, knownSettings, refuseMoved } from './settings.ts';
 import { hasEvents, openStorage } from './storage.ts';
 
 /** Lists the witnesses of the installation; there need be none. */
@@ -86,11 +79,6 @@ export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOp
 
 const signerOf = (placed: Placed): Signer => openSigningKey(keyPlace(placed), keyRegister(placed.folder));
 
-/** A folder whose ledgers are elsewhere would go on with old ones, and sign two histories. @throws LedgersElsewhere */
-function refuseMoved(folder: string): void {
-  if (knownSettings(folder)?.shared === true) throw new LedgersElsewhere(folder);
-}
-
 interface Joining extends Placed {
   readonly rotating?: boolean;
   readonly onTrouble: (what: string) => void;
@@ -100,7 +88,7 @@ interface Joining extends Placed {
 async function joinInstallation(store: EventStore, joining: Joining, asked?: string) {
   const { folder } = joining;
   const before = knownSettings(folder);
-  const known = await readInstallation(store);
+  const known = (await readInstallation(store)) ?? (await begunMeanwhile(folder, store));
   if (known !== undefined) {
     adoptSettings(folder, known, { before, asked });
     return asReplica(store, joining, known);
@@ -115,6 +103,24 @@ async function joinInstallation(store: EventStore, joining: Joining, asked?: str
   // Another replica may have been faster: then this one is of the other's installation, and a name that was made up counts for nothing.
   adoptSettings(folder, stated, { before, asked });
   return asReplica(store, joining, stated);
+}
+
+/**
+ * Whoever begins says who he is before he records anything. Entries of nobody were left by a move that was not finished: an installation
+ * that began beside them would keep them, and could not be moved to any more.
+ *
+ * @throws BadSettings where there are entries, and no installation
+ */
+async function begunMeanwhile(folder: string, store: EventStore): Promise<Installation | undefined> {
+  if ((await store.lastPosition()) === 0) return undefined;
+  const known = await readInstallation(store);
+  if (known !== undefined) return known;
+  const mend = 'run "onus migrate" again and let it come to its end, or name an empty event store';
+  throw new BadSettings(
+    folder,
+    'the event store has entries that were being moved into it, and no installation yet',
+    mend,
+  );
 }
 
 /** Signs as long as the installation does so with this key. @throws BadSigningKey where another one has taken its place */

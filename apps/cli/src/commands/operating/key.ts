@@ -84,7 +84,9 @@ async function withKeys<T>(context: Context, work: (keys: Keys) => T | Promise<T
   const { folder, shared } = context.existingFolder('onus key');
   const { KeyRing: Ring } = await import('#apps/ledger/src/access/key-ring');
   if (shared === undefined) {
-    const { folderSettings } = await import('#apps/ledger/src/runtime/settings');
+    const { folderSettings, refuseMoved } = await import('#apps/ledger/src/runtime/settings');
+    // What lies in the folder opens no door any more.
+    refuseMoved(folder);
     return work(keysOf(Ring.open(folder), folderSettings(folder).origin));
   }
   const { openSharedStore } = await import('#apps/ledger/src/runtime/storage');

@@ -5,6 +5,8 @@ import { count } from '#answers/words/phrases';
 /** Derives the read models anew from the ledgers, beside the old ones, and then takes their place. */
 export async function rebuild(context: Context): Promise<void> {
   const { folder, shared, share } = context.existingFolder('onus rebuild');
+  const { refuseMoved } = await import('#apps/ledger/src/runtime/settings');
+  if (shared === undefined) refuseMoved(folder);
   const { openStorage } = await import('#apps/ledger/src/runtime/storage');
   const { store, read, close } = await openStorage({ folder, share, ...(shared !== undefined && { shared }) });
   const bar = new ProgressBar(context.io, 'rebuilding');
