@@ -8,8 +8,7 @@ import { builtinModules } from 'node:module';
  * the same rule, so the first step is enough.
  */
 const SPEC = String.raw`\.spec\.ts$`;
-const CAPABILITIES =
-  '(?:engagement|responsibility|approval|evidence|objection|snapshot|matrix-version|framework|review|intake)';
+const CAPABILITIES = '(?:engagement|responsibility|approval|evidence|objection|snapshot|matrix-version|intake)';
 const DOMAIN = '^libs/[^/]+/src/domain/';
 const PURE = ['^libs/(?:kernel|transparency|passkey|rulebook|answers|replay|pack|witness)/', DOMAIN];
 const ADAPTERS = '^libs/(?:sqlite|kurrentdb)-store/';

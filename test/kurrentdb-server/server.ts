@@ -17,7 +17,7 @@ const HOST = '127.0.0.1';
 
 export interface TestServerOptions {
   readonly plan?: FaultPlan;
-  /** The server's `MaxAppendSize` in bytes; its own default is 1 MiB, and Onus asks for more (docs/operating-kurrentdb.md). */
+  /** The server's `MaxAppendSize` in bytes; its own default is 1 MiB, and Onus asks for more (libs/kurrentdb-store/README.md). */
   readonly maxAppendSize?: number;
   /** Milliseconds by which the clock of the server is ahead of this machine's. */
   readonly clockSkew?: number;

@@ -1,10 +1,4 @@
-import { BEGINNING, FOREVER, type Micros } from './instant.ts';
-
-/** A half-open stretch of time `[from, to)`. */
-export interface Interval {
-  readonly from: Micros;
-  readonly to: Micros;
-}
+import { FOREVER, type Micros } from './instant.ts';
 
 /**
  * What holds when, as known now: consecutive half-open segments, each with a value; `undefined` where nothing was said.
@@ -45,12 +39,6 @@ const valueOf = <V>(timeline: Timeline<V>, place: number): V | undefined =>
 /** What holds at an instant. */
 export const valueAt = <V>(timeline: Timeline<V>, at: Micros): V | undefined =>
   valueOf(timeline, segmentAt(timeline, at));
-
-/** The segment around an instant: from the start of what holds there to the start of what follows. */
-export function intervalAt<V>(timeline: Timeline<V>, at: Micros): Interval {
-  const place = segmentAt(timeline, at);
-  return { from: place < 0 ? BEGINNING : startOf(timeline, place), to: startOf(timeline, place + WORDS) };
-}
 
 /** The first start after an instant, where something else begins to hold; `FOREVER` where nothing follows. */
 export const nextStart = <V>(timeline: Timeline<V>, at: Micros): Micros =>
