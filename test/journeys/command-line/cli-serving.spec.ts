@@ -44,7 +44,8 @@ describe('The service started from the command line', () => {
 
   it('names a port that another program has', async () => {
     const { code, errors } = await start('serve', '--port', port(), '--data', join(folder, 'other')).ended;
-    expect(errors).toContain(`onus: another program listens on 127.0.0.1:${port()}. Choose another --port.\n`);
+    const why = `another program listens on 127.0.0.1:${port()}; end it, or choose another port.\n`;
+    expect(errors).toContain(`onus: ONUS_PORT="${port()}" cannot be used: ${why}`);
     expect(code).toBe(2);
   });
 
