@@ -54,6 +54,18 @@ describe('Who takes part, over HTTP', () => {
     expect(await service.remove(`${keysOf('m5')}/${made.body.id}`, keys.owner)).toMatchObject(refusal);
     expect((await service.remove(`${keysOf('m5')}/${made.body.id}`, erik)).status).toBe(200);
     expect(await service.post(keysOf(CARL), erik, { label: 'as Carl' })).toMatchObject({ status: 201 });
+    // The other side does not learn what for, and with how many, somebody comes.
+    expect(await service.get(keysOf('m5'), keys.owner)).toMatchObject(refusal);
+    expect(await service.remove(`${keysOf('m5')}/none`, keys.owner)).toMatchObject(refusal);
+  });
+
+  it('and stay so when the only key of its owner is revoked', async () => {
+    const keysOf = (member: string) => `${at}/members/${member}/keys`;
+    const erik = (await service.keys.list()).filter(({ bindings }) => bindings.some(({ member }) => member === 'm8'));
+    expect(erik).toHaveLength(1);
+    await service.keys.revoke(erik[0]!.id);
+    const refused = await service.post(keysOf('m5'), keys.owner, { label: 'as Ben' });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'engagement/other-side' } });
   });
 
   it('is written down with how somebody is reached, and sealed', async () => {

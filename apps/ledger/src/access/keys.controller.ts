@@ -58,6 +58,7 @@ export class KeysController {
   @Get()
   @Read({ id: 'listKeys', tag: 'Keys', summary: 'The keys that act as the member', answer: 'Keys', problems: [403] })
   async list(@Visitor() visit: Visit, @Param('member') member: string): Promise<{ items: readonly MemberKeyView[] }> {
+    await this.checkKeeper(visit, member);
     return { items: await this.keysOf(visit, member) };
   }
 
@@ -68,27 +69,28 @@ export class KeysController {
     @Param('member') member: string,
     @Param('key') id: string,
   ): Promise<MemberKeyView> {
+    await this.checkKeeper(visit, member);
     const known = async () => (await this.keysOf(visit, member)).find((key) => key.id === id);
     const key = await known();
     if (key === undefined) throw new Problem(PROBLEMS.absent, `Member ${member} has no key ${id}.`);
-    await this.checkKeeper(visit, member);
     await this.keys.release(id, visit.engagementId);
     return (await known()) ?? { ...key, revokedAt: this.product.now() };
   }
 
   /**
    * Each side keeps the keys of its own members: whoever could make one for an approver of the other side could agree with himself.
-   * As long as no owner of a side has a key, any owner makes them: that is how the first one gets in. @throws Refusal
+   * Until an owner of a side has had a key, any owner makes them: that is how the first one gets in. A key that was revoked since, or
+   * whose owner has left, lets nobody in again: whoever runs the installation helps a side that has locked itself out. @throws Refusal
    */
   private async checkKeeper({ engagementId, actor }: Visit, member: string): Promise<void> {
     const { engagement } = (await this.product.state(engagementId)).state;
-    const { party } = memberOf(engagement, member);
-    if (party === actor.party) return;
-    for (const { owner, revokedAt, bindings } of await this.keys.list()) {
-      if (owner || revokedAt !== undefined) continue;
+    const party = engagement.members.get(member)?.party;
+    if (party === undefined || party === actor.party) return;
+    for (const { owner, bindings } of await this.keys.list()) {
+      if (owner) continue;
       for (const bound of bindings) {
         const keeper = bound.engagement === engagementId ? engagement.members.get(bound.member) : undefined;
-        if (keeper?.party === party && !keeper.removed && keeper.roles.includes('owner')) refuse.otherSide(party);
+        if (keeper?.party === party && keeper.roles.includes('owner')) refuse.otherSide(party);
       }
     }
   }
