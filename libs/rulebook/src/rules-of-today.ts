@@ -1,5 +1,6 @@
 import type { Decider } from '#kernel/decider';
 import { checkToday } from '#approval/domain/deciding/today';
+import { checkEvidenceToday } from '#evidence/domain/evidence.today';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from './rulebook.ts';
 
 /**
@@ -11,6 +12,7 @@ export const rulesOfToday: Decider<OnusState, OnusCommand, OnusEvent> = {
   decide: (command, state, circumstances) => {
     const events = rulebook.decide(command, state, circumstances);
     checkToday(command, state, circumstances);
+    checkEvidenceToday(command, state, circumstances);
     return events;
   },
 };

@@ -12,7 +12,7 @@ export const mayCheck = ({ kind, roles }: MemberState): boolean =>
   kind === 'person' && roles.some((role) => CHECKING.has(role));
 
 /**
- * Evidence that another party submitted and nobody has checked, one by one, from behind an entry on: there can be very much of it. The
+ * Evidence that another party submitted and no other has checked, one by one, from behind an entry on: there can be very much of it. The
  * party that submitted it vouches for it already.
  */
 export function* evidenceToCheck(
@@ -25,7 +25,10 @@ export function* evidenceToCheck(
   const side = acting === undefined ? undefined : engagement.parties.get(acting.party);
   if (acting === undefined || (side !== 'provider' && side !== 'client')) return;
   for (const { entry, member: by } of submissionsBehind(submitted, after)) {
-    if (reviews.has(`e${entry}`) || engagement.members.get(`m${by}`)?.party === acting.party) continue;
-    yield entry;
+    const submitting = engagement.members.get(`m${by}`)?.party;
+    if (submitting === acting.party) continue;
+    const last = reviews.get(`e${entry}`);
+    // What the submitting party says of its own evidence takes nothing from those who are to check it.
+    if (last === undefined || engagement.members.get(last.member)?.party === submitting) yield entry;
   }
 }

@@ -20,6 +20,12 @@ export const refuse = {
     (id: string) => `Whoever submitted evidence ${id} cannot check it.`,
   ),
   robot: refusal('evidence/robot', 'forbidden', () => 'A person checks evidence; a service cannot.'),
+  otherPartyChecked: refusal(
+    'evidence/other-party-checked',
+    'forbidden',
+    (id: string) =>
+      `Evidence ${id} was checked by another party than the one that submitted it: that party says otherwise, or you submit anew.`,
+  ),
   noReason: refusal(
     'evidence/no-reason',
     'invalid',
