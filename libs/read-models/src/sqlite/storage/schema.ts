@@ -3,7 +3,7 @@ import { FOREVER } from '#kernel/instant';
 import type { Facet } from '#responsibility/domain/two-clocks/periods';
 
 /** Raised whenever a table or what is derived into it changes; the files of other versions are built anew. */
-export const PROJECTION_VERSION = 14;
+export const PROJECTION_VERSION = 15;
 
 /** How an open end is stored: later, and larger, than anything. Outside of the file it is absent. */
 export const OPEN = FOREVER;
