@@ -73,7 +73,7 @@ export class PackController {
     @Res({ passthrough: true }) reply: WithHeaders,
   ): Promise<Buffer> {
     const asked = askedIn(query, this.onus.now);
-    const pack = await this.turns.take(async () => {
+    const pack = await this.turns.take(`${visit.engagementId}/${visit.actor.member}`, async () => {
       // Others may have been first for minutes, and the pack would hold what was recorded after somebody had to leave.
       if (!(await this.still.check(caller, visit))) noSuchEngagement(named);
       return evidencePack(this.onus, visit.engagementId, asked);
