@@ -1,8 +1,8 @@
 import type { Circumstances } from '#kernel/decider';
-import { microsOf, type Micros } from '#kernel/instant';
+import { microsOf } from '#kernel/instant';
 import { refuse } from '../engagement.refusals.ts';
 import { refuseActing } from './delegation.refusals.ts';
-import { requireRole, type EngagementState, type Period } from '../engagement.state.ts';
+import { requireRole, type DelegationState, type EngagementState, type Period } from '../engagement.state.ts';
 import type { MemberId } from '../members.ts';
 import type { GrantDelegation, RevokeDelegation } from './people.commands.ts';
 import type { PeopleEvent } from '../engagement.events.ts';
@@ -66,23 +66,33 @@ export function revoke(
   };
 }
 
-/** Whether rights of `from` come to `to` by delegations that hold at one moment of the period. */
-function leadsTo(
-  to: MemberId,
+/**
+ * Whether rights of `from` come to `to` by delegations that hold at one moment of the period. There may be more ways through them than
+ * anybody can walk, so it is asked whom the rights reach at each moment at which that can change: where several hold at once, they do
+ * so when the last of them begins.
+ */
+function leadsTo(to: MemberId, from: MemberId, period: Period, { delegations }: EngagementState): boolean {
+  const standing = [...delegations.values()].filter(({ revoked }) => !revoked);
+  const within = standing.filter((each) => each.from < period.to && period.from < each.to);
+  const granted = Map.groupBy(within, ({ delegator }) => delegator);
+  const ever = reachedFrom(from, granted, () => true);
+  if (!ever.has(to)) return false;
+  const begins = within.flatMap((each) => (ever.has(each.delegator) ? Math.max(each.from, period.from) : []));
+  return [...new Set(begins)].some((at) =>
+    reachedFrom(from, granted, (each) => each.from <= at && at < each.to).has(to),
+  );
+}
+
+/** Everybody to whom rights of a member come, himself included. */
+function reachedFrom(
   from: MemberId,
-  period: Period,
-  engagement: EngagementState,
-  through: ReadonlySet<MemberId> = new Set(),
-): boolean {
-  for (const delegation of engagement.delegations.values()) {
-    if (delegation.revoked || delegation.delegator !== from || through.has(delegation.delegate)) continue;
-    const both: { readonly from: Micros; readonly to: Micros } = {
-      from: Math.max(delegation.from, period.from),
-      to: Math.min(delegation.to, period.to),
-    };
-    if (both.from >= both.to) continue;
-    if (delegation.delegate === to) return true;
-    if (leadsTo(to, delegation.delegate, both, engagement, new Set([...through, from]))) return true;
+  granted: ReadonlyMap<MemberId, readonly DelegationState[]>,
+  counts: (delegation: DelegationState) => boolean,
+): ReadonlySet<MemberId> {
+  const reached = new Set([from]);
+  // Whom it finds is looked at in turn.
+  for (const member of reached) {
+    for (const each of granted.get(member) ?? []) if (counts(each)) reached.add(each.delegate);
   }
-  return false;
+  return reached;
 }
