@@ -68,6 +68,22 @@ describe('Importing over HTTP', () => {
     expect((await service.get(at, cast.vera)).body['treeSize']).toBe(before);
   });
 
+  it.each([
+    [
+      'a feed',
+      'format=assignments',
+      'application/x-ndjson',
+      `${NDJSON.replaceAll('Kim', 'Mia')}{"item":" INC-3","at":"2026-01-01T00:00:00Z","kind":"closed"}\n`,
+      3,
+    ],
+    ['a matrix', 'format=matrix-csv&effective=2031-01-01T00:00:00Z', 'text/csv', `ref,title\nA-1,x\n"A\u00012",y\n`, 3],
+  ])('refuses %s with a reference that cannot be one before anybody whom it names is recorded', async (...given) => {
+    const [, query, type, body, line] = given;
+    const before = await service.onus.store.lastPosition();
+    expect(await send(query, type, body)).toMatchObject({ status: 422, body: { code: 'intake/bad-ref', line } });
+    expect(await service.onus.store.lastPosition()).toBe(before);
+  });
+
   it('refuses settings that do not go with the format, or are missing', async () => {
     const csv = (query: string): Promise<Reply> => send(`format=matrix-csv&${query}`, 'text/csv', BASELINE);
     const bad = { status: 400, body: { code: 'http/bad-parameter' } };

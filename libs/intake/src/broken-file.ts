@@ -22,6 +22,7 @@ export const FAULT_CODES = [
   'intake/missing-column',
   'intake/empty-ref',
   'intake/duplicate-ref',
+  'intake/bad-ref',
   'intake/too-big-for-an-entry',
   'intake/not-json',
   'intake/not-an-object',
@@ -32,6 +33,9 @@ export const FAULT_CODES = [
   'intake/broken-question',
 ] as const;
 export type FaultCode = (typeof FAULT_CODES)[number];
+
+/** What to do about a reference that the ledger would not take: nothing may be recorded before that is known. */
+export const REF_MEND = 'Use 1 to 200 characters without control characters or outer blanks';
 
 /** A place in a text: the line, and the character in it, both counted from 1. A line ends with LF or CRLF. */
 export interface Position {

@@ -4,7 +4,8 @@ import { MAX_ENTRY_BYTES } from '#kernel/event';
 import type { Mark, Parts } from '#responsibility/domain/assignment';
 import type { Finding } from '#responsibility/domain/assignment.rules';
 import type { TaskDefinition, TaskRef } from '#responsibility/domain/task';
-import { BrokenFile, type FaultCode } from './broken-file.ts';
+import { isRef } from '#responsibility/domain/statements';
+import { BrokenFile, REF_MEND, type FaultCode } from './broken-file.ts';
 import { columnIndex, columnsNamed, plainName } from './maps/columns.ts';
 import { readLine, type SideRoles } from './maps/read-line.ts';
 import { findMap } from './maps/ready-maps.ts';
@@ -150,6 +151,7 @@ function readRow(table: Table, map: MatrixMap, row: CsvRow, seen: Map<string, nu
   const key = JSON.stringify(table.columns[table.key]);
   if (ref === '')
     refuse('intake/empty-ref', `nothing names this line: its ${key} is empty`, 'Fill it in, or remove the line');
+  if (!isRef(ref)) refuse('intake/bad-ref', `${JSON.stringify(ref)} cannot name a line`, REF_MEND);
   const before = seen.get(ref);
   if (before !== undefined) {
     const detail = `the reference ${JSON.stringify(ref)} is there twice, in line ${before} and line ${line}`;

@@ -1,7 +1,8 @@
 import { microsOf, NotAnInstant, parseInstant, type Instant, type Micros } from '#kernel/instant';
 import type { Json } from '#kernel/json';
 import { NotJson, parseStrictJson, positionAt } from '#kernel/strict-json';
-import { BrokenFile, type FaultCode } from '../broken-file.ts';
+import { isRef } from '#responsibility/domain/statements';
+import { BrokenFile, REF_MEND, type FaultCode } from '../broken-file.ts';
 import { locateMembers } from '../text/json-members.ts';
 
 /** What can happen to an item in an assignment feed. */
@@ -51,6 +52,7 @@ export function readFeedLine(line: number, json: string): FeedLine {
   const source: Source = { line, json };
   const members = parseObject(source);
   const item = required(source, members, 'item');
+  if (!isRef(item)) refuse(source, 'item', 'intake/bad-ref', `${JSON.stringify(item)} cannot name a task`, REF_MEND);
   const at = instantOf(source, required(source, members, 'at'));
   const kind = kindOf(source, required(source, members, 'kind'));
   const owner = textOrNull(source, members, 'owner');

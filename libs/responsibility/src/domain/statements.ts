@@ -11,9 +11,12 @@ import type { TaskRef } from './task.ts';
 
 const REF = /^(?=.{1,200}$)[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u;
 
+/** Whether somebody who reads a reference could write it down again. */
+export const isRef = (ref: TaskRef): boolean => REF.test(ref);
+
 /** Refuses a reference that nobody could write down again. */
 export function checkRef(ref: TaskRef): void {
-  if (!REF.test(ref)) refuse.badRef(ref);
+  if (!isRef(ref)) refuse.badRef(ref);
 }
 
 /** SHA-256 (hex) over the canonical JSON of what was said: what an approval or an acknowledgement is bound to. */
