@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
 import { BuiltProduct } from '#test/faults/service/programs/built-product';
-import { onus } from './command-line/onus-command.ts';
+import { openEngagement } from '#test/faults/service/writing/acts';
+import { onus as run } from './command-line/onus-command.ts';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -84,6 +85,16 @@ describe('What the service cannot begin with', () => {
     }
   }, 60_000);
 
+  it('is a folder of ledgers that does not say who they are: it becomes nobody else', async () => {
+    const settings = await spoilt('nameless', () => {});
+    const onus = await openOnus({ folder: place('nameless') });
+    await openEngagement(onus, 'contoso');
+    await onus.close();
+    for (const file of ['onus.json', 'signing-key.pem']) rmSync(join(place('nameless'), file));
+    expect(await said(settings)).toContain(`${join(place('nameless'), 'onus.json')}: it is missing`);
+    expect(readdirSync(place('nameless'))).not.toContain('signing-key.pem');
+  });
+
   it('is a folder that a newer version began', async () => {
     const settings = await spoilt('newer-settings', (at) => writeFileSync(at('onus.json'), '{"format":2}'));
     expect(await said(settings)).toContain('onus.json: no settings of a format that this version knows');
@@ -103,7 +114,7 @@ describe('What the service cannot begin with', () => {
 
   it('is told by the command line with the same words', async () => {
     writeFileSync(place('no-folder'), '');
-    const { exit, stderr } = await onus(['demo', '--data', place('no-folder')]);
+    const { exit, stderr } = await run(['demo', '--data', place('no-folder')]);
     expect({ exit, stderr }).toEqual({ exit: 4, stderr: expect.stringContaining(place('no-folder')) });
   });
 });

@@ -11,7 +11,15 @@ import type { TrustedWitness } from '#transparency/policy/policy';
 import { CurrentKey } from './current-key.ts';
 import { type Installation, readInstallation, stateKey } from './installation.ts';
 import { Onus } from './onus.ts';
-import { adoptSettings, BadSettings, folderSettings, keyRegister, knownSettings, refuseMoved } from './settings.ts';
+import {
+  adoptSettings,
+  BadSettings,
+  folderSettings,
+  keyRegister,
+  knownSettings,
+  refuseMoved,
+  SettingsLost,
+} from './settings.ts';
 import { hasEvents, openStorage } from './storage.ts';
 
 /** Lists the witnesses of the installation; there need be none. */
@@ -64,7 +72,7 @@ export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOp
   try {
     const { close, limitPages: _, ...kept } = storage;
     const { name, ...signing } = await (shared === undefined
-      ? { name: folderSettings(folder, origin).origin, signer: signerOf(options) }
+      ? await inFolder(kept.store, options, origin)
       : joinInstallation(kept.store, { ...options, onTrouble }, origin));
     if (nextPublicKey(keyPlace(options)) !== undefined) {
       onTrouble('A rotation of the signing key was begun and not finished: stop, and run "onus key rotate" again.');
@@ -75,6 +83,18 @@ export async function openOnus({ origin, now, inMemory, ...options }: OpenOnusOp
     await storage.close();
     throw error;
   }
+}
+
+/**
+ * Who the installation is whose ledgers are in its folder. A folder that was put back without what it says of itself would get another
+ * name and another key, and every receipt of before would look forged.
+ *
+ * @throws BadSettings, BadSigningKey, or the store's error
+ */
+async function inFolder(store: EventStore, placed: Placed, origin?: string) {
+  const { folder } = placed;
+  if (knownSettings(folder) === undefined && (await store.lastPosition()) > 0) throw new SettingsLost(folder);
+  return { name: folderSettings(folder, origin).origin, signer: signerOf(placed) };
 }
 
 const signerOf = (placed: Placed): Signer => openSigningKey(keyPlace(placed), keyRegister(placed.folder));

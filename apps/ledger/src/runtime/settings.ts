@@ -34,6 +34,15 @@ export class LedgersElsewhere extends BadSettings {
   }
 }
 
+/** A data folder has ledgers, and nothing that says under which name they go. */
+export class SettingsLost extends BadSettings {
+  constructor(folder: string) {
+    const reason =
+      'it is missing, and says under which name the ledgers of this folder go and which keys have signed them';
+    super(join(folder, FILE), reason, 'restore it from a backup');
+  }
+}
+
 /** Nobody else could look after the engagements of the other shares: a data folder has one process. */
 export class ShareOfFolder extends BadSettings {
   constructor(folder: string) {
