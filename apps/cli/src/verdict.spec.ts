@@ -8,6 +8,7 @@ import { problemOf, unreachable } from './client/server-problem.ts';
 import { reading } from './input/broken-input.ts';
 import { UsageError } from './usage-error.ts';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
+import { AuditNotDone } from '#sealing/audit/thread/audit-thread';
 import { BadSigningKey } from '#sealing/key/key-file';
 import { verdictOf } from './verdict.ts';
 
@@ -25,6 +26,7 @@ describe('How a command ends', () => {
     [4, 'cli/storage', new StoreUnavailable('x')],
     [4, 'cli/storage', new BadSigningKey('signing-key.pem', 'x', 'y')],
     [4, 'cli/storage', new NotThereYet(9, 3)],
+    [4, 'cli/storage', new AuditNotDone('the file is damaged')],
     [4, 'cli/storage', new ProjectionStopped('x')],
     [4, 'cli/storage', Object.assign(new Error('EROFS'), { syscall: 'open' })],
     [5, 'cli/unreachable', unreachable('http://127.0.0.1:1', new TypeError('fetch failed'))],
@@ -36,6 +38,7 @@ describe('How a command ends', () => {
 
   it.each([
     [1, 404, 'http/no-such-engagement'],
+    [1, 421, 'http/other-share'],
     [2, 400, 'http/bad-instant'],
     [2, 422, 'http/invalid-body'],
     [2, 422, 'intake/quoting'],

@@ -84,7 +84,9 @@ function isFileSystemError(error: unknown): error is Error {
   const { syscall } = error as NodeJS.ErrnoException;
   return (
     typeof syscall === 'string' ||
-    ['BadSettings', 'BadSigningKey', 'BadWitnessFile', 'BrokenKeysFile', 'MigrationStopped'].includes(error.name)
+    ['AuditNotDone', 'BadSettings', 'BadSigningKey', 'BadWitnessFile', 'BrokenKeysFile', 'MigrationStopped'].includes(
+      error.name,
+    )
   );
 }
 

@@ -39,6 +39,7 @@ function exitOf(status: number, code: string): ExitCode {
   if (status === 422 && /^(?:http|intake)\//.test(code)) return EXIT.usage;
   switch (status) {
     case 404:
+    case 421:
       return EXIT.absent;
     case 400:
     case 413:
