@@ -83,7 +83,7 @@ export async function rotateKey(context: Context): Promise<void> {
       const ledgers = count(receipts.length, 'ledger');
       return (
         `Rotated: ${publicKey} signs from here on, and the key before is gone. It vouches for the new one in ${ledgers}: ${vouchers}\n` +
-        'Hand out that file and the new policies (onus key policy) to whoever verifies.\n'
+        'Hand whoever verifies a ledger its line of that file, which is a receipt, and its new policy (onus key policy).\n'
       );
     });
   } finally {
