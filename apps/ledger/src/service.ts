@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
+import type { LogLevel } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -23,6 +24,9 @@ export interface ServiceOptions extends Partial<ServiceSettings> {
   /** Told of faults of the service itself. */
   readonly log?: FaultLog;
 }
+
+/** What of Nest's own words is told. */
+export const LOG_LEVELS: readonly LogLevel[] = ['warn', 'error', 'fatal'];
 
 /** The HTTP service over an open product. It does not listen yet: `await service.listen(port, host)`. */
 export async function createService(
@@ -49,7 +53,7 @@ export async function createService(
     bodyParser: false,
     return503OnClosing: true,
     abortOnError: false,
-    logger: ['warn', 'error', 'fatal'],
+    logger: [...LOG_LEVELS],
     routeConflictPolicy: { duplicate: 'error' },
   });
   readBodies(fastify);

@@ -1,7 +1,7 @@
 import { KeyMadeBefore, KeyRing } from './access/key-ring.ts';
 import { auditAtStart } from './auditing/audit-at-start.ts';
 import { openClockwork } from './clockwork/open-clockwork.ts';
-import { cannotListen } from './cannot-listen.ts';
+import { listenAt } from './listen-at.ts';
 import { withoutCredentials, type ServiceConfig } from './config.ts';
 import { openOnus, type Placed } from './runtime/open-onus.ts';
 import type { Onus } from './runtime/onus.ts';
@@ -31,9 +31,7 @@ export async function startService({ host, port, origin, ...placed }: ServiceCon
 async function listen(onus: Onus, { folder, shared }: Placed, host: string, port: number): Promise<void> {
   const keys = onus.store.shared ? KeyRing.shared(onus.store) : KeyRing.open(folder);
   const service = await createService(onus, keys);
-  await service.listen(port, host).catch((error: unknown) => {
-    throw cannotListen(error, host, port);
-  });
+  await listenAt(service, host, port);
   onus.sealing.rounds.begin();
   const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
   const clockwork = openClockwork(onus, (what) => console.error(what));

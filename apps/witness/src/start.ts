@@ -1,5 +1,5 @@
 import type { WitnessConfig } from './config.ts';
-import { cannotListen } from './http/cannot-listen.ts';
+import { listenAt } from './http/listen-at.ts';
 import { policyLine } from './identity/policy-line.ts';
 import { openWitness, type OpenWitness } from './open-witness.ts';
 import { createService } from './service.ts';
@@ -23,9 +23,7 @@ export async function startWitness(config: WitnessConfig): Promise<void> {
 async function listen(open: OpenWitness, config: WitnessConfig): Promise<void> {
   const { witness, alarms } = open;
   const service = await createService({ witness, alarms, prefix: config.prefix, log: logFault });
-  await service.listen(config.port, config.host).catch((error: unknown) => {
-    throw cannotListen(error, config.host, config.port);
-  });
+  await listenAt(service, config.host, config.port);
   console.log(greeting(open, config, `${await service.getUrl()}${config.prefix}`));
 
   let stopping = false;

@@ -78,14 +78,19 @@ export async function openStorage(options: StorageOptions): Promise<Storage> {
 
 async function openEmbedded({ folder, maxPages, onTrouble = () => {} }: StorageOptions): Promise<Storage> {
   const file = join(folder, EVENTS);
+  // Whoever opens it is told by what is thrown.
+  let opened = false;
   const store = await SqliteEventStore.open({
     file,
     ...(maxPages !== undefined && { maxPages }),
-    onFailure: ({ message }) => onTrouble(`Nothing more is recorded: ${message}`),
+    onFailure: ({ message }) => {
+      if (opened) onTrouble(`Nothing more is recorded: ${message}`);
+    },
   });
+  opened = true;
   const disclosures = new SqliteEventReader(file);
-  const opened = { store, release: [() => disclosures.close(), () => store.close()] };
-  return beside({ folder, source: file, ...opened }, onTrouble, {
+  const events = { store, release: [() => disclosures.close(), () => store.close()] };
+  return beside({ folder, source: file, ...events }, onTrouble, {
     disclosures: { read: (stream, commitments) => disclosures.readDisclosures(stream, commitments) },
     mostLag: MOST_LAG.embedded,
     listen: (notify) => store.onCommit(notify),

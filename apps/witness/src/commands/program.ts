@@ -19,6 +19,7 @@ export async function run(args: readonly string[], config: () => WitnessConfig, 
       'A witness of transparency logs (C2SP tlog-witness). Settings are environment variables: docs/operating.md.',
     )
     .configureOutput({ writeOut: (text) => void print(text) })
+    .showHelpAfterError('--help names the commands and their options.')
     .exitOverride()
     .action(() => startWitness(config()));
   program
