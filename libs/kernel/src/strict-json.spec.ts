@@ -125,4 +125,15 @@ describe('Reading strict JSON', () => {
   it('counts columns in characters, not in code units', () => {
     expect(positionAt('😀😀x\nü😀y', 9)).toEqual({ line: 2, column: 3 });
   });
+
+  it('counts them whatever the text is, and wherever it is cut', () => {
+    const unit = fc.constantFrom('a', 'ü', '😀', '\n', '\ud83d', '\ude00');
+    fc.assert(
+      fc.property(fc.array(unit), fc.nat({ max: 40 }), (units, offset) => {
+        const text = units.join('');
+        const line = text.slice(0, offset).slice(text.slice(0, offset).lastIndexOf('\n') + 1);
+        expect(positionAt(text, offset).column).toBe(Array.from(line).length + 1);
+      }),
+    );
+  });
 });

@@ -31,7 +31,17 @@ export function positionAt(text: string, offset: number): { line: number; column
     line++;
     start = next + 1;
   }
-  return { line, column: Array.from(text.slice(start, offset)).length + 1 };
+  return { line, column: codePoints(text, start, offset) + 1 };
+}
+
+/** Counted and not gathered: a hostile text may have hundreds of millions. */
+function codePoints(text: string, start: number, end: number): number {
+  let points = 0;
+  for (let at = start; at < Math.min(end, text.length); points++) {
+    const isPair = text.codePointAt(at)! > 0xffff && at + 1 < end;
+    at += isPair ? 2 : 1;
+  }
+  return points;
 }
 
 /**
