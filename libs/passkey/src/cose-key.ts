@@ -1,5 +1,5 @@
 import type { PublicKey } from '#kernel/signature';
-import { equalBytes } from '#transparency/bytes';
+import { toHex } from '#transparency/bytes';
 import { isMap, readWholeCbor, type Cbor, type CborMap } from './cbor.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -44,12 +44,16 @@ export function readCoseKey(bytes: Uint8Array): PublicKey {
   }
 }
 
-/** Whether two keys are one, however the bytes were written that they were read from. */
-export function isSameKey(a: PublicKey, b: PublicKey): boolean {
-  if (a.algorithm === 'RS256') return b.algorithm === 'RS256' && equalBytes(a.n, b.n) && equalBytes(a.e, b.e);
-  if (b.algorithm === 'RS256' || !equalBytes(a.x, b.x)) return false;
-  if (a.algorithm === 'EdDSA') return b.algorithm === 'EdDSA';
-  return b.algorithm === 'ES256' && equalBytes(a.y, b.y);
+/** What tells a key from every other, however the bytes were written that it was read from. */
+export function keyIdentity(key: PublicKey): string {
+  switch (key.algorithm) {
+    case 'RS256':
+      return `RS256 ${toHex(key.n)} ${toHex(key.e)}`;
+    case 'ES256':
+      return `ES256 ${toHex(key.x)} ${toHex(key.y)}`;
+    case 'EdDSA':
+      return `EdDSA ${toHex(key.x)}`;
+  }
 }
 
 /** Exactly these parameters: fixed ones, and ones that are bytes. */

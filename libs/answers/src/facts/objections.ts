@@ -24,7 +24,9 @@ export class Objections {
     if (type === 'ObjectionRaised') {
       const objection: Objection = { raised: recorded as Recorded<ObjectionRaised>, answers: [], ended: undefined };
       this.#objections.set(data.objectionId, objection);
-      this.#ofTask.set(data.taskId, [...(this.#ofTask.get(data.taskId) ?? []), objection]);
+      const others = this.#ofTask.get(data.taskId);
+      if (others === undefined) this.#ofTask.set(data.taskId, [objection]);
+      else others.push(objection);
       return;
     }
     const objection = this.#objections.get(data.objectionId);

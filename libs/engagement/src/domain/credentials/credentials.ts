@@ -1,11 +1,11 @@
 import type { Actor } from '#kernel/event';
 import type { PublicKey } from '#kernel/signature';
 import { fromBase64Url } from '#passkey/base64url';
-import { isSameKey, readCoseKey } from '#passkey/cose-key';
+import { keyIdentity, readCoseKey } from '#passkey/cose-key';
 import { Unreadable } from '#passkey/unreadable';
 import type { Credential, CredentialEvent } from '../credential.events.ts';
 import type { CredentialCommand } from '../engagement.commands.ts';
-import { requireRole, type EngagementState } from '../engagement.state.ts';
+import { requireRole, type CredentialState, type EngagementState } from '../engagement.state.ts';
 import { ROLES } from '../members.ts';
 import { refuse } from './credential.refusals.ts';
 
@@ -25,10 +25,10 @@ export function decideCredential(
   if (command.type === 'RegisterCredential') {
     if (acting.kind !== 'person') refuse.notAPerson();
     if (known !== undefined) refuse.known(credentialId);
-    const key = checkedKey(command.data);
+    const identity = keyIdentity(checkedKey(command.data));
     // One signature would count for two members, or twice for one.
-    for (const { publicKey } of engagement.credentials.values()) {
-      if (isSameKey(key, readKey(publicKey))) refuse.known(credentialId);
+    for (const registered of engagement.credentials.values()) {
+      if (identityOf(registered) === identity) refuse.known(credentialId);
     }
     return [{ type: 'CredentialRegistered', schema: 1, data: { memberId: actor.member, ...command.data } }];
   }
@@ -38,6 +38,17 @@ export function decideCredential(
   if (known.member !== actor.member && !isOwner) refuse.notYours();
   if (known.revoked) refuse.revokedAlready(credentialId);
   return [{ type: 'CredentialRevoked', schema: 1, data: { memberId: known.member, credentialId } }];
+}
+
+/** Worked out once: whoever registers passkeys by the thousand would have each of them read again for the next. */
+const identities = new WeakMap<CredentialState, string>();
+
+function identityOf(registered: CredentialState): string {
+  const before = identities.get(registered);
+  if (before !== undefined) return before;
+  const identity = keyIdentity(readKey(registered.publicKey));
+  identities.set(registered, identity);
+  return identity;
 }
 
 /** The public key of a credential that can be registered. */
