@@ -192,6 +192,24 @@ describe('Sealing a ledger', () => {
     expect(setting.other.requests).toEqual([]);
   });
 
+  it('asks a witness that was missing again when it is back, also where nothing is new, and keeps who was there before', async () => {
+    setting.other.mood = 'down';
+    setting.grow('a', 'one');
+    const sealer = setting.sealer();
+    expect(await sealer.seal('a')).toMatchObject({ number: 0 });
+    // It rests: nobody looks. Then it is missing still, and nothing is sealed for that.
+    expect([await sealer.seal('a'), setting.looks]).toEqual([expect.objectContaining({ number: 0 }), 1]);
+    setting.now += 31_000;
+    expect(await sealer.seal('a')).toMatchObject({ number: 0 });
+    [setting.other.mood, setting.client.mood] = ['well', 'down'];
+    // As after a restart, which forgets who was asked.
+    const again = setting.sealer();
+    expect(await again.seal('a')).toMatchObject({ number: 1, size: 1 });
+    expect(await setting.cosigners('a')).toEqual(['client', 'other']);
+    const { looks } = setting;
+    expect([await again.seal('a'), setting.looks]).toEqual([expect.objectContaining({ number: 1 }), looks]);
+  });
+
   it('asks a witness that has seen another size again from there', async () => {
     const sealer = setting.sealer();
     setting.grow('a', 'one');

@@ -5,7 +5,7 @@ import { decodeUtf8, encodeUtf8, equalBytes } from '#transparency/bytes';
 import { openCheckpoint } from '#transparency/checkpoint/checkpoint';
 import { cosignatureVerifier } from '#transparency/checkpoint/cosignature';
 import { rootAt, type SubtreeHashes } from '#transparency/merkle/proof';
-import { formatNote, parseNote } from '#transparency/note/note';
+import { formatNote, parseNote, type SignatureLine } from '#transparency/note/note';
 import type { Witnesses } from '../witnessing/witnesses.ts';
 import { SealStreams, type Seal } from './seal-stream.ts';
 
@@ -76,7 +76,7 @@ export class Sealer {
   }
 
   /**
-   * Seals a ledger if there is something new, or a day has passed. Gives the newest seal; undefined for a ledger without entries.
+   * Seals a ledger if there is something new, a day has passed, or a witness that was missing can be asked again. Gives the newest seal; undefined for a ledger without entries.
    *
    * @throws SealContradicted, or the store's error. Witnesses that are down are no error.
    */
@@ -97,16 +97,23 @@ export class Sealer {
     const { seals, witnesses, signer, nameOf, sizeOf, treeOf, now } = this.#parts;
     const { seal: before, at } = await this.#recalled(engagement);
     const silent = now() - at >= SILENCE;
+    const lacking = before === undefined ? 0 : witnesses.lacking(engagement, before.size);
     // Most ledgers have nothing new most of the time: those are not even opened.
-    if (before !== undefined && !silent && (await sizeOf(engagement)) === before.size) return before;
+    if (before !== undefined && !silent && lacking === 0 && (await sizeOf(engagement)) === before.size) return before;
     const tree = await treeOf(engagement);
     if (tree.size === 0 && before === undefined) return undefined;
     assertContinues(engagement, before, tree);
-    if (before !== undefined && !silent && tree.size === before.size) return before;
     const { size, root, hashes } = tree;
-    const note = await signedCheckpoint(signer, { origin: nameOf(engagement), size, root });
+    const same = before !== undefined && !silent && size === before.size;
+    if (same && lacking === 0) return before;
+    const origin = nameOf(engagement);
+    const note = await signedCheckpoint(signer, { origin, size, root });
     const cosigned = await witnesses.cosignaturesOf(engagement, { size, hashes, note: encodeUtf8(note) });
-    const seal = await seals.append(engagement, before, withSignatures(note, cosigned));
+    // The same tree is sealed again for a witness that was missing, and not for one that is missing still.
+    const earlier = same ? cosignaturesOf(before, origin) : [];
+    if (same && cosigned.every(isAmong(earlier))) return before;
+    const kept = earlier.filter((line) => !isAmong(cosigned)(line));
+    const seal = await seals.append(engagement, before, withSignatures(note, [...cosigned, ...kept]));
     if (seal === undefined) {
       // Another process sealed it meanwhile: what it stored is the newest, and holds for us.
       this.#newest.delete(engagement);
@@ -148,6 +155,15 @@ function assertContinues(engagement: string, before: Seal | undefined, { size, h
     throw new SealContradicted(engagement, before.size, 'its first entries have another root now; run an audit');
   }
 }
+
+/** Who cosigned a seal: everybody who signed it but the log. */
+const cosignaturesOf = ({ note }: Seal, origin: string): readonly SignatureLine[] =>
+  parseNote(note).signatures.filter(({ name }) => name !== origin);
+
+const isAmong =
+  (lines: readonly SignatureLine[]) =>
+  ({ name, keyId }: SignatureLine): boolean =>
+    lines.some((line) => line.name === name && line.keyId === keyId);
 
 function withSignatures(note: string, more: Parameters<typeof formatNote>[0]['signatures']): string {
   if (more.length === 0) return note;

@@ -77,6 +77,14 @@ export class Witnesses {
     return answers.flat();
   }
 
+  /** How many have not cosigned so many entries of a ledger, and can be asked now: those that rest are left in peace. */
+  lacking(ledger: string, size: number): number {
+    const now = this.#parts.now();
+    const lacks = ({ name }: TrustedWitness['key']): boolean =>
+      this.#of(ledger, name).size < size && now >= (this.#resting.get(name)?.until ?? 0);
+    return this.list.filter(({ key }) => lacks(key)).length;
+  }
+
   states(ledger: string): readonly WitnessState[] {
     return this.list.map(({ name, key, url }) => {
       const { size, at, error } = this.#of(ledger, key.name);
