@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FOREVER, type Micros } from './instant.ts';
-import { emptyTimeline, holdsFrom, nextStart, overlay, valueAt, type Timeline } from './timeline.ts';
+import { emptyTimeline, holdsFrom, nextStart, overlay, valueAt, valuesFrom, type Timeline } from './timeline.ts';
 
 interface Said {
   readonly from: Micros;
@@ -76,6 +76,7 @@ describe('A timeline', () => {
         const later = instants.filter((instant) => instant >= at);
         const expected = later.some((instant) => lastThatCovers(said, instant) === value);
         expect(holdsFrom(timelineOf(said), at, value)).toBe(expected);
+        expect(valuesFrom(timelineOf(said), at).has(value)).toBe(expected);
       }),
       { numRuns: 2000 },
     );

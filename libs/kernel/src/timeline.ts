@@ -71,3 +71,12 @@ export function holdsFrom<V>(timeline: Timeline<V>, at: Micros, value: V): boole
   }
   return false;
 }
+
+/** Every value that still holds anywhere at or after an instant: to be asked of many at once. */
+export function valuesFrom<V>(timeline: Timeline<V>, at: Micros): ReadonlySet<V | undefined> {
+  const values = new Set<V | undefined>();
+  for (let place = Math.max(0, segmentAt(timeline, at)); place < timeline.length; place += WORDS) {
+    values.add(valueOf(timeline, place));
+  }
+  return values;
+}

@@ -1,6 +1,6 @@
 import type { Recorded } from '#kernel/decider';
 import { FOREVER, microsOf, type Instant, type Micros } from '#kernel/instant';
-import { holdsFrom, overlay } from '#kernel/timeline';
+import { overlay, valuesFrom, type Timeline } from '#kernel/timeline';
 import { answered, namedIn } from './accepting/named.ts';
 import type {
   ImportId,
@@ -12,7 +12,7 @@ import type {
 import { refuse } from './responsibility.refusals.ts';
 import type { TaskId, TaskRef } from './task.ts';
 import { introduceTask, keepTask, noTasks, taskKnown, taskKnownAs, type KnownTasks } from './tasks/known-tasks.ts';
-import type { HoldingText, TaskState } from './tasks/task-state.ts';
+import type { TaskState } from './tasks/task-state.ts';
 
 /** An import that has begun and whose last part has not come: nothing of it holds yet. */
 export interface OpenImport {
@@ -143,15 +143,15 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
     case 'TaskDefined':
     case 'TaskRevised':
       task.definition = overlay(task.definition, from, to, said);
-      holding(task, now, { entry: said, digest: event.data.digest });
+      task.texts = holding([...task.texts, { entry: said, digest: event.data.digest }], task.definition, now);
       break;
     case 'TaskRetired':
       task.definition = overlay(task.definition, from, to, undefined);
-      holding(task, now);
+      task.texts = holding(task.texts, task.definition, now);
       break;
     case 'ResponsibilityAssigned':
       task.assignment = overlay(task.assignment, from, to, said);
-      task.named = [...task.named, namedIn(event, said)].filter(({ entry }) => holdsFrom(task.assignment, now, entry));
+      task.named = holding([...task.named, namedIn(event, said)], task.assignment, now);
       break;
     case 'TaskClosed':
       task.closed = overlay(task.closed, from, to, true);
@@ -167,9 +167,14 @@ function apply(state: ResponsibilityState, event: StatementEvent, said: number, 
   state.lastStatement = known;
 }
 
-/** Keeps the texts that hold now or later, with those that came. */
-function holding(task: TaskState, now: Micros, ...come: readonly HoldingText[]): void {
-  task.texts = [...task.texts, ...come].filter(({ entry }) => holdsFrom(task.definition, now, entry));
+/** Those that hold now or later. There may be as many as somebody states of the years to come: the times are gone through once. */
+function holding<T extends { readonly entry: number }>(
+  stated: readonly T[],
+  timeline: Timeline<number>,
+  now: Micros,
+): readonly T[] {
+  const entries = valuesFrom(timeline, now);
+  return stated.filter(({ entry }) => entries.has(entry));
 }
 
 const span = ({ effectiveFrom, effectiveTo }: Statement): [Micros, Micros] => [

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { cast, everybodyJoined } from '#engagement/domain/engagement.examples';
+import { instantOf } from '#kernel/instant';
 import { sha256 } from '#ledger-store/entry-codec';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
 import { assignments, definitions, FEBRUARY, JANUARY, MARCH } from '../examples/duties.ts';
 import type { ImportLine } from '../responsibility.commands.ts';
 import { feedHeader, matrixHeader, recordImport } from '../responsibility.examples.ts';
+import { taskByRef } from '../responsibility.state.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { meier } = cast;
@@ -76,6 +78,22 @@ describe('Importing an assignment feed', () => {
       .when(feed(21), { by: meier })
       .recordsTypes(...types, 'ImportCompleted');
   });
+
+  it('takes its time, and no more, for thousands of shifts of one task that are still to come', () => {
+    const begins = Date.parse('2027-01-01T00:00:00Z');
+    const shift = (i: number): ImportLine => {
+      const at = instantOf((begins + 8 * 3_600_000 * i) * 1_000);
+      return i % 2 === 0
+        ? assigns('INC0001', at)
+        : { ref: 'INC0001', at, act: 'revise', definition: { ...definitions.imported, title: `Shift ${i}` } };
+    };
+    const lines = [defines('INC0001', JANUARY), ...Array.from({ length: 6_000 }, (_, i) => shift(i))];
+    const rota = recordImport({ header: feedHeader(15), part: 1, lines });
+    const begun = performance.now();
+    const { state } = given(...everybodyJoined, { command: rota, by: meier });
+    expect(taskByRef(state.responsibility, 'INC0001').named).toHaveLength(3_000);
+    expect(performance.now() - begun).toBeLessThan(8_000);
+  }, 120_000);
 
   it('is not bounded by versions of the matrix, for it says itself what follows', () => {
     const { events } = given(...everybodyJoined, february).when(feed(18), { by: meier });
