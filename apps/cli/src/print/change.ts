@@ -1,11 +1,12 @@
 import type { ApprovalView, ChangeView } from '#answers/views';
-import { lineText } from '#answers/certificate/line-words';
+import { besideLines } from '#answers/certificate/line-words';
 import type { Moments } from '#answers/words/moments';
 import { count, doneBy } from '#answers/words/phrases';
 import { passkeyWords } from '#answers/words/signed-words';
 import { linesText } from '#answers/words/printable';
+import { lineDetails } from './change-details.ts';
 
-/** A change as a person reads it before deciding on it. */
+/** A change as a person reads it before deciding on it: all that its digest covers, and how it stands. */
 export function changeText(change: ChangeView, moments: Moments): string {
   const { proposed, approvals, decided, decision, backdatedDays } = change;
   const said = (mention: ChangeView['proposed']): string =>
@@ -20,10 +21,30 @@ export function changeText(change: ChangeView, moments: Moments): string {
     ...(decided !== null && change.status === 'rejected'
       ? [`Rejected by ${said(decided)}${decision === null ? '' : `: ${decision}`}.`]
       : []),
-    ...change.lines.map((line) => `  ${lineText(line)}`),
+    ...standingLines(change, moments),
+    ...[...change.lines.flatMap(lineDetails), ...besideLines(change)].map((line) => `  ${line}`),
     `Digest ${change.digest}`,
   ];
   return linesText(lines);
+}
+
+/** What somebody has to know before he decides, beside the text. */
+function standingLines(change: ChangeView, moments: Moments): readonly string[] {
+  const { kind, emergency, supersedes, reverses, requests, override } = change;
+  const until = emergency === null ? '' : `, to be ratified before ${moments.moment(emergency.ratifyBy)}`;
+  const asked = override === null || override.confirmed !== null ? [] : [override];
+  return [
+    ...(kind === 'emergency' ? [`An emergency: it holds at once, agreed or not${until}.`] : []),
+    ...(supersedes === null ? [] : [`Takes the place of change ${supersedes}.`]),
+    ...(reverses === null ? [] : [`Would undo the emergency of change ${reverses}.`]),
+    ...requests
+      .filter(({ stands }) => stands)
+      .map((each) => `Another text is asked for by ${doneBy(each)} (${each.side}): ${each.reason ?? '(erased)'}`),
+    ...asked.map(
+      ({ requested, reason }) =>
+        `An override is asked for by ${doneBy(requested)}: ${reason ?? '(erased)'}; it waits for a second person.`,
+    ),
+  ];
 }
 
 /** A passkey signed it, or it rests on the account alone. */

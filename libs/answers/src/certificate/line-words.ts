@@ -1,4 +1,5 @@
 import type { DraftLine, NewTask } from '#approval/domain/change';
+import type { ChangeView } from '../views.change.ts';
 import { MARK_WORDS, type Assignment } from '#responsibility/domain/assignment';
 
 /** How somebody whom a line names is called. */
@@ -35,3 +36,15 @@ function assignmentText({ marks, raci }: Assignment, called: Called): string {
   });
   return [marks.map((mark) => MARK_WORDS[mark]).join(' + '), ...roles].join(', ');
 }
+
+/** What a change says beside its lines: terms, files, objections. An approval is of these as well. */
+export const besideLines = ({
+  terms,
+  attachments,
+  resolves,
+}: Pick<ChangeView, 'terms' | 'attachments' | 'resolves'>): readonly string[] => [
+  ...(terms?.policy === undefined ? [] : [`approval policy: ${JSON.stringify(terms.policy)}`]),
+  ...(terms?.retention === undefined ? [] : [`retention: ${JSON.stringify(terms.retention)}`]),
+  ...attachments.map(({ digest, name }) => `attachment ${name ?? '(name erased)'}, SHA-256 ${digest}`),
+  ...resolves.map((id) => `settles objection ${id}`),
+];

@@ -1,6 +1,6 @@
 import type { DraftLine } from '#approval/domain/change';
 import { PAPER_STYLE } from '../paper-style.ts';
-import { lineText, type Called } from './line-words.ts';
+import { besideLines, lineText, type Called } from './line-words.ts';
 import { introductionWords } from '../people/introduction-words.ts';
 import { Moments } from '../words/moments.ts';
 import { count } from '../words/phrases.ts';
@@ -37,7 +37,7 @@ export function certificatePage(certificate: Certificate, called: Called): strin
       moments.span(change.effectiveFrom, change.effectiveTo),
     )}.${late} Decided on ${escaped(since)} (${escaped(engagement.zone)}), entry ${decided.entry}.</p>
 ${change.reason === null ? '' : `<p>Reason: ${escaped(change.reason)}</p>`}
-<ul>${[...change.lines.flatMap((line) => [lineText(line, called), ...partsIn(line)]), ...beside(certificate)].map(item).join('')}</ul>
+<ul>${[...change.lines.flatMap((line) => [lineText(line, called), ...partsIn(line)]), ...besideLines(certificate.change)].map(item).join('')}</ul>
 <h2>By whom</h2>
 <ol>${signatures.map(signed).join('')}</ol>
 <h2>Digest of the text</h2>
@@ -66,16 +66,6 @@ function partsIn(line: DraftLine): readonly string[] {
     ...(parts?.mssp === undefined ? [] : [`${ref}, provider's part: ${parts.mssp}`]),
     ...(parts?.other === undefined ? [] : [`${ref}, another's part: ${parts.other}`]),
   ]);
-}
-
-/** What else the change says: terms, files, objections. */
-function beside({ change: { terms, attachments, resolves } }: Certificate): readonly string[] {
-  return [
-    ...(terms?.policy === undefined ? [] : [`approval policy: ${JSON.stringify(terms.policy)}`]),
-    ...(terms?.retention === undefined ? [] : [`retention: ${JSON.stringify(terms.retention)}`]),
-    ...attachments.map(({ digest, name }) => `attachment ${name ?? '(name erased)'}, SHA-256 ${digest}`),
-    ...resolves.map((id) => `settles objection ${id}`),
-  ];
 }
 
 function rows(entries: readonly CertifiedEntry[]): string {
