@@ -48,7 +48,7 @@ describe('Whatever people try around changes', () => {
 
   it.each([
     'ApprovalGranted/2',
-    'ApprovalGranted/3',
+    'ApprovalGranted/4',
     'ChangeRevised',
     'ChangeAgreed',
     'ChangeOverridden',

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { cast, CLOUD } from '#engagement/domain/engagement.examples';
 import { INSTALLATION, PROVIDER } from '#engagement/domain/members';
 import type { Actor } from '#kernel/event';
+import { instantOf } from '#kernel/instant';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { MARCH } from '#responsibility/domain/examples/duties';
@@ -12,6 +13,7 @@ import { approvedBy, askToOverride, confirmIt, digestIn, openIt, put, reviseIt }
 import { lines } from '../examples/first-form.ts';
 import { agreed, emergency, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 import type { ApprovalPolicy } from '../policy.ts';
+import { calendarOf } from './calendar.ts';
 
 const before = specificationOf(rulebook, sha256);
 const today = specificationOf(rulesOfToday, sha256);
@@ -137,6 +139,8 @@ describe('Silence today', () => {
     under(before, inTurn).when(deem, { by: onus, at: '2026-04-11T12:00:00Z' }).accepted();
     const scene = under(today, inTurn);
     scene.when(deem, { by: onus, at: '2026-04-21T11:58:59Z' }).refuses('approval/not-due');
+    const due = calendarOf(scene.state.approval.open.get('C-2')!).find(({ command }) => command === 'DeemAccepted');
+    expect(instantOf(due!.at)).toBe('2026-04-21T11:59:00Z');
     scene
       .when(deem, { by: onus, at: '2026-04-21T11:59:00Z' })
       .recordsTypes('AcceptanceDeemed', 'ChangeAgreed', 'ResponsibilityAssigned');
