@@ -50,7 +50,13 @@ export function stretchesOf(
     if (said === undefined || said.event.type === 'TaskRetired') {
       return [{ from: definition.from, to: definition.to, definition, assignment: NOTHING, closed: NOTHING }];
     }
-    return assignments.flatMap((assignment) => closings.flatMap((closed) => overlap(definition, assignment, closed)));
+    return overlapping(assignments, definition).flatMap((assignment) => {
+      const both = {
+        from: Math.max(definition.from, assignment.from),
+        to: Math.min(definition.to, assignment.to),
+      };
+      return overlapping(closings, both).flatMap((closed) => overlap(definition, assignment, closed));
+    });
   });
 }
 
@@ -65,6 +71,19 @@ function segmentsOf(periods: readonly Period[]): readonly Segment[] {
   }
   if (reached < FOREVER) segments.push({ from: reached, to: FOREVER, said: null });
   return segments;
+}
+
+/** The segments that overlap a stretch. They are in order and without holes: the first is found by halving, and no other is looked at. */
+function overlapping(segments: readonly Segment[], { from, to }: Pick<Segment, 'from' | 'to'>): readonly Segment[] {
+  let low = 0;
+  for (let high = segments.length; low < high;) {
+    const middle = (low + high) >>> 1;
+    if (segments[middle]!.to <= from) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < segments.length && segments[end]!.from < to) end++;
+  return segments.slice(low, end);
 }
 
 function overlap(definition: Segment, assignment: Segment, closed: Segment): Stretch[] {
