@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fsyncSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreUnavailable } from '#ledger-store/event-store';
 import { SQLITE_FULL, engineCode, messageOf } from './engine-error.ts';
@@ -70,6 +70,8 @@ const SCHEMA = `
 export function openForWriting(file: string): DatabaseSync {
   if (!existsSync(file)) createPrivateFile(file);
   return guarded(file, () => {
+    // The engine opens what it may only read as well, and fails at the first append.
+    accessSync(file, constants.R_OK | constants.W_OK);
     syncLeftLog(file);
     const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT });
     try {
