@@ -4,12 +4,6 @@ import { messageOf } from '../engine-error.ts';
 import { EntryWriter, WriteFailed } from './entry-writer.ts';
 import type { Failure, Reply, Request } from './messages.ts';
 
-/**
- * Entries whose places are written down together. More would make that cheaper still, and what a reader has to look through
- * longer: a few milliseconds at most.
- */
-const PLACE_AT = 8_192;
-
 /** What the thread is started with. */
 export interface WriterStart {
   readonly file: string;
@@ -28,7 +22,7 @@ class WriterThread {
 
   serve(): void {
     this.#port.on('message', (request: Request) => this.#takeAll(request));
-    this.#placeFrom(1);
+    this.#placeAll();
     this.#answer({ kind: 'ready' });
   }
 
@@ -37,17 +31,16 @@ class WriterThread {
     for (let request: Request | undefined = first; request !== undefined; request = this.#next()) {
       this.#answer(this.#outcomeOf(request));
       if (request.kind === 'close') return this.#port.close();
-      this.#placeFrom(PLACE_AT);
       this.#writer.log.checkpointWhenLarge();
     }
     this.#writer.log.checkpointWhenIdle();
   }
 
-  /** After an answer, when nobody waits for it. No room is no harm: what is not placed is looked through. */
-  #placeFrom(least: number): void {
+  /** When nobody waits for it. No room is no harm: what is not placed is looked through. */
+  #placeAll(): void {
     if (this.#stopped !== undefined) return;
     try {
-      this.#writer.place(least);
+      this.#writer.place();
     } catch (error) {
       if (!(error instanceof WriteFailed)) throw error;
       if (error.failure.stop) this.#stopped = error.failure;
@@ -81,7 +74,7 @@ class WriterThread {
         this.#writer.limitPages(request.maxPages);
         return { kind: 'done' };
       case 'close':
-        this.#placeFrom(1);
+        this.#placeAll();
         this.#writer.close();
         return { kind: 'done' };
     }
