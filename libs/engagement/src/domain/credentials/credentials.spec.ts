@@ -18,18 +18,16 @@ function passkey(number: number, id = number): Credential {
 }
 
 describe('Registering a passkey', () => {
-  it('is refused for a key that stands there under another id, among thousands, and takes no longer for them', () => {
+  it('is refused for a key that stands there under another id, among thousands', () => {
     const engagement = initialEngagement();
     const member = { party: 'p1', kind: 'person', roles: ['viewer'], removed: false, period: null } as const;
     engagement.members.set('m3', { ...member });
     const actor = { member: 'm3', party: 'p1', kind: 'person', onBehalfOf: null, auth: 'test' } as const;
     const register = (data: Credential) => decideCredential({ type: 'RegisterCredential', data }, engagement, actor);
     const MANY = 3_000;
-    const begun = performance.now();
     for (let number = 0; number < MANY; number++) {
       for (const event of register(passkey(number))) evolveEngagement(engagement, event);
     }
-    expect(performance.now() - begun).toBeLessThan(4_000);
     expect(engagement.credentials.size).toBe(MANY);
     expect(() => register(passkey(MANY - 1, MANY))).toThrow(Refusal);
     expect(() => register(passkey(0, MANY))).toThrow('registered');
