@@ -49,6 +49,17 @@ describe.each(SIGNATURE_ALGORITHMS)('An approval that a passkey of %s signed', (
     });
   });
 
+  it('is decided as ever where it is of the form that was recorded once, which no statement can be passed off as', () => {
+    const first = firstSignature(phone, digest);
+    ready.when(approval(first), { by: keller }).records({
+      type: 'ApprovalGranted',
+      schema: 3,
+      data: { changeId: 'C-1', revision: 1, digest, party: 'p1', signature: first },
+    });
+    const { ledger: _ledger, ...unsaid } = approvalSignature(phone, digest, {}, nonceOf(2));
+    ready.when(approval(unsaid), { by: keller }).refuses('approval/signature-challenge');
+  });
+
   it('puts the change in force like any other', () => {
     ready
       .and({ command: approval(approvalSignature(phone, digest)), by: keller })
