@@ -63,7 +63,7 @@ inBrowser('A passkey of a browser (needs Chromium: install it, or name it in CHR
     const { id } = credential!;
     expect(registered.body['credential']).toBe(id);
     const signed = await page.evaluate(assertion, { challenge: String(asked['challenge']), rpId, id });
-    const signature = { ...signed, credentialId: id, nonce: asked['nonce'] };
+    const signature = { ...signed, credentialId: id, nonce: asked['nonce'], ledger: asked['ledger'] };
     const { digest } = asked;
     const approvals = `${at}/changes/${change}/approvals`;
     const other = { ...signature, nonce: Buffer.alloc(32).toString('base64url') };

@@ -155,7 +155,7 @@ describe('Acting for another over HTTP', () => {
     },
   );
 
-  it('is taken by the commands that the rules let be given so, and by nothing else', async () => {
+  it('is taken by the commands that the rules let be given so, by asking what to sign for one, and by nothing else', async () => {
     const headers = { 'onus-on-behalf-of': BEN };
     const read = await service.send('GET', `${at}/matrix`, { key: keys.vera, headers });
     expect(read).toMatchObject({ status: 403, body: { code: 'engagement/on-behalf-not-here' } });
@@ -172,6 +172,7 @@ describe('Acting for another over HTTP', () => {
         'acknowledgeAssignments',
         'approveChange',
         'declineAssignment',
+        'giveApprovalChallenge',
         'openChange',
         'proposeChange',
         'rejectChange',
