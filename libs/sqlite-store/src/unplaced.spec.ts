@@ -158,6 +158,15 @@ describe('Entries whose places are not written down yet', () => {
       expect([...seen]).toEqual([0, 66, 132, 198, 264, 302]);
     });
 
+    it('also by a writer that comes after, and looks through no disclosure again that is placed', () => {
+      writer.place();
+      writer.close();
+      writer = new EntryWriter(openForWriting(file), file, { from: 100, atOnce: 64 });
+      writer.append(pack([{ ...many(150, 120), disclosures: [] }]));
+      writer.append(pack([{ ...many(270, 100), disclosures: [] }]));
+      expect([placed(), one('SELECT disclosure FROM placed')]).toEqual([370, 150]);
+    });
+
     it('and keep no entry from being written for which there is room', () => {
       writer.close();
       writer = new EntryWriter(openForWriting(file), file, { from: 400, atOnce: 64 });
