@@ -93,22 +93,22 @@ export class EntryWriter {
   /** Commits a group in one transaction. An append that meets a conflict is left out alone. @throws WriteFailed */
   append(group: AppendGroup): GroupOutcome {
     let tookAlong = false;
-    const append = (mayTakeAlong: boolean): GroupOutcome =>
+    const append = (): GroupOutcome =>
       this.#transaction(() => {
         // Asked first: what is not placed may have to be read, and what is appended here would be found twice.
-        tookAlong = this.#places.due && mayTakeAlong;
+        tookAlong = this.#places.due;
         const outcome = this.#append(group);
         if (tookAlong) this.#places.takeAlong(group.lengths.length);
         return outcome;
       });
     try {
-      return append(true);
+      return append();
     } catch (error) {
       // Places are worth nothing beside entries: where there is no room for both, there may be for these.
       if (!tookAlong || !(error instanceof WriteFailed) || error.failure.error !== 'full') throw error;
     }
     this.#places.rest();
-    return append(false);
+    return append();
   }
 
   #append(group: AppendGroup): GroupOutcome {
