@@ -60,12 +60,10 @@ describe('Replicas of the service on one event store', () => {
   });
 
   it('say after a while that they have not come so far, for a position that nobody has', async () => {
-    const start = performance.now();
     const answer = await ask(set.replicas[0]!, 'GET', `${at}/parties`, {
       headers: { 'if-position-at-least': '9007199254740000' },
     });
     expect(answer).toMatchObject({ status: 503, body: { code: 'http/not-there-yet', lag: expect.any(Number) } });
-    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   it('record a request once, whichever of them it is sent to, also at the same time', async () => {

@@ -2,7 +2,7 @@ import type { Command } from '#kernel/decider';
 import type { DomainEvent } from '#kernel/event';
 import type { LedgerReceipt } from '#transparency/receipt';
 import { appendSurely } from './appending/append-surely.ts';
-import { contentOf, takeBatch } from './appending/batch.ts';
+import { conflictOfKnown, contentOf, takeBatch } from './appending/batch.ts';
 import { isTired, pauseAfter } from './appending/conflicts.ts';
 import { Looking } from './appending/looking.ts';
 import type { Accepted, Submission } from '../submission.ts';
@@ -198,10 +198,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
         const { position } = await appending;
         this.noteDurable(loaded, entries, position);
         receipts = prepared?.durable(loaded.memory.tree);
-      } else if (await this.isOutdated(batch, loaded)) {
-        this.decideAgain(batch);
-        return;
-      }
+      } else if (await this.isDecidedAgain(batch, loaded)) return;
       this.inFlight = [];
       for (const waiting of batch) this.answering.answer(waiting, loaded.memory, receipts);
     } catch (error) {
@@ -218,13 +215,16 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     recent.forgetUntil(this.parts.commands.position());
   }
 
-  /** Whether others have written what these should have been decided on. */
-  private async isOutdated(batch: readonly Waiting<C, E>[], { memory }: Loaded<S, E>): Promise<boolean> {
-    if (!this.parts.store.shared || batch.every(({ fresh }) => fresh)) return false;
-    return (await this.copy.lastRevision()) >= memory.tree.size;
+  /** Whether these are decided again, because others have written what they should have been decided on. */
+  private async isDecidedAgain(batch: Waiting<C, E>[], { memory }: Loaded<S, E>): Promise<boolean> {
+    const conflict = conflictOfKnown(batch, this.parts.stream, memory.tree.size);
+    const upToDate = !this.parts.store.shared || batch.every(({ fresh }) => fresh);
+    if (conflict === undefined && (upToDate || (await this.copy.lastRevision()) < memory.tree.size)) return false;
+    this.decideAgain(batch, conflict);
+    return true;
   }
 
-  /** Others wrote first. `conflict` is what the store says, where an append met it. */
+  /** Others wrote first. `conflict` is what the store says, where an append met it, or what the command index has shown. */
   private decideAgain(batch: Waiting<C, E>[], conflict?: RevisionConflict): void {
     this.inFlight = [];
     this.copy.outdate();

@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
 import { refusal } from '#kernel/refusal';
+import { SIGNER } from '#test/faults/receipted-ledger';
 import { RevisionConflict, type EventStore } from '../event-store.ts';
 import { faulty } from '../faults/faulty-event-store.ts';
 import { MemoryEventStore } from '../memory-event-store.ts';
-import type { CommandIndex, Snapshot } from '../ports.ts';
+import type { CommandIndex, KnownCommand, Snapshot } from '../ports.ts';
 import { MOST_CONFLICTS } from './appending/conflicts.ts';
 import { Ledger } from './ledger.ts';
+import { freshSalt, sealCommand } from './sealing.ts';
 
 type SeatEvent = DomainEvent<'Taken' | 'Left', 1, { readonly seat: number }>;
 type SeatCommand = Command<'Take' | 'Leave', { readonly seat: number }>;
@@ -151,6 +153,43 @@ describe('A ledger in a store that others write to', () => {
     await expect(two.submit(take(8, command.commandId))).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
     const inAnotherRight = { ...command, actor: { ...actor, onBehalfOf: 'm4' } };
     await expect(two.submit(inAnotherRight)).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+  });
+
+  /** The command index of a replica, which hears of each entry as soon as it is recorded. */
+  function quickIndex(): CommandIndex & { heard: Map<string, KnownCommand> } {
+    const heard = new Map<string, KnownCommand>();
+    return { heard, position: () => 0, entriesOf: () => 0, command: (_, id) => heard.get(id) };
+  }
+
+  it('gives the first result with a receipt where the index hears of a command while the copy is being read', async () => {
+    const store = new SharedStore();
+    const index = quickIndex();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store, { commands: index, signer: SIGNER })];
+    await one.submit(take(1));
+    const command = { ...take(7), receipt: true };
+    const read = store.readStream.bind(store);
+    store.readStream = async (...args) => {
+      const entries = await read(...args);
+      store.readStream = read;
+      await one.submit(command);
+      index.heard.set(command.commandId, {
+        firstIndex: 1,
+        count: 1,
+        body: sealCommand(command.command, freshSalt).body,
+      });
+      return entries;
+    };
+    const again = await two.ledger.submit(command);
+    expect(again).toMatchObject({ replayed: true, entries: [{ index: 1 }], receipt: { treeSize: 2 } });
+  });
+
+  it('tells the caller where the index knows what the ledger does not have, and asks no more', async () => {
+    const index = quickIndex();
+    const { ledger } = replicaOn(new SharedStore(), { commands: index, signer: SIGNER, random: () => 0 });
+    const command = { ...take(7), receipt: true };
+    index.heard.set(command.commandId, { firstIndex: 5, count: 1, body: sealCommand(command.command, freshSalt).body });
+    await expect(ledger.submit(command)).rejects.toBeInstanceOf(RevisionConflict);
+    await expect(ledger.submit(take(7))).resolves.toMatchObject({ entries: [{ index: 0 }] });
   });
 
   it('gives one id to one of two actors, also where they come to two replicas at the very same time', async () => {

@@ -1,6 +1,7 @@
 import type { Command } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import type { Disclosure } from '#kernel/sealed';
+import { RevisionConflict } from '../../event-store.ts';
 import type { Waiting } from '../answering.ts';
 import type { DecidedEntry } from '../copy/ledger-memory.ts';
 
@@ -40,4 +41,20 @@ export function contentOf<C extends Command, E extends DomainEvent>(batch: reado
     disclosures.push(...outcome.disclosures);
   }
   return { entries, disclosures };
+}
+
+/**
+ * What stands between commands that are known already and a copy of so many entries: the command index is fed on its own, so it may
+ * know what others recorded after the copy was read, and nobody can be answered from a copy without it.
+ */
+export function conflictOfKnown<C extends Command, E extends DomainEvent>(
+  batch: readonly Waiting<C, E>[],
+  stream: string,
+  size: number,
+): RevisionConflict | undefined {
+  const lasts = batch.flatMap(({ outcome }) =>
+    outcome.kind === 'known' ? [outcome.command.firstIndex + outcome.command.count - 1] : [],
+  );
+  const last = Math.max(...lasts);
+  return last >= size ? new RevisionConflict(stream, size - 1, last) : undefined;
 }
