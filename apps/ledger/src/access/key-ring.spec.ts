@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '#ledger-store/event-store';
 import { faulty } from '#ledger-store/faults/faulty-event-store';
 import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { KeyMadeBefore, KeyRing } from './key-ring.ts';
@@ -112,6 +113,67 @@ describe('The key ring of replicas that share an event store', () => {
     now += 250;
     expect(await two.authenticate(key)).toBeNull();
     expect(await two.admits(id, 'a', 'm5')).toBe(false);
+  });
+
+  it('lets nobody in with a key that was revoked long ago, also while another request is being looked up', async () => {
+    const store = new MemoryEventStore();
+    let now = 1_000_000;
+    const [one, two] = [KeyRing.shared(store), KeyRing.shared(store, () => now)];
+    const { id, key } = await one.create({ label: 'Ben' });
+    expect(await two.authenticate(key)).toMatchObject({ id });
+    await one.revoke(id);
+    now += 3_600_000;
+    expect(await Promise.all([two.authenticate(key), two.authenticate(key)])).toEqual([null, null]);
+  });
+
+  it('lets nobody in as of long ago while the store cannot be asked, and shares no look that began too early', async () => {
+    const store = new MemoryEventStore();
+    let now = 1_000_000;
+    const [one, two] = [KeyRing.shared(store), KeyRing.shared(store, () => now)];
+    const { id, key } = await one.create({ label: 'Ben' });
+    expect(await two.authenticate(key)).toMatchObject({ id });
+    const last = store.lastRevision.bind(store);
+    const answered = Promise.withResolvers<void>();
+    store.lastRevision = async (stream) => {
+      const revision = await last(stream);
+      store.lastRevision = last;
+      await answered.promise;
+      return revision;
+    };
+    now += 250;
+    const before = two.authenticate(key);
+    await one.revoke(id);
+    now += 250;
+    const after = two.authenticate(key);
+    answered.resolve();
+    expect([await before, await after]).toEqual([expect.objectContaining({ id }), null]);
+    store.lastRevision = () => Promise.reject(new StoreUnavailable('planned'));
+    now += 250;
+    const asked = [two.authenticate(key), two.authenticate(key)].map((each) => each.catch((error: unknown) => error));
+    expect(await Promise.all(asked)).toEqual([expect.any(StoreUnavailable), expect.any(StoreUnavailable)]);
+  });
+
+  it('knows what was revoked also where it read that for a change that came to nothing', async () => {
+    const store = new MemoryEventStore();
+    let now = 1_000_000;
+    const [one, two] = [KeyRing.shared(store), KeyRing.shared(store, () => now)];
+    const { id, key } = await one.create({ label: 'Ben', request: 'r1' });
+    expect(await two.authenticate(key)).toMatchObject({ id });
+    await one.revoke(id);
+    await expect(two.create({ label: 'Ben', request: 'r1' })).rejects.toThrow(KeyMadeBefore);
+    now += 250;
+    expect(await two.authenticate(key)).toBeNull();
+  });
+
+  it('looks again where its clock was put back', async () => {
+    const store = new MemoryEventStore();
+    let now = 1_000_000;
+    const [one, two] = [KeyRing.shared(store), KeyRing.shared(store, () => now)];
+    const { id, key } = await one.create({ label: 'Ben' });
+    expect(await two.authenticate(key)).toMatchObject({ id });
+    await one.revoke(id);
+    now -= 500_000;
+    expect(await two.authenticate(key)).toBeNull();
   });
 
   it('loses no key when all of them change some at once, over a store that conflicts and forgets to answer', async () => {

@@ -39,7 +39,10 @@ export class KeyRing {
   readonly #records: KeyRecords;
   readonly #now: () => number;
   #keys: ReadonlyMap<string, KeyRecord> = new Map();
+  /** When the newest look began that has ended. */
   #lookedAt = -Infinity;
+  /** The look that is under way. */
+  #looking: Promise<void> | undefined;
 
   private constructor(records: KeyRecords, now: () => number) {
     this.#records = records;
@@ -153,11 +156,30 @@ export class KeyRing {
     return [...this.#keys.values()].map(({ hash: _hash, request: _request, ...view }) => view);
   }
 
+  /** Nobody is let in as of long ago because somebody else is being looked up: he waits for that look, or for the one after it. */
   async #refresh(atOnce: boolean): Promise<void> {
+    if (atOnce) return this.#look();
     const now = this.#now();
-    if (!atOnce && now - this.#lookedAt < LOOK_AGAIN_MS) return;
-    this.#lookedAt = now;
-    if (await this.#records.changed()) this.#hold(await this.#records.read());
+    // One that is under way may have begun too early; the second has not.
+    for (let looks = 0; looks < 2 && !this.#hasLooked(now); looks++) await (this.#looking ?? this.#look());
+  }
+
+  /** A clock that was put back says nothing about how long ago it was. */
+  #hasLooked(now: number): boolean {
+    return now >= this.#lookedAt && now - this.#lookedAt < LOOK_AGAIN_MS;
+  }
+
+  #look(): Promise<void> {
+    const began = this.#now();
+    const look = async (): Promise<void> => {
+      if (await this.#records.changed()) this.#hold(await this.#records.read());
+      this.#lookedAt = began;
+    };
+    const looking = look().finally(() => {
+      if (this.#looking === looking) this.#looking = undefined;
+    });
+    this.#looking = looking;
+    return looking;
   }
 
   #bound(id: string, engagement: string): boolean {
@@ -165,11 +187,19 @@ export class KeyRing {
   }
 
   async #change(change: (keys: readonly KeyRecord[]) => readonly KeyRecord[]): Promise<void> {
-    const keys = await this.#records.change((before) => {
-      const after = change(before);
-      return { keys: after, result: after };
-    });
-    this.#hold(keys);
+    let known: readonly KeyRecord[] | undefined;
+    try {
+      const keys = await this.#records.change((before) => {
+        known = before;
+        const after = change(before);
+        return { keys: after, result: after };
+      });
+      this.#hold(keys);
+    } catch (error) {
+      // What others did was read for it, and is not read again.
+      if (known !== undefined) this.#hold(known);
+      throw error;
+    }
   }
 
   #hold(keys: readonly KeyRecord[]): void {
