@@ -35,6 +35,12 @@ describe('The process of the service', () => {
     expect(said['options']).not.toContain('--max-semi-space-size=8');
   });
 
+  it('takes an option that was turned on for one that was set', () => {
+    expect(started(['--allocation_site_pretenuring']).said['options']).not.toContain(
+      '--no-allocation-site-pretenuring',
+    );
+  });
+
   it('takes what is missing only', () => {
     const { said } = started([], { NODE_OPTIONS: '--max-semi-space-size=32' });
     expect(said).toMatchObject({ pools: '2' });

@@ -47,15 +47,35 @@ describe('Canonical JSON (RFC 8785)', () => {
     );
   });
 
-  it('is told from every other text of the same value', () => {
-    const names = fc.constantFrom('a', 'b', '1', '9', '10', '', '__proto__', '\ue000', '\u{1f600}', '\ud800', '\ndé"');
-    const { value } = fc.letrec((tie) => ({
+  /** JSON with names that few think of, in any order. */
+  function oddValues(names: fc.Arbitrary<string>): fc.Arbitrary<unknown> {
+    return fc.letrec((tie) => ({
       value: fc.oneof({ maxDepth: 3 }, fc.constantFrom(-0, 1e21, 1e-7, null, true), names, tie('list'), tie('object')),
       list: fc.array(tie('value'), { maxLength: 3 }),
       object: fc
         .array(fc.tuple(names, tie('value')), { maxLength: 4 })
         .map((pairs) => Object.fromEntries(pairs) as object),
-    }));
+    })).value;
+  }
+  const ODD = ['a', 'b', '1', '9', '10', '', '__proto__', '\ue000', '\u{1f600}', '\ndé"', '\\ud800'] as const;
+
+  it('is what sorting every object and writing it piece by piece gives', () => {
+    const piecewise = (value: unknown): string => {
+      if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+      if (Array.isArray(value)) return `[${value.map(piecewise).join(',')}]`;
+      const properties = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+      return `{${properties.map(([name, each]) => `${JSON.stringify(name)}:${piecewise(each)}`).join(',')}}`;
+    };
+    fc.assert(
+      fc.property(oddValues(fc.constantFrom(...ODD)), (value) => {
+        expect(canonicalize(value)).toBe(piecewise(value));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is told from every other text of the same value', () => {
+    const value = oddValues(fc.constantFrom(...ODD, '\ud800'));
     let canonical = 0;
     const isToldFrom = (text: string): void => {
       const parsed: unknown = JSON.parse(text);
@@ -123,6 +143,9 @@ describe('What has no canonical JSON', () => {
     ['a lone surrogate in a text', { a: { b: 'x\ud800' } }, '/a/b'],
     ['a lone surrogate in a name', { a: { 'x\udc00': 1 } }, '/a'],
     ['a hole in a list', { a: [1, undefined] }, '/a/1'],
+    ['a place of a list that has none', { a: Object.assign([], { 2: 1 }) }, '/a/0'],
+    ['a lone surrogate in a value whose names are in order', { a: 1, b: ['\ud800'] }, '/b/0'],
+    ['a value with a text of its own', { a: { toJSON: () => 1 } }, '/a/toJSON'],
     ['a big integer', { a: 1n }, '/a'],
     ['a function', { a: () => 1 }, '/a'],
     ['a date', { a: new Date(0) }, '/a'],

@@ -92,7 +92,8 @@ export function bodyDigest(sha256: Sha256, type: string, data: unknown): string 
 }
 
 function holdsText(value: object): boolean {
-  for (const each of Object.values<unknown>(value as Record<string, unknown>)) {
+  for (const name in value) {
+    const each = (value as Record<string, unknown>)[name];
     if (typeof each === 'object' && each !== null && (each instanceof ToSeal || holdsText(each))) return true;
   }
   return false;

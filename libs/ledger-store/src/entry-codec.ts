@@ -57,10 +57,17 @@ export function leafHash(bytes: Uint8Array): string {
   return hash('sha256', Buffer.concat([LEAF, bytes]), 'hex');
 }
 
+/** Where names are put behind their namespaces: memory for each would cost as much as hashing it. */
+let named = Buffer.alloc(256);
+
 /** UUIDv5 (RFC 9562 section 5.5) of a name in a namespace of 16 bytes. */
 export function uuid5(namespace: Uint8Array, name: string): string {
-  const digest = hash('sha1', Buffer.concat([namespace, Buffer.from(name)]), 'hex');
-  const variant = ((Number.parseInt(digest[16]!, 16) & 0x3) | 0x8).toString(16);
+  const most = namespace.length + 3 * name.length;
+  if (most > named.length) named = Buffer.alloc(2 * most);
+  named.set(namespace);
+  const end = namespace.length + named.write(name, namespace.length);
+  const digest = hash('sha1', named.subarray(0, end), 'hex');
+  const variant = '89ab'[Number.parseInt(digest[16]!, 16) & 0x3]!;
   return (
     `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-` +
     `${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`
