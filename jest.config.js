@@ -22,5 +22,6 @@ export default {
   setupFiles: ['<rootDir>/test/setup/seed-properties.js'],
   reporters: ['default', '<rootDir>/test/reporters/summary-reporter.js'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  // Bounds what hangs, and is about nothing else: a test may have to share the machine.
+  testTimeout: 180_000,
 };

@@ -39,7 +39,7 @@ inBrowser(`The first page where nothing is there yet ${NEEDS}`, () => {
 
   beforeAll(async () => {
     running = await RunningPage.start(chromium!);
-  }, 60_000);
+  });
 
   afterAll(() => running.close());
 
@@ -74,7 +74,7 @@ inBrowser(`The first page where nothing is there yet ${NEEDS}`, () => {
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(complaints).toEqual([]);
-  }, 60_000);
+  });
 });
 
 inBrowser(`The first page ${NEEDS}`, () => {
@@ -83,7 +83,7 @@ inBrowser(`The first page ${NEEDS}`, () => {
   beforeAll(async () => {
     running = await RunningPage.start(chromium!);
     await running.buildDemo();
-  }, 60_000);
+  });
 
   afterAll(() => running.close());
 
@@ -238,7 +238,7 @@ inBrowser(`The first page ${NEEDS}`, () => {
     await page.getByRole('button', { name: 'Show all' }).click();
     await page.getByText('1,203 lines').waitFor();
     expect(await page.locator('.matrix tbody tr').count()).toBe(1_203);
-  }, 60_000);
+  });
 
   it.each([320, 390, 768])('fits a window of %d pixels', async (width) => {
     const { page } = await running.visit(QUESTION, { viewport: { width, height: 780 } });

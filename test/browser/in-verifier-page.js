@@ -5,20 +5,21 @@ export function isJudged() {
   return /^(?:proven|refuted|unreadable)$/.test(document.getElementById('verdict').dataset.verdict);
 }
 
-/** Looks again and again which progress the page shows, from now until it is asked. */
+/** Keeps which progress the page shows at the end of each of its turns, from now until it is asked. */
 export function watchWork() {
   const values = [];
-  const timer = setInterval(() => {
-    const { value, hidden } = document.getElementById('progress');
-    if (!hidden && value > 0 && value !== values.at(-1)) values.push(value);
-  }, 5);
-  globalThis.watched = { values, timer };
+  const bar = document.getElementById('progress');
+  const observer = new MutationObserver(() => {
+    if (!bar.hidden && bar.value > 0 && bar.value !== values.at(-1)) values.push(bar.value);
+  });
+  observer.observe(bar, { attributes: true });
+  globalThis.watched = { values, observer };
 }
 
 /** The progress that was seen. */
 export function seenProgress() {
-  const { values, timer } = globalThis.watched;
-  clearInterval(timer);
+  const { values, observer } = globalThis.watched;
+  observer.disconnect();
   return values;
 }
 

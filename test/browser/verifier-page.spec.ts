@@ -100,7 +100,7 @@ const WAYS: readonly Mutate[] = [
     page.on('request', (request) => requested.push(request.url()));
     address = writePage(folder);
     await page.goto(address);
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -157,7 +157,7 @@ const WAYS: readonly Mutate[] = [
       expect(await verdictOf(mutant.pack)).toEqual({ kind: verdict.verdict, words: wordsOf(verdict) });
       expect(verdict.verdict).not.toBe('proven');
     }
-  }, 120_000);
+  });
 
   it.each(SIGNATURE_ALGORITHMS)('verifies what passkeys of %s signed, and names what is wrong with it', async (of) => {
     const phones = { keller: new SoftwareAuthenticator(of), okafor: new SoftwareAuthenticator(of) };
@@ -182,7 +182,7 @@ const WAYS: readonly Mutate[] = [
     // Whoever verifies where the page is drawn gives it no turn in between.
     expect((await page.evaluate(inPage.seenProgress)).length).toBeGreaterThan(1);
     expect(page.workers()).toEqual([]);
-  }, 120_000);
+  });
 
   it.each([
     ['at once', inPage.refuseWorkers],

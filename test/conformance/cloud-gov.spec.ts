@@ -70,7 +70,7 @@ whenThere('Eleven dated versions of a real matrix, imported in order', () => {
       const said = new Map(matrix.lines.map(({ ref, definition }) => [ref, definition!.attributes]));
       expect(said).toEqual(new Map(rowsOf(file).map((row) => [row['control']!, row])));
     }
-  }, 120_000);
+  });
 
   it('knows nothing before the first version, and the first version until the moment of the second', async () => {
     const [first, second] = golden.versions;

@@ -28,7 +28,8 @@ const openSqlite = async (): Promise<OpenedStore> => {
 /** The adapter over real connections to a server of the tests. */
 const openKurrentDb = async (): Promise<OpenedStore> => {
   const server = await KurrentTestServer.start();
-  const store = new KurrentDbEventStore({ url: server.url });
+  // Hundreds of calls are under way at once: none of them is lost here, and none is to be given up.
+  const store = new KurrentDbEventStore({ url: server.url, deadline: 120_000 });
   const close = async (): Promise<void> => {
     await store.close();
     await server.stop();

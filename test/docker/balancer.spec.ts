@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { balance, haproxy, standIn, until, type Balancer, type StandIn } from './balancer.ts';
+import { until } from '#test/until';
+import { balance, haproxy, standIn, type Balancer, type StandIn } from './balancer.ts';
 
 const program = haproxy();
 const where = program === undefined ? describe.skip : describe;

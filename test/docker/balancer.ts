@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ROOT } from '#test/architecture/source-tree';
+import { until } from '#test/until';
 
 /** Where HAProxy is; undefined where there is none. `HAPROXY` names one that is not on the path. */
 export function haproxy(): string | undefined {
@@ -61,7 +62,7 @@ export async function balance(program: string, folder: string, configured: Confi
   const child = spawn(program, ['-W', '-db', '-f', file], { env, stdio: 'ignore' });
   const ask: Balancer['ask'] = async (path, headers = {}): Promise<string | null> => {
     try {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers, signal: AbortSignal.timeout(10_000) });
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
       return answer.ok ? await answer.text() : null;
     } catch {
       return null;
@@ -69,15 +70,6 @@ export async function balance(program: string, folder: string, configured: Confi
   };
   await until(async () => (await ask('/')) !== null);
   return { ask, close: () => ended(child) };
-}
-
-/** Asks again until it is so, for up to twenty seconds. */
-export async function until(is: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 400; i++) {
-    if (await is()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to be within twenty seconds');
 }
 
 function ended(child: ChildProcess): Promise<void> {

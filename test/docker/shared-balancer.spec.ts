@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ledgerNamespace, uuid5 } from '#ledger-store/entry-codec';
 import { shareOf } from '#ledger-store/shares/share';
-import { balance, haproxy, standIn, until, type Balancer, type StandIn } from './balancer.ts';
+import { until } from '#test/until';
+import { balance, haproxy, standIn, type Balancer, type StandIn } from './balancer.ts';
 
 const program = haproxy();
 const where = program === undefined ? describe.skip : describe;
@@ -54,7 +55,8 @@ where.each(['onus.example', 'onus.example/msp', 'onus.local/0f1e2d3c4b5a6978'])(
     });
 
     it('keeps an engagement at one replica of its share, and uses both', async () => {
-      const ids = Array.from({ length: 40 }, () => randomUUID());
+      // So many that each of four places comes, by whatever chance.
+      const ids = Array.from({ length: 400 }, () => randomUUID());
       const ask = () => Promise.all(ids.map((id) => balancer.ask(`/v1/engagements/${id}/matrix`)));
       const first = await ask();
       expect(new Set(first)).toEqual(new Set(PLACES));

@@ -17,8 +17,9 @@ import { actorFor, openEngagement, type Person } from './service/writing/acts.ts
 
 const LEDGERS = 3;
 const CHANGES = 60;
-/** At least so many times it is killed while it records. */
+/** At least so many times it is killed while it records: in one run it does not get further than this part. */
 const KILLS = 3;
+const MOST = Math.floor((LEDGERS * CHANGES) / (KILLS + 1));
 const POLICY: ApprovalPolicy = { ...DEFAULT_POLICY, expiresAfterDays: 30, remindAfterDays: 7 };
 const LONG_AGO = '2024-01-05T09:00:00Z';
 
@@ -67,7 +68,7 @@ describe('What is due, recorded by a process that is killed again and again', ()
       }
       return ids;
     });
-  }, 120_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Lets it record until it is killed after so many matters. Gives whether it had come to the end before. */
@@ -76,6 +77,8 @@ describe('What is due, recorded by a process that is killed again and again', ()
       ...programOf('service/programs/due-recorder.ts'),
       '--folder',
       folder,
+      '--most',
+      `${MOST}`,
     ]);
     await child.until(matters);
     await pause(random.between(0, 3));

@@ -167,7 +167,7 @@ describe('A ledger that was changed', () => {
     const folder = watched.copy();
     const onus = await openOnus({ folder });
     await watched.defineTasks(onus, 100);
-    await onus.read.reach(await onus.store.lastPosition(), 10_000);
+    await onus.read.reach(await onus.store.lastPosition(), 120_000);
     // What a process leaves that is killed before it seals.
     const crashed = watched.copy(folder);
     await onus.close();

@@ -29,13 +29,13 @@ async function foundAfter(...changes: readonly Partial<Stated>[]) {
   const folder = watched.copy();
   const onus = await openOnus({ folder });
   try {
-    await onus.read.reach(await onus.store.lastPosition(), 10_000);
+    await onus.read.reach(await onus.store.lastPosition(), 120_000);
     const { size } = await onus.state(watched.engagement);
     for (const change of changes) {
       const data = { ...(await honest(onus, size - 3)), ...change };
       const asking = { commandId: randomUUID(), actor: founder('test') };
       const { position } = await onus.submit(watched.engagement, { type: 'TakeSnapshot', data }, asking);
-      await onus.read.reach(position, 10_000);
+      await onus.read.reach(position, 120_000);
     }
     const { findings } = await auditFolder(onus, folder);
     return { size, findings, stopped: onus.fault !== null };

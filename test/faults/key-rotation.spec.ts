@@ -108,5 +108,5 @@ describe('A rotation of the signing key', () => {
     await opened(async (onus) => {
       for (const id of engagements) expect(await rotationsIn(onus, id)).toEqual(expected);
     });
-  }, 120_000);
+  });
 });

@@ -150,7 +150,6 @@ describe('Receipts of a ledger to which two processes write over a store that fa
       );
       expect(receipts).toBeGreaterThan(RUNS);
     },
-    120_000,
   );
 
   it('would contradict a ledger in which one old entry was changed', async () => {

@@ -39,10 +39,12 @@ describe('A large import, killed at any moment', () => {
   const importAndKill = async ({ path, effective }: FileToImport): Promise<boolean> => {
     const { product, data, engagements, random } = trial;
     const when = effective === undefined ? [] : ['--effective', effective];
-    const args = ['--folder', data, '--engagement', engagements[0]!, '--path', path, ...when];
+    // The very first stands still after its first part, and is left in between whatever else the machine does.
+    const still = interrupted === 0 && files.length === 1 ? ['--parts', '1'] : [];
+    const args = ['--folder', data, '--engagement', engagements[0]!, '--path', path, ...when, ...still];
     const child = product.start(PROGRAM, args);
     // One in five before the first part is acknowledged, the others after one, two or three.
-    const parts = random.between(1, 5) === 1 ? 0 : random.between(1, 3);
+    const parts = still.length > 0 ? 1 : random.between(1, 5) === 1 ? 0 : random.between(1, 3);
     await child.until(parts);
     await pause(random.between(0, parts === 0 ? 800 : 30));
     expect(await child.kill()).toMatchObject({ errors: '' });

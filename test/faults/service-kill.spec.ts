@@ -73,7 +73,7 @@ describe('The product, killed at any moment', () => {
     again.close();
     const found = await trial.findings({ sending: true });
     expect(found).toContainEqual(expect.stringContaining(`${stream}: what the rules know of`));
-  }, 120_000);
+  });
 
   it('would be found out by read models that are not the fold', async () => {
     await runAndKill(ENOUGH);
@@ -84,7 +84,7 @@ describe('The product, killed at any moment', () => {
     const found = await trial.findings({ sending: false });
     expect(found).toContainEqual(expect.stringContaining('the matrix of engagement-'));
     expect(found).toContainEqual(expect.stringContaining('the command index of engagement-'));
-  }, 120_000);
+  });
 
   it('would be found out by a receipt that tells another history', async () => {
     await runAndKill(ENOUGH);
@@ -96,7 +96,7 @@ describe('The product, killed at any moment', () => {
     expect(await trial.findings({ sending: false })).toEqual([
       expect.stringContaining(`command ${id} was answered with the receipt of another history`),
     ]);
-  }, 120_000);
+  });
 
   it('would be found out if it acknowledged before its commit', async () => {
     let found: string[] = [];
@@ -105,7 +105,7 @@ describe('The product, killed at any moment', () => {
       found = await trial.findings({ sending: true });
     }
     expect(found).toContainEqual(expect.stringContaining('was acknowledged and is gone'));
-  }, 120_000);
+  });
 });
 
 /** What a snapshot of a whole ledger says of its end. */

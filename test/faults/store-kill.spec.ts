@@ -83,7 +83,7 @@ describe('The event store, killed at any moment', () => {
       found = await findings();
     }
     expect(found).toContainEqual(expect.stringContaining('was acknowledged and is gone'));
-  }, 120_000);
+  });
 });
 
 /** Each entry was appended with a disclosure: they are there together or not at all. */

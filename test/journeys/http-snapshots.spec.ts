@@ -159,7 +159,7 @@ describe('A snapshot whose digest is not that of the document', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
     const command = { type: 'TakeSnapshot', data: { ...data, format: 'onus/matrix-snapshot/v2', digest } } as const;
     const { entries, position } = await service.onus.submit(engagementId, command, { commandId: randomUUID(), actor });
-    await service.onus.read.reach(position, 5_000);
+    await service.onus.read.reach(position, 120_000);
     const id = `s${entries[0]!.index}`;
     const shown = await service.get(`${AT}/snapshots/${id}`, cast.vera);
     expect(shown.body).toMatchObject({ digest, verifies: false, made: right.digest });
@@ -181,7 +181,7 @@ describe('A snapshot of the first format', () => {
     const actor = await onus.actor(engagementId, 'm6', 'test');
     const options = { commandId: randomUUID(), actor };
     const { entries, position } = await onus.submit(engagementId, { type: 'TakeSnapshot', data }, options);
-    await onus.read.reach(position, 5_000);
+    await onus.read.reach(position, 120_000);
     const id = `s${entries[0]!.index}`;
     expect((await service.get(`${AT}/snapshots/${id}`, cast.vera)).body).toMatchObject({
       format,

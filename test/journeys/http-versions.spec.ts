@@ -22,7 +22,7 @@ beforeAll(async () => {
   service = await RunningService.start();
   cast = await openEngagement(service);
   await agree(service, cast, [define('LOG-03'), define('BCK-01')], FEBRUARY);
-}, 60_000);
+});
 afterAll(() => service.stop());
 
 async function done(reply: Promise<Reply>): Promise<Reply> {

@@ -8,7 +8,7 @@ import { verifyPack } from '#pack/verify/verify-pack';
 import { onus, onusAnswers, onusJson } from './command-line/onus-command.ts';
 import { RunningService } from './running-service.ts';
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 const ABOUT = ['--engagement', 'contoso'] as const;
 const MARCH = ['--from', '2026-03-01T00:00:00+01:00', '--to', '2026-04-01T00:00:00+02:00'] as const;
 

@@ -67,6 +67,8 @@ const ON_TEST_SERVERS = process.env['ONUS_TEST_STORE'] === 'kurrentdb';
 export class RunningService {
   readonly folder = mkdtempSync(join(tmpdir(), 'onus-http-'));
   readonly faults: unknown[] = [];
+  /** How long a read waits for its position once it is open, in milliseconds: long, but for who wants to see the end of it. */
+  positionWaitMs = 120_000;
   onus!: Onus;
   keys!: KeyRing;
   url!: string;
@@ -103,7 +105,7 @@ export class RunningService {
     this.keys = this.onus.store.shared ? KeyRing.shared(this.onus.store) : KeyRing.open(this.folder);
     this.service = await createService(this.onus, this.keys, {
       log: (fault) => this.faults.push(fault),
-      positionWaitMs: 1_000,
+      positionWaitMs: this.positionWaitMs,
       heartbeatMs: 200,
       graceMs: 500,
     });

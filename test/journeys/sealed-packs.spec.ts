@@ -16,7 +16,7 @@ import { RunningService } from './running-service.ts';
 
 const AT = '/v1/engagements/contoso';
 const MATRIX = { about: 'matrix', effective: { day: '2026-03-14' } } as const;
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 
 describe('A pack of a ledger whose client has a witness', () => {
   let service: RunningService;

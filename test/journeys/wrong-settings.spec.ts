@@ -42,7 +42,7 @@ describe('What the service cannot begin with', () => {
   beforeAll(async () => {
     product = await BuiltProduct.build(place('built'));
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
-  }, 120_000);
+  });
   afterAll(() => {
     other.close();
     rmSync(folder, { recursive: true, force: true });
@@ -64,7 +64,7 @@ describe('What the service cannot begin with', () => {
       expect(errors).toContain(variable === 'ONUS_SIGNING_KEY_FILE' ? value : variable);
       expect(errors).toContain(mend);
     }
-  }, 60_000);
+  });
 
   it('is a port that another program has', async () => {
     const { port } = other.address() as AddressInfo;
@@ -83,7 +83,7 @@ describe('What the service cannot begin with', () => {
     for (const [i, file] of files.entries()) {
       expect(await said(await spoilt(`unreadable-${i}`, insteadOf(file)))).toContain(file);
     }
-  }, 60_000);
+  });
 
   it('is a folder of ledgers that does not say who they are: it becomes nobody else', async () => {
     const settings = await spoilt('nameless', () => {});
@@ -110,7 +110,7 @@ describe('What the service cannot begin with', () => {
     const errors = await said({ ONUS_STORE: 'kurrentdb://127.0.0.1:9?tls=false' });
     expect(errors).toContain('the event store cannot be reached: check the connection string');
     expect(errors).toContain('127.0.0.1:9');
-  }, 60_000);
+  });
 
   it('is told by the command line with the same words', async () => {
     writeFileSync(place('no-folder'), '');

@@ -140,7 +140,7 @@ describe('Deriving read models', () => {
         const models = await readModelsOf(own, writer);
         for (const step of history) {
           await teller.tell(step);
-          await models.reach(await writer.store.lastPosition(), 5_000);
+          await models.reach(await writer.store.lastPosition(), 120_000);
         }
         const before = rowsIn(modelFile(own.path, PROJECTION_VERSION, 1).path);
         await models.rebuild();

@@ -68,8 +68,8 @@ describe('An entry that this version cannot derive', () => {
       const seen: Progress[] = [];
       models.onProgress((progress) => seen.push(progress));
       const beyond = await writer.record([defined(5), event, defined(7)]);
-      await expect(models.reach(beyond, 5_000)).rejects.toThrow(ProjectionStopped);
-      await expect(models.reach(beyond, 5_000)).rejects.toThrow(/entry 6 of engagement-.*install a version of Onus/);
+      await expect(models.reach(beyond, 120_000)).rejects.toThrow(ProjectionStopped);
+      await expect(models.reach(beyond, 120_000)).rejects.toThrow(/entry 6 of engagement-.*install a version of Onus/);
       // What stands before it is derived.
       expect(models.position()).toBe(position + 1);
       expect(seen.at(-1)).toMatchObject({ state: 'stopped', position: position + 1 });
@@ -90,7 +90,9 @@ describe('An entry that this version cannot derive', () => {
     const headless = new HistoryWriter();
     await headless.record([defined(0)]);
     const models = await opened(headless);
-    await expect(models.reach(1, 5_000)).rejects.toThrow('a ledger begins with EngagementOpened, not with TaskDefined');
+    await expect(models.reach(1, 120_000)).rejects.toThrow(
+      'a ledger begins with EngagementOpened, not with TaskDefined',
+    );
   });
 });
 
@@ -137,7 +139,7 @@ describe('The files of read models', () => {
     // The new file is not there yet; the old one answers from what it has.
     expect(files()).toEqual(['read-models-v1.sqlite']);
     expect(models.engagement('contoso').treeSize).toBe(5);
-    await models.reach(position, 5_000);
+    await models.reach(position, 120_000);
     expect(models.engagement('contoso').treeSize).toBe(6);
     expect(files()).toEqual(['read-models-v2.sqlite']);
   });
@@ -186,15 +188,15 @@ describe('Deriving on a thread of its own', () => {
   it('follows what is committed, and survives a restart', async () => {
     const { store, read, close } = await running();
     const writer = new HistoryWriter(store);
-    await read.reach(await writer.open(), 10_000);
+    await read.reach(await writer.open(), 120_000);
     for (let index = 4; index < 40; index++) {
-      await read.reach(await writer.record([defined(index)]), 10_000);
+      await read.reach(await writer.record([defined(index)]), 120_000);
       expect(read.ownerAt('contoso', `R-${index}`, DAY)).toMatchObject({ exists: true, treeSize: index + 1 });
     }
     await close();
     closes.pop();
     const again = await running();
-    await again.read.reach(await again.store.lastPosition(), 10_000);
+    await again.read.reach(await again.store.lastPosition(), 120_000);
     expect(again.read.engagement('contoso').treeSize).toBe(40);
     expect(again.read.members('contoso')).toMatchObject([{ id: 'm3', name: 'A. Meier' }]);
   });
@@ -206,12 +208,12 @@ describe('Deriving on a thread of its own', () => {
     for (let index = 4; index < 400; index += 4) {
       await writer.record([defined(index), defined(index + 1), defined(index + 2), defined(index + 3)]);
     }
-    await read.reach(await store.lastPosition(), 10_000);
+    await read.reach(await store.lastPosition(), 120_000);
     const built: number[] = [];
     const rebuilding = read.rebuild({ onProgress: (_, entries) => built.push(entries) });
     let reached = 0;
     for (let index = 400; index < 460; index++) {
-      await read.reach(await writer.record([defined(index)]), 10_000);
+      await read.reach(await writer.record([defined(index)]), 120_000);
       const { treeSize } = read.engagement('contoso');
       // What was seen once stays seen.
       expect(treeSize).toBeGreaterThanOrEqual(reached);
@@ -221,7 +223,7 @@ describe('Deriving on a thread of its own', () => {
     await rebuilding;
     expect(built.at(-1)).toBeGreaterThanOrEqual(400);
     expect(read.engagement('contoso').treeSize).toBe(460);
-    await read.reach(await writer.record([defined(460)]), 10_000);
+    await read.reach(await writer.record([defined(460)]), 120_000);
     expect(read.ownerAt('contoso', 'R-460', DAY).exists).toBe(true);
     expect(files()).toEqual([modelsFile(2)]);
   });
@@ -229,9 +231,9 @@ describe('Deriving on a thread of its own', () => {
   it('stops at an unknown event and says so', async () => {
     const { store, read } = await running();
     const writer = new HistoryWriter(store);
-    await read.reach(await writer.open(), 10_000);
+    await read.reach(await writer.open(), 120_000);
     const position = await writer.record([unknown('SomethingElse')]);
-    await expect(read.reach(position, 10_000)).rejects.toThrow(ProjectionStopped);
+    await expect(read.reach(position, 120_000)).rejects.toThrow(ProjectionStopped);
     expect(read.progress()).toMatchObject({ state: 'stopped', position: position - 1 });
     expect(() => read.engagement('nobody')).toThrow(NotFound);
   });

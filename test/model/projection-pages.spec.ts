@@ -87,7 +87,7 @@ describe('Pages', () => {
       const whole = list(models, { limit: 200 }).keys;
       const { keys, next } = list(models, { limit: 3 });
       const retired = { taskId: 't15', effectiveFrom: FEBRUARY };
-      await models.reach(await writer.record([{ type: 'TaskRetired', schema: 1, data: retired }]), 5_000);
+      await models.reach(await writer.record([{ type: 'TaskRetired', schema: 1, data: retired }]), 120_000);
       expect([...keys, ...list(models, { limit: 200, after: next! }).keys]).toEqual(whole);
     });
   }
@@ -95,7 +95,7 @@ describe('Pages', () => {
   it('of engagements follow one another by slug', async () => {
     for (const slug of ['b', 'a', 'd', 'c']) {
       const other = new HistoryWriter(writer.store);
-      await models.reach(await other.open('UTC', slug), 5_000);
+      await models.reach(await other.open('UTC', slug), 120_000);
     }
     const first = models.engagements({ limit: 3 });
     const second = models.engagements({ limit: 3, after: first.next! });
@@ -121,7 +121,7 @@ describe('A cursor', () => {
   it('is refused by any other question', async () => {
     const cursor = after();
     const other = new HistoryWriter(writer.store);
-    await models.reach(await other.open('UTC', 'other'), 5_000);
+    await models.reach(await other.open('UTC', 'other'), 120_000);
     const page = { limit: 2, after: cursor };
     const questions = [
       () => models.changes('contoso', { status: 'agreed' }, page),

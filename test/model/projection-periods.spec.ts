@@ -88,7 +88,7 @@ describe('Stored periods of ownership', () => {
         const models = await readModelsOf(folder, writer);
         for (const step of history) {
           await teller.tell(step);
-          await models.reach(await writer.store.lastPosition(), 5_000);
+          await models.reach(await writer.store.lastPosition(), 120_000);
           const events = eventTypes(models, writer);
           for (const [half] of asked) {
             expectAnswers(models, teller.book, events, dayMicros(0) + half * (DAY / 2), writer.size);

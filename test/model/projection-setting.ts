@@ -132,6 +132,6 @@ export async function readModelsOf(
     disclosures: disclosuresOf(writer),
     ...options,
   });
-  await models.reach(await writer.store.lastPosition(), 10_000);
+  await models.reach(await writer.store.lastPosition(), 120_000);
   return models;
 }

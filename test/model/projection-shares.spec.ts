@@ -56,7 +56,7 @@ describe('Read models of a share of the engagements', () => {
   };
   const closed = async (share?: Share): Promise<void> => {
     const models = await open(share);
-    await models.reach(await store.lastPosition(), 10_000);
+    await models.reach(await store.lastPosition(), 120_000);
     await opened.pop()!.close();
   };
   const slugs = (models: SqliteReadModels): readonly string[] =>
@@ -66,7 +66,7 @@ describe('Read models of a share of the engagements', () => {
 
   it('have its engagements alone, and have come as far as the store', async () => {
     const models = await open({ group: 2, of: 4 });
-    await models.reach(await store.lastPosition(), 10_000);
+    await models.reach(await store.lastPosition(), 120_000);
     expect(slugs(models)).toEqual(['client-2']);
     expect(models.members(writers[1]!.engagement)).toMatchObject([{ name: 'A. Meier' }]);
     expect(() => models.engagement('client-3')).toThrow(NotFound);
@@ -77,12 +77,12 @@ describe('Read models of a share of the engagements', () => {
   it('are stopped by nothing that is in the ledger of another share', async () => {
     const models = await open({ group: 2, of: 4 });
     const stopping = await writers[2]!.record([unknown]);
-    await models.reach(stopping, 10_000);
+    await models.reach(stopping, 120_000);
     expect(models.progress().state).toBe('following');
     await models.rebuild();
     expect(models.position()).toBe(stopping);
     await writers[1]!.record([unknown]);
-    await expect(models.reach(stopping + 1, 10_000)).rejects.toThrow('entry 4');
+    await expect(models.reach(stopping + 1, 120_000)).rejects.toThrow('entry 4');
   });
 
   it('go on after a restart where they were', async () => {
@@ -136,7 +136,7 @@ describe('Read models of a share of the engagements', () => {
     for (const share of [undefined, { group: 3, of: 4 }, undefined]) {
       const models = await open(share);
       await models.rebuild();
-      await models.reach(await store.lastPosition(), 10_000);
+      await models.reach(await store.lastPosition(), 120_000);
       expect(models.share()).toEqual(share);
       expect(slugs(models)).toHaveLength(share === undefined ? 4 : 1);
       expect(files()).toHaveLength(1);

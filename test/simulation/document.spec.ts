@@ -12,7 +12,7 @@ describe('docs/scale.md', () => {
 
   beforeAll(() => {
     report = reportOf(readInputs());
-  }, 120_000);
+  });
 
   it('says what `npm run simulate` works out from the measured inputs', () => {
     expect(withTables(textOf(DOCUMENT), report.tables)).toBe(textOf(DOCUMENT));

@@ -164,7 +164,7 @@ describe('The trees that are kept', () => {
     const models = await readModelsOf(folder, writer);
     for (const count of [1, 250, 1, 1, 300, 7]) {
       await writer.record(Array.from({ length: count }, (_, i) => defined(writer.size + i)));
-      await models.reach(await writer.store.lastPosition(), 10_000);
+      await models.reach(await writer.store.lastPosition(), 120_000);
     }
     const entries = (await writer.store.readStream(writer.stream, 0, 1_000)).map(({ bytes }) => bytes);
     const reference = new ReferenceTree(entries);

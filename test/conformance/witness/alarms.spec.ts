@@ -6,6 +6,7 @@ import { openDatabase } from '#apps/witness/src/storage/database';
 import { AlarmStore } from '#apps/witness/src/storage/alarm-store';
 import { WITNESS_FILE } from '#apps/witness/src/storage/witness-file';
 import { formatAddCheckpoint } from '#witness/add-checkpoint';
+import { until } from '#test/until';
 import { join } from 'node:path';
 import { RunningWitness } from './running-witness.ts';
 import { SampleLog } from './sample-log.ts';
@@ -139,10 +140,6 @@ describe('The webhook for alarms', () => {
     await witness.stop();
     await new Promise((resolve) => server.close(resolve));
   });
-
-  const until = async (done: () => boolean): Promise<void> => {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
-  };
 
   it('gets the alarm with its evidence, signed as Standard Webhooks are', async () => {
     await witness.post(fork.request(5, 5));

@@ -114,7 +114,7 @@ describe('What a witness makes of hostile bodies', () => {
     expect(witness.told).toEqual([]);
     // It was a sound request, and still is.
     expect(await witness.post(SOUND)).toMatchObject({ status: 200 });
-  }, 120_000);
+  });
 
   it.each([
     ['nothing', ''],

@@ -1,4 +1,10 @@
-import { type EventStore, NO_STREAM, OutcomeUnknown, RevisionConflict } from '#ledger-store/event-store';
+import {
+  type EventStore,
+  NO_STREAM,
+  OutcomeUnknown,
+  RevisionConflict,
+  StoreUnavailable,
+} from '#ledger-store/event-store';
 import type { NewEntry } from '#ledger-store/event-store';
 import type { Random } from '../random.ts';
 import { type Acknowledged, acknowledgements } from '../store-audit.ts';
@@ -6,7 +12,7 @@ import { type Acknowledged, acknowledgements } from '../store-audit.ts';
 /** What a schedule did. */
 export interface Done {
   readonly acknowledged: readonly Acknowledged[];
-  /** Appends that were made again by the caller, because the store did not know. */
+  /** Appends that were made again by the caller, because the store did not know, or could not write. */
   readonly unknown: number;
   /** What must not have happened. */
   readonly wrong: readonly string[];
@@ -53,7 +59,8 @@ async function untilKnown(
       return 'written';
     } catch (error) {
       if (error instanceof RevisionConflict) return 'conflict';
-      if (!(error instanceof OutcomeUnknown)) throw error;
+      // Several nodes in a row may say that they do not lead: then it is not written, and can be.
+      if (!(error instanceof OutcomeUnknown || error instanceof StoreUnavailable)) throw error;
       count();
     }
   }

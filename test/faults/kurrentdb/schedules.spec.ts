@@ -3,6 +3,7 @@ import { KurrentDbEventStore } from '#kurrentdb-store/kurrentdb-event-store';
 import type { StoredEntry } from '#ledger-store/event-store';
 import type { Call, Fault } from '#test/kurrentdb-server/faults';
 import { KurrentTestServer } from '#test/kurrentdb-server/server';
+import { until } from '#test/until';
 import { Random, runSeed } from '../random.ts';
 import { type Acknowledged, auditStore } from '../store-audit.ts';
 import { manyAtOnce, runSchedule } from './schedule.ts';
@@ -59,7 +60,7 @@ describe('The distributed event store, through random faults', () => {
       });
       const calm = server.plan;
       server.plan = (call) => (call.method === 'subscribe' ? calm(call) : undefined);
-      while (followed.length < acknowledged.length) await new Promise((resolve) => setTimeout(resolve, 20));
+      await until(() => followed.length >= acknowledged.length);
       stop.abort();
       await following;
       server.plan = () => undefined;
@@ -73,7 +74,7 @@ describe('The distributed event store, through random faults', () => {
       await server.stop();
     },
     // A thousand take a minute or two on a machine that has nothing else to do.
-    Math.max(120_000, SCHEDULES * 600),
+    Math.max(300_000, SCHEDULES * 600),
   );
 });
 

@@ -52,7 +52,7 @@ describe('The audit of a replica', () => {
     expect(told[0]).toMatch(/^The audit could not be finished: /);
     expect(told.at(-1)).toMatch(/^AUDIT: engagement .*text/);
     await end();
-  }, 60_000);
+  });
 
   it('ends while it waits for the event store', async () => {
     server.plan = ({ method, stream }) =>
@@ -62,5 +62,5 @@ describe('The audit of a replica', () => {
     expect(await gone.promise).toContain('could not be finished');
     await end();
     server.plan = () => undefined;
-  }, 60_000);
+  });
 });

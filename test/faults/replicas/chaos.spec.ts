@@ -60,7 +60,9 @@ describe('Three replicas that are killed, and cut off, at random', () => {
     }
   };
 
-  const answersOf = async ({ url }: Replica, engagement: string): Promise<string> => {
+  /** What it answers at that size: it is asked again while it says that it has not come so far. */
+  const answersOf = async (replica: Replica, engagement: string): Promise<string> => {
+    const { url } = replica;
     const { position, size } = await set.onus.state(engagement);
     const answer = await fetch(
       `${url}/v1/engagements/${engagement}/matrix?effective=2026-06-01&known=${size}&limit=200`,
@@ -68,8 +70,10 @@ describe('Three replicas that are killed, and cut off, at random', () => {
         headers: { authorization: `Bearer ${keys.nora}`, 'if-position-at-least': String(position) },
       },
     );
+    const text = await answer.text();
+    if (answer.status === 503 && text.includes('http/not-there-yet')) return answersOf(replica, engagement);
     expect(answer.status).toBe(200);
-    return answer.text();
+    return text;
   };
 
   /** Each of them records one more thing; the roots that they sign are those of the one ledger. */
@@ -94,7 +98,9 @@ describe('Three replicas that are killed, and cut off, at random', () => {
       const crowd = new WritingCrowd(door, [...cold, ...cold.map(() => hot)], WRITERS, random);
       const until = performance.now() + SECONDS * 1_000;
       const strikes = { killed: 0, cut: 0, 'cut off': 0 };
-      for (let nth = 0; nth < 3 || performance.now() < until; nth++) {
+      // On a busy machine it takes longer until there is something that could have been lost.
+      const isEnough = (): boolean => performance.now() >= until && crowd.journal.acknowledged.size > SECONDS;
+      for (let nth = 0; nth < 3 || !isEnough(); nth++) {
         await pause(random.between(200, 1_500));
         strikes[await strike(nth)]++;
         // What is kept of every call would grow for as long as this goes on.
@@ -110,13 +116,12 @@ describe('Three replicas that are killed, and cut off, at random', () => {
       for (const engagement of [hot, ...cold.slice(0, 10)]) await expectSameRoots(engagement);
       const entries = [...crowd.audit.ledgers.values()].reduce((sum, { leaves }) => sum + leaves.length, 0);
       const hotEntries = crowd.audit.ofEngagement(hot)!.leaves.length;
-      expect(crowd.journal.acknowledged.size).toBeGreaterThan(SECONDS);
       process.stdout.write(
         `chaos: ${SECONDS} s, ${JSON.stringify(strikes)}, ${crowd.journal.acknowledged.size} acknowledged commands, ` +
           `${door.sentAgain} sent again, ${crowd.journal.refused.size} refused, ${entries} entries, ` +
           `${hotEntries} of them in one ledger (ONUS_SEED=${runSeed()})\n`,
       );
     },
-    SECONDS * 1_000 + 2 * PATIENCE,
+    SECONDS * 1_000 + 4 * PATIENCE,
   );
 });

@@ -5,7 +5,7 @@ import { Refused, type Answer, type Door } from '../service/writing/writer.ts';
 import type { Replica } from './replica-set.ts';
 
 /** Milliseconds after which a caller gives a command up, and between two tries. */
-const PATIENCE = 60_000;
+const PATIENCE = 180_000;
 const PAUSE = 50;
 
 /** A command was refused after a try of which nobody knows the outcome: what was sent first may still arrive. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CurrentKey, KeyRetired } from '#apps/ledger/src/runtime/current-key';
 import { readInstallation, stateKey } from '#apps/ledger/src/runtime/installation';
@@ -19,6 +18,7 @@ import { fromBase64, toBase64 } from '#transparency/bytes';
 import { verifyReceipt, type LedgerReceipt } from '#transparency/receipt';
 import { RunningService } from '#test/journeys/running-service';
 import { KurrentTestServer } from '#test/kurrentdb-server/server';
+import { until } from '#test/until';
 import { ChildProgram, programOf } from '../child-program.ts';
 import { actorFor, commandOf, openEngagement } from '../service/writing/acts.ts';
 
@@ -78,7 +78,7 @@ const write = (onus: Onus, engagement: string, name: string) =>
 
 /** Comes when a replica has read what was recorded before it was opened. */
 async function readiness(service: RunningService): Promise<void> {
-  while ((await service.get('/readyz')).status !== 200) await pause(20);
+  await until(async () => (await service.get('/readyz')).status === 200);
 }
 
 /** Whether a receipt is signed with a key, which is given in base64. */
@@ -126,7 +126,7 @@ describe('A rotation of the key with which several replicas sign', () => {
     const { receipt } = await write(service.onus, engagements[0]!, 'Who comes third');
     expect([previous, publicKey].map((each) => isSignedBy(each, receipt!))).toEqual([false, true]);
     await service.stop();
-  }, 120_000);
+  });
 
   it('is gone through while replicas record, open ledgers, and give receipts: none under the old key once it is stated', async () => {
     const replicas = [opened[0]!, await open('second')];
@@ -148,7 +148,7 @@ describe('A rotation of the key with which several replicas sign', () => {
       }
     };
     const writing = replicas.map(writer);
-    while (early.size < LEDGERS + 2) await pause(5);
+    await until(() => early.size >= LEDGERS + 2);
     const { publicKey, previous, receipts } = await rotate((step) => {
       stated ||= step === 'stated';
     });
@@ -162,7 +162,7 @@ describe('A rotation of the key with which several replicas sign', () => {
       expect(await rotationsIn(replicas[0]!, engagement)).toEqual([{ publicKey, previous }]);
     }
     expect(receipts.every((receipt) => isSignedBy(previous, receipt))).toBe(true);
-  }, 120_000);
+  });
 
   it('goes on where it was killed; from when it is stated the old key signs nowhere, whatever lies beside it', async () => {
     let old = 'given.pem';

@@ -73,7 +73,7 @@ export class WatchedLedger {
     hand.close();
     const onus = await openOnus({ folder });
     try {
-      await onus.read.reach(await onus.store.lastPosition(), 10_000).catch(() => undefined);
+      await onus.read.reach(await onus.store.lastPosition(), 120_000).catch(() => undefined);
       const { findings } = await auditFolder(onus, folder);
       return { audit: findings.map(({ code, index }) => ({ code, index })), ...(await this.#compared(onus)) };
     } finally {

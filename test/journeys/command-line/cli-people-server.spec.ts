@@ -19,7 +19,7 @@ describe('People on a server, from the command line', () => {
   /** What one command recorded another need not see at once: it comes over a connection of its own. */
   const caughtUp = async (): Promise<void> => {
     const { store, read: models } = service.onus;
-    await models.reach(await store.lastPosition(), 10_000);
+    await models.reach(await store.lastPosition(), 120_000);
   };
   const read = async (...args: readonly string[]): Promise<string> => {
     await caughtUp();
@@ -35,7 +35,7 @@ describe('People on a server, from the command line', () => {
     writeFileSync(file('wrong.json'), JSON.stringify({ deadlines: [{ of: 'breach', hours: 'soon' }] }));
     await onusAnswers(['change', 'propose', file('change.json'), ...ABOUT, ...at(keys.carl)]);
     await caughtUp();
-  }, 60_000);
+  });
   afterAll(() => service.stop());
 
   it('act for others who let them, and for nobody else', async () => {

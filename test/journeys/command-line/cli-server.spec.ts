@@ -57,7 +57,7 @@ describe('The command line with a server', () => {
     writeFileSync(file('change.json'), JSON.stringify(CHANGE));
     writeFileSync(file('review.txt'), 'all read');
     writeFileSync(file('broken.csv'), 'ref,title\nA,"x\n');
-  }, 60_000);
+  });
   afterAll(() => service.stop());
 
   it('refuses a broken file before the engagement is opened', async () => {
@@ -232,7 +232,7 @@ describe('The command line with a server', () => {
     expect(new Set(matrix.lines.map(({ ref }) => ref)).size).toBe(LINES + 1);
     expect(timeline.items).toHaveLength(200);
     expect(Buffer.from(answersOverHttp).toString().trim().split('\n')).toHaveLength(3);
-  }, 60_000);
+  });
 });
 
 /** Cursors are authenticated with a secret of their own each time a file is built; and they are not the answer. */

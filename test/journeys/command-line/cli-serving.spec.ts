@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BuiltProduct } from '#test/faults/service/programs/built-product';
 import type { ChildProgram } from '#test/faults/child-program';
+import { until } from '#test/until';
 import { onus, onusAnswers } from './onus-command.ts';
 import { workplace } from './onus-process.ts';
 import { makeOverdue } from './overdue-folder.ts';
@@ -23,7 +23,7 @@ describe('The service started from the command line', () => {
     product = await BuiltProduct.build(join(folder, 'built'));
     service = start('serve', '--port', '0');
     expect(await service.until(GREETING)).toBe(true);
-  }, 120_000);
+  });
   afterAll(async () => {
     await service.kill();
     clear();
@@ -70,17 +70,8 @@ describe('The service started from the command line', () => {
     expect(await service.until(GREETING)).toBe(true);
     const key = /onus_\S+/.exec(service.lines.join('\n'))![0];
     const show = ['change', 'show', 'C-2', '--engagement', 'contoso', '--server', address(), '--key', key];
-    await expect(becomes(() => onusAnswers(show), /^Change C-2 “Log review”: expired$/m)).resolves.toBe(true);
+    await until(async () => /^Change C-2 “Log review”: expired$/m.test(await onusAnswers(show)));
     process.kill(service.pid, 'SIGTERM');
     expect(await service.ended).toMatchObject({ code: 0, errors: '' });
-  }, 60_000);
+  });
 });
-
-/** Whether an answer comes to fit within half a minute. */
-async function becomes(ask: () => Promise<string>, wanted: RegExp): Promise<boolean> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (wanted.test(await ask())) return true;
-    await pause(100);
-  }
-  return false;
-}

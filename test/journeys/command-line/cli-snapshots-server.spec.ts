@@ -27,7 +27,7 @@ describe('Snapshots on a server, from the command line', () => {
     const out = ['--out', file('march.json')];
     taken = (await onusJson('snapshot', 'take', ...ABOUT, '--on', '2026-03-14', ...out, ...at())) as Taken;
     await agree(service, cast, [{ act: 'retire', ref: 'BCK-01' }], '2026-03-01T00:00:00Z');
-  }, 60_000);
+  });
   afterAll(() => service.stop());
 
   it('are taken with a receipt that is kept', async () => {

@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openOnus, type OpenOnusOptions } from '#apps/ledger/src/runtime/open-onus';
 import { streamOf, type Onus } from '#apps/ledger/src/runtime/onus';
 import { openEngagement } from '#test/faults/service/writing/acts';
 import { KurrentTestServer } from '#test/kurrentdb-server/server';
+import { until } from '#test/until';
 import { makeKeyFile } from '#sealing/key/key-file';
 
 describe('An installation of several replicas', () => {
@@ -72,8 +72,8 @@ describe('An installation of several replicas', () => {
     const engagement = await openEngagement(one, 'contoso');
     const stream = streamOf(engagement);
     const { position } = await two.state(engagement);
-    await two.read.reach(position, 10_000);
-    await one.read.reach(position, 10_000);
+    await two.read.reach(position, 120_000);
+    await one.read.reach(position, 120_000);
     const names = ({ read }: Onus): readonly (string | null)[] => read.members(engagement).map(({ name }) => name);
     for (const replica of [one, two]) expect(names(replica)).toContain('Anna Meier');
     const entries = await one.store.readStream(stream, 0, 50);
@@ -88,7 +88,7 @@ describe('An installation of several replicas', () => {
     const { commitment } = texts.find(({ value }) => value === 'Anna Meier')!;
     expect(await one.store.eraseDisclosures(stream, [commitment])).toBe(1);
     for (const replica of [one, two]) {
-      while (names(replica).includes('Anna Meier')) await pause(10);
+      await until(() => !names(replica).includes('Anna Meier'));
       expect(names(replica)).toContain('Ben Ortiz');
     }
     const onDisk = (name: string): boolean =>
@@ -96,6 +96,6 @@ describe('An installation of several replicas', () => {
         .filter((file) => file.startsWith('texts.sqlite'))
         .some((file) => readFileSync(join(place(name), file)).includes('Anna Meier'));
     // What is not shown any more is overwritten a moment later, in the file and in its log.
-    for (const name of ['one', 'two']) while (onDisk(name)) await pause(10);
+    for (const name of ['one', 'two']) await until(() => !onDisk(name));
   });
 });

@@ -19,7 +19,7 @@ import { verifyReceipt, type LedgerReceipt } from '#transparency/receipt';
 import { onus, onusAnswers } from '../command-line/onus-command.ts';
 import { RunningService } from '../running-service.ts';
 
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 const QUESTION = 'task=LOG-03&effective=2026-03-14&known=900';
 
 describe('A ledger that moves from a data folder into an event store that others share', () => {
@@ -132,7 +132,7 @@ describe('A ledger that moves from a data folder into an event store that others
       await moved.open();
       service = moved;
       const { size, position } = await moved.onus.state(engagement());
-      await moved.onus.read.reach(position, 10_000);
+      await moved.onus.read.reach(position, 120_000);
       const [log] = policy.split('\n').flatMap((line) => /^log (\S+)/.exec(line)?.[1] ?? []);
       const trust = {
         logs: [{ key: parseVerifierKey(nodeSha256, log!), url: undefined }],

@@ -39,7 +39,7 @@ describe('A service whose ledgers are in an event store that others share', () =
       const lines = [define('LOG-01'), define('LOG-02', ['client']), define('LOG-03')];
       expect(await agree(service, cast, lines, '2026-02-01T00:00:00+01:00')).toMatchObject({ status: 201 });
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const service of [embedded, shared]) {
       await service.close();

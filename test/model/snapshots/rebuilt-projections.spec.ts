@@ -39,7 +39,7 @@ async function sealed(read: SqliteReadModels, writer: HistoryWriter) {
   const { format, effective, treeSize, root, lines: tasks } = made.document;
   const id = `s${writer.size}`;
   const data = { snapshotId: id, format, effective, treeSize, root, digest: made.digest, lines: tasks.length };
-  await read.reach(await writer.record([{ type: 'SnapshotTaken', schema: 1, data }]), 10_000);
+  await read.reach(await writer.record([{ type: 'SnapshotTaken', schema: 1, data }]), 120_000);
   return { id, text: made.text };
 }
 

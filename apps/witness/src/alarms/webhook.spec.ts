@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { until } from '#test/until';
 import { AlarmStore, type Alarm } from '../storage/alarm-store.ts';
 import { openDatabase, type Database } from '../storage/database.ts';
 import { WITNESS_FILE } from '../storage/witness-file.ts';
@@ -60,9 +61,6 @@ describe('Sending an alarm', () => {
       pauses: PAUSES,
       onTrouble: (what) => told.push(what),
     });
-  const until = async (done: () => boolean): Promise<void> => {
-    while (!done()) await new Promise((resolve) => setTimeout(resolve, 2));
-  };
 
   it('ends after as many tries as there are pauses and one, and is not begun again', async () => {
     const sender = webhook();

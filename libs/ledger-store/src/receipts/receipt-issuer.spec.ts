@@ -10,6 +10,7 @@ import {
   SnapshotsInMemory,
   STREAM,
 } from '#test/faults/receipted-ledger';
+import { until } from '#test/until';
 import { leafHash } from '../entry-codec.ts';
 import type { NewEntry } from '../event-store.ts';
 import { MemoryEventStore } from '../memory-event-store.ts';
@@ -81,7 +82,7 @@ describe('A receipt', () => {
     let answered = false;
     const answer = ledgerOn(store, { signer }).submit(count(1));
     void answer.then(() => (answered = true));
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await until(() => signed.length > 0);
     expect({ answered, signed: signed.length }).toEqual({ answered: false, signed: 1 });
     durable.resolve();
     expect(faultsOf((await answer).receipt)).toEqual([]);

@@ -10,7 +10,7 @@ import { sameContent } from './same-content.ts';
 import type { Journal } from '../writing/journal.ts';
 
 /** How long read models may take to catch up, in milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 300_000;
 const READ_AT_ONCE = 2_000;
 
 /** Everything that the ledgers of a data folder say. Kept from round to round: what was seen once must stay as it was. */

@@ -34,7 +34,7 @@ export function importInto(
   return importFile(target, { engagementId, bytes: readFileSync(path), name: 'large', settings }, onProgress);
 }
 
-/** As a program: prints `recorded <lines> <of>` after each part, and `ended` with the report. */
+/** As a program: prints `recorded <lines> <of>` after each part, and `ended` with the report. It stands still after so many parts. */
 if (import.meta.main) {
   const { values } = parseArgs({
     options: {
@@ -42,15 +42,18 @@ if (import.meta.main) {
       engagement: { type: 'string' },
       path: { type: 'string' },
       effective: { type: 'string' },
+      parts: { type: 'string' },
     },
   });
   const { folder, engagement, path, effective } = values;
   const onus = await openOnus({ folder: folder! });
   flushCompileCache();
   const file = { path: path!, ...(effective !== undefined && { effective }) };
-  const report = await importInto(onus, engagement!, file, (done, of) =>
-    process.stdout.write(`recorded ${done} ${of}\n`),
-  );
+  let parts = 0;
+  const report = await importInto(onus, engagement!, file, (done, of) => {
+    process.stdout.write(`recorded ${done} ${of}\n`);
+    if (++parts === Number(values.parts)) process.kill(process.pid, 'SIGSTOP');
+  });
   process.stdout.write(`ended ${report.entries}\n`);
   await onus.close();
 }

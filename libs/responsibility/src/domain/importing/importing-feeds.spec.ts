@@ -79,7 +79,7 @@ describe('Importing an assignment feed', () => {
       .recordsTypes(...types, 'ImportCompleted');
   });
 
-  it('takes its time, and no more, for thousands of shifts of one task that are still to come', () => {
+  it('takes thousands of shifts of one task that are still to come', () => {
     const begins = Date.parse('2027-01-01T00:00:00Z');
     const shift = (i: number): ImportLine => {
       const at = instantOf((begins + 8 * 3_600_000 * i) * 1_000);
@@ -89,11 +89,9 @@ describe('Importing an assignment feed', () => {
     };
     const lines = [defines('INC0001', JANUARY), ...Array.from({ length: 6_000 }, (_, i) => shift(i))];
     const rota = recordImport({ header: feedHeader(15), part: 1, lines });
-    const begun = performance.now();
     const { state } = given(...everybodyJoined, { command: rota, by: meier });
     expect(taskByRef(state.responsibility, 'INC0001').named).toHaveLength(3_000);
-    expect(performance.now() - begun).toBeLessThan(8_000);
-  }, 120_000);
+  });
 
   it('is not bounded by versions of the matrix, for it says itself what follows', () => {
     const { events } = given(...everybodyJoined, february).when(feed(18), { by: meier });
