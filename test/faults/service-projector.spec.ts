@@ -34,7 +34,7 @@ describe('Read models that meet with trouble', () => {
   const record = (ref: string): Promise<unknown> =>
     service.door.submit(service.engagement, crypto.randomUUID(), define(ref));
   const caughtUp = async (): Promise<void> =>
-    service.storage.read.reach(await service.onus.store.lastPosition(), 20_000);
+    service.storage.read.reach(await service.onus.store.lastPosition(), 120_000);
   const references = async (): Promise<readonly string[]> =>
     ((await service.get('matrix?effective=2026-02-01T00:00:00Z')).body['lines'] as { ref: string }[]).map(
       ({ ref }) => ref,
@@ -51,12 +51,18 @@ describe('Read models that meet with trouble', () => {
     expect(await references()).toEqual(['BEFORE']);
     expect(await service.get('/readyz')).toMatchObject({ status: 503, body: { code: 'http/unavailable' } });
     await record('STILL-RECORDED');
+    // What cannot be sealed yet is no trouble of its own, and is not forgotten.
+    await service.onus.sealing.rounds.sealNews();
+    expect(service.troubles).toEqual([expect.stringContaining('have stalled')]);
 
     stranger.exec('ROLLBACK');
     stranger.close();
     await caughtUp();
     expect(await references()).toEqual(['BEFORE', 'MEANWHILE', 'STILL-RECORDED']);
     expect(await service.get('/readyz')).toMatchObject({ status: 200, body: { lag: 0 } });
+    await service.onus.sealing.rounds.sealNews();
+    const sealed = await service.onus.sealing.seals.newest(service.engagement);
+    expect(sealed?.size).toBe((await service.onus.state(service.engagement)).size);
     expect(service.troubles).toEqual([expect.stringContaining('have stalled'), 'The read models follow again.']);
   });
 

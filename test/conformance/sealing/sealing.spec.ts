@@ -270,12 +270,15 @@ describe('Rounds of sealing', () => {
     failures.length = 0;
   });
 
-  const rounds = (engagements: readonly string[]): SealingRounds =>
+  const rounds = (engagements: readonly string[], answer?: 'again'): SealingRounds =>
     new SealingRounds({
       sealer: setting.sealer(),
       engagements: () => engagements,
       every,
-      onFailure: (engagement) => failures.push(engagement),
+      onFailure: (engagement) => {
+        failures.push(engagement);
+        return answer;
+      },
     });
 
   it('seal what was left when they begin, what is new every minute, and the rest at the end', async () => {
@@ -308,5 +311,19 @@ describe('Rounds of sealing', () => {
     await running.sealNews();
     expect(failures).toEqual(['a']);
     expect(await sizes('b')).toEqual([1]);
+  });
+
+  it('look again in the next one where that is expected to help', async () => {
+    setting.grow('a', 'one');
+    await setting.sealer().seal('a');
+    setting.rewrite('a', 'ONE', 'two');
+    const running = rounds([], 'again');
+    running.note('a');
+    await running.sealNews();
+    setting.rewrite('a', 'one', 'two');
+    await running.sealNews();
+    await running.sealNews();
+    expect(failures).toEqual(['a']);
+    expect(await sizes('a')).toEqual([1, 2]);
   });
 });

@@ -51,10 +51,11 @@ export class LimitedService {
 
   static async #open(folder: string, known: (onus: Onus) => Promise<Known>): Promise<LimitedService> {
     const troubles: string[] = [];
-    const storage = await openStorage({ folder, onTrouble: (what) => troubles.push(what) });
+    const onTrouble = (what: string): void => void troubles.push(what);
+    const storage = await openStorage({ folder, onTrouble });
     const settings = folderSettings(folder);
     const signer = openSigningKey(folder, keyRegister(folder));
-    const onus = new Onus({ ...storage, ...settings, signer, release: storage.close });
+    const onus = new Onus({ ...storage, ...settings, signer, onTrouble, release: storage.close });
     const limited = new LimitedService(storage, onus, troubles, await known(onus));
     const keys = KeyRing.open(folder);
     limited.#service = await createService(onus, keys, { log: (fault) => limited.faults.push(fault) });

@@ -21,7 +21,7 @@ interface LogSealingParts {
   readonly positionOf: (engagement: string) => Promise<number>;
   /** Root of the first entries of a ledger, as receipts are signed for it. */
   readonly rootOf: (engagement: string, size: number) => Promise<Uint8Array>;
-  readonly onFailure: (engagement: string, error: Error) => void;
+  readonly onFailure: (engagement: string, error: Error) => 'again' | void;
 }
 
 /** How long the tree may take to catch up with what was recorded, in milliseconds. */

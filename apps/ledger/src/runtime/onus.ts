@@ -9,7 +9,7 @@ import type { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { hashesOfEntries } from '#ledger-store/receipts/stored-tree';
 import { acceptedFromStore, type Accepted, type AcceptedEntry } from '#ledger-store/submission';
 import type { Share } from '#ledger-store/shares/share';
-import type { ReadModels } from '#read-models/read-models';
+import { NotThereYet, type ReadModels } from '#read-models/read-models';
 import { bytesOf } from '#rulebook/state-bytes';
 import type { OnusCommand, OnusEvent, OnusState } from '#rulebook/rulebook';
 import { rulesOfToday } from '#rulebook/rules-of-today';
@@ -145,7 +145,9 @@ export class Onus {
     return (await this.state(engagementId)).position;
   }
 
-  private notSealed(engagementId: string, error: Error): void {
+  private notSealed(engagementId: string, error: Error): 'again' | void {
+    // The tree is derived, and comes: whoever derives says so where it does not.
+    if (error instanceof NotThereYet) return 'again';
     // That it was stopped, or can sign nothing, has been said.
     if (error instanceof AuditFault || this.currentKey?.retired !== undefined) return;
     if (error instanceof SealContradicted || error instanceof SealDamaged) this.stop(engagementId, error.message);

@@ -9,8 +9,8 @@ interface SealingRoundsParts {
   /** Every engagement that there is. */
   readonly engagements: () => Iterable<string> | AsyncIterable<string>;
   readonly every?: Every;
-  /** Told of a ledger that could not be sealed. */
-  readonly onFailure: (engagement: string, error: Error) => void;
+  /** Told of a ledger that could not be sealed. Gives `again` where it can be expected to be possible in the next round. */
+  readonly onFailure: (engagement: string, error: Error) => 'again' | void;
 }
 
 const NEWS = 60_000;
@@ -73,7 +73,7 @@ export class SealingRounds {
         some = [];
       }
       await this.#sealAll(some);
-    }).catch((error: unknown) => this.#parts.onFailure('', error as Error));
+    }).catch((error: unknown) => void this.#parts.onFailure('', error as Error));
   }
 
   /** Seals what is left, and no more after that. Never rejects. */
@@ -101,7 +101,7 @@ export class SealingRounds {
     try {
       await this.#parts.sealer.seal(engagement);
     } catch (error) {
-      this.#parts.onFailure(engagement, error as Error);
+      if (this.#parts.onFailure(engagement, error as Error) === 'again') this.#news.add(engagement);
     }
   }
 }
