@@ -10,6 +10,7 @@ import type { OnusEvent } from '#rulebook/rulebook';
 import { toBase64 } from '#transparency/bytes';
 import { TreeFrontier } from '#transparency/merkle/frontier';
 import { leafHash } from '#transparency/merkle/hashing';
+import { tellUntil } from '#test/telling';
 import { type HistoryWriter, readModelsOf, TemporaryFolder } from '../projection-setting.ts';
 import { questions, randomHistory } from '../random-acts.ts';
 import { dayOf, RandomLedger, sealedTexts } from '../random-ledger.ts';
@@ -102,7 +103,8 @@ describe('The document of a snapshot', () => {
   it(
     'is one text, by definition and from the read models, then and later, whatever was recorded or erased since',
     async () => {
-      await fc.assert(
+      await tellUntil(
+        () => Object.values(seen).every((times) => times > 0),
         fc.asyncProperty(randomHistory, questions, fc.nat({ max: 5 }), async (steps, asks, erased) => {
           const ledger = new RandomLedger();
           const people = new RandomPeople(ledger);
@@ -114,9 +116,9 @@ describe('The document of a snapshot', () => {
           }));
           await expectOneDocument(writer, points);
         }),
-        { numRuns: HISTORIES },
+        HISTORIES,
       );
-      for (const times of Object.values(seen)) expect(times).toBeGreaterThan(HISTORIES / 40);
+      for (const times of Object.values(seen)) expect(times).toBeGreaterThan(0);
     },
     PATIENCE,
   );
