@@ -246,6 +246,27 @@ describe('Sealing a ledger', () => {
     expect(await setting.store.lastRevision(sealStream('a'))).toBe(0);
   });
 
+  it('covers whatever came before it was asked, also where another process sealed less of it meanwhile', async () => {
+    const [mine, theirs] = [setting.sealer(), setting.sealer()];
+    setting.grow('a', 'one');
+    await mine.seal('a');
+    setting.grow('a', 'two');
+    await theirs.seal('a');
+    setting.grow('a', 'three');
+    expect(await mine.seal('a')).toMatchObject({ number: 2, size: 3 });
+    expect(await sizes()).toEqual([1, 2, 3]);
+  });
+
+  it('gives the newest seal, whoever made it', async () => {
+    const [mine, theirs] = [setting.sealer(), setting.sealer()];
+    expect(await mine.newest('a')).toBeUndefined();
+    for (const entry of ['one', 'two']) {
+      setting.grow('a', entry);
+      const seal = await theirs.seal('a');
+      expect(await mine.newest('a')).toEqual(seal);
+    }
+  });
+
   it('makes one seal at a time, and covers whatever came before it was asked', async () => {
     const sealer = setting.sealer();
     setting.grow('a', 'one');

@@ -121,7 +121,7 @@ export class LogController {
         errors: [{ in: 'query', pointer: '/from', detail }],
       });
     }
-    const { fromRoot, toRoot, proof } = this.log.consistency(engagementId, from, to);
+    const { fromRoot, toRoot, proof } = await this.log.consistency(engagementId, from, to);
     return {
       from: { treeSize: from, root: toBase64(fromRoot) },
       to: { treeSize: to, root: toBase64(toRoot) },

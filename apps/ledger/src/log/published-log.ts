@@ -11,6 +11,7 @@ import { encodeBundle } from '#transparency/tiles/bundle';
 import { parseTilePath } from '#transparency/tiles/path';
 import { TILE_WIDTH } from '#transparency/tiles/tile';
 import { formatTlogProof } from '#transparency/tlog-proof';
+import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
 import { Onus, streamOf } from '../runtime/onus.ts';
 
 /** That the first tree is the beginning of the second. */
@@ -26,9 +27,11 @@ export interface Consistency {
 @Injectable()
 export class PublishedLog {
   private readonly onus: Onus;
+  private readonly waitMs: number;
 
-  constructor(@Inject(Onus) onus: Onus) {
+  constructor(@Inject(Onus) onus: Onus, @Inject(SETTINGS) { positionWaitMs }: ServiceSettings) {
     this.onus = onus;
+    this.waitMs = positionWaitMs;
   }
 
   /** The newest sealed checkpoint; a ledger that has none is sealed now. @throws SealContradicted, or the store's error */
@@ -37,11 +40,13 @@ export class PublishedLog {
     return (await sealer.newest(engagement)) ?? (await this.sealed(engagement));
   }
 
-  /** What stands at a path below the log: a tile, or a bundle of entries. @throws Problem where there is nothing */
+  /** What stands at a path below the log: a tile, or a bundle of entries. @throws Problem where there is nothing, NotThereYet */
   async resource(engagement: string, path: string): Promise<Buffer> {
     const stream = streamOf(engagement);
     const place = placeAt(path);
     if (place.kind === 'hashes') {
+      const leaves = (place.index * TILE_WIDTH + place.width) * TILE_WIDTH ** place.level;
+      if (!(await this.isDerived(stream, leaves))) return noSuchTile(path);
       const tile = this.onus.read.trees.tile(stream, place);
       return tile === undefined ? noSuchTile(path) : Buffer.from(tile);
     }
@@ -50,12 +55,13 @@ export class PublishedLog {
     return Buffer.from(encodeBundle(entries.map(({ bytes }) => bytes)));
   }
 
-  /** The proof of one entry in a file (C2SP tlog-proof), under the newest sealed checkpoint, or the sealed one of a size. */
+  /** The proof of one entry in a file (C2SP tlog-proof), under the newest sealed checkpoint, or the sealed one of a size. @throws Problem, NotThereYet */
   async proofOf(engagement: string, index: number, size?: number): Promise<Buffer> {
     const seal = await this.sealWith(engagement, index, size);
     const stream = streamOf(engagement);
     const [entry] = await this.onus.store.readStream(stream, index, 1);
     if (entry === undefined || index >= seal.size) throw absent(`no entry ${index} among the ${seal.size} sealed`);
+    if (!(await this.isDerived(stream, seal.size))) throw unproven(`there are fewer entries than ${seal.size}`);
     const hashes = this.onus.read.trees.hashesAt(stream, seal.size);
     const proof = inclusionProof(nodeSha256, hashes, index, seal.size);
     const claim = { index, size: seal.size, root: seal.root, leafHash: leafHash(nodeSha256, entry.bytes), proof };
@@ -64,12 +70,11 @@ export class PublishedLog {
     return Buffer.from(formatTlogProof({ index, hashes: proof, checkpoint: seal.note }));
   }
 
-  /** That the ledger only grew from one size to another. @throws NotYetKnown, Problem */
-  consistency(engagement: string, from: number, to: number): Consistency {
+  /** That the ledger only grew from one size to another. @throws NotYetKnown, NotThereYet, Problem */
+  async consistency(engagement: string, from: number, to: number): Promise<Consistency> {
     const stream = streamOf(engagement);
     const { trees } = this.onus.read;
-    const size = trees.sizeOf(stream);
-    if (to > size) throw new NotYetKnown(to, size);
+    if (!(await this.isDerived(stream, to))) throw new NotYetKnown(to, trees.sizeOf(stream));
     const hashes = trees.hashesAt(stream, to);
     const [fromRoot, toRoot] = [rootAt(nodeSha256, hashes, from), rootAt(nodeSha256, hashes, to)];
     const proof = consistencyProof(nodeSha256, hashes, from, to);
@@ -77,6 +82,20 @@ export class PublishedLog {
     const proven = verifyConsistency(nodeSha256, claim);
     if (!proven.ok) throw unproven(proven.detail);
     return { from, to, fromRoot, toRoot, proof };
+  }
+
+  /**
+   * Whether a ledger has so many entries; waits until they are derived here. What is sealed is in the event store, and another replica
+   * may have sealed what has not come here yet. @throws NotThereYet, or the store's error
+   */
+  private async isDerived(stream: string, size: number): Promise<boolean> {
+    const { read, store } = this.onus;
+    if (size <= read.trees.sizeOf(stream)) return true;
+    if (size > (await store.lastRevision(stream)) + 1) return false;
+    const [last] = await store.readStream(stream, size - 1, 1);
+    if (last === undefined) return false;
+    await read.reach(last.position, this.waitMs);
+    return true;
   }
 
   private async sealWith(engagement: string, index: number, size: number | undefined): Promise<Seal> {

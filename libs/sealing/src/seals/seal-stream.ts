@@ -46,9 +46,14 @@ export class SealStreams {
     this.#store = store;
   }
 
+  /** Number of the newest seal; `NO_STREAM` where there is none. @throws the store's error */
+  lastNumber(engagement: string): Promise<number> {
+    return this.#store.lastRevision(sealStream(engagement));
+  }
+
   /** The newest seal; undefined where there is none. @throws SealDamaged, or the store's error */
   async newest(engagement: string): Promise<Seal | undefined> {
-    const last = await this.#store.lastRevision(sealStream(engagement));
+    const last = await this.lastNumber(engagement);
     if (last === NO_STREAM) return undefined;
     const [entry] = await this.#store.readStream(sealStream(engagement), last, 1);
     return entry && readSeal(engagement, entry.revision, entry.bytes);
@@ -57,7 +62,7 @@ export class SealStreams {
   /** The newest seal of a tree of at most so many entries. Sizes never decrease: it is found by bisection. */
   async newestWithin(engagement: string, size: number): Promise<Seal | undefined> {
     let found: Seal | undefined;
-    let high = await this.#store.lastRevision(sealStream(engagement));
+    let high = await this.lastNumber(engagement);
     for (let low = 0; low <= high;) {
       const middle = Math.floor((low + high) / 2);
       const [entry] = await this.#store.readStream(sealStream(engagement), middle, 1);

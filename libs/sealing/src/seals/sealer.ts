@@ -1,4 +1,5 @@
 import { nodeSha256, verifyEd25519 } from '#ledger-store/node-crypto';
+import { NO_STREAM } from '#ledger-store/event-store';
 import type { Signer } from '#ledger-store/ports';
 import { signedCheckpoint } from '#ledger-store/receipts/own-checkpoint';
 import { decodeUtf8, encodeUtf8, equalBytes } from '#transparency/bytes';
@@ -70,8 +71,11 @@ export class Sealer {
     this.#parts = parts;
   }
 
-  /** The newest seal of a ledger, where it has one. */
+  /** The newest seal of a ledger, where it has one, whichever process made it. */
   async newest(engagement: string): Promise<Seal | undefined> {
+    const known = this.#newest.get(engagement);
+    const last = await this.#parts.seals.lastNumber(engagement);
+    if (known !== undefined && (known.seal?.number ?? NO_STREAM) !== last) this.#newest.delete(engagement);
     return (await this.#recalled(engagement)).seal;
   }
 
@@ -114,13 +118,17 @@ export class Sealer {
     if (same && cosigned.every(isAmong(earlier))) return before;
     const kept = earlier.filter((line) => !isAmong(cosigned)(line));
     const seal = await seals.append(engagement, before, withSignatures(note, [...cosigned, ...kept]));
-    if (seal === undefined) {
-      // Another process sealed it meanwhile: what it stored is the newest, and holds for us.
-      this.#newest.delete(engagement);
-      return this.newest(engagement);
-    }
+    if (seal === undefined) return this.#sealedElsewhere(engagement, before, size);
     this.#remember(engagement, { seal, at: now() });
     return seal;
+  }
+
+  /** Another process sealed it meanwhile: what it stored is the newest, and holds for us where it covers as much as we have seen. */
+  async #sealedElsewhere(engagement: string, before: Seal | undefined, size: number): Promise<Seal | undefined> {
+    this.#newest.delete(engagement);
+    const { seal } = await this.#recalled(engagement);
+    const isOther = seal !== undefined && seal.number !== before?.number;
+    return isOther && seal.size < size ? this.#seal(engagement) : seal;
   }
 
   async #recalled(engagement: string): Promise<Newest> {
