@@ -26,6 +26,8 @@ export interface LedgersParts<S, C extends Command, E extends DomainEvent> exten
   readonly nameOf: (stream: string) => string;
   /** Bytes that a state takes in memory after so many entries, about; asked often. */
   readonly bytesOf: (state: S, entries: number) => number;
+  /** Told once of a ledger of which the store has fewer entries than were recorded. */
+  readonly onLost?: (reason: Error) => void;
   /** From 0 up to, not with, 1. */
   readonly random?: () => number;
 }

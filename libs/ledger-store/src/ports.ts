@@ -77,6 +77,8 @@ export interface LedgerParts<S, C extends Command, E extends DomainEvent> {
   readonly now: () => Instant;
   /** Called when others wrote first, and everything has to be decided again. */
   readonly onConflict?: () => void;
+  /** Told once that the store has fewer entries than were recorded, until it has them again. */
+  readonly onLost?: (reason: Error) => void;
   /** From 0 up to, not with, 1. */
   readonly random?: () => number;
 }

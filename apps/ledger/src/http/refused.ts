@@ -5,6 +5,7 @@ import { Refusal, type RefusalKind } from '#kernel/refusal';
 import { NotJson } from '#kernel/strict-json';
 import { OutcomeUnknown, RevisionConflict, StoreFull, StoreUnavailable } from '#ledger-store/event-store';
 import { OtherShare, shareText } from '#ledger-store/shares/share';
+import { EntriesLost } from '#ledger-store/write-path/copy/entries-lost';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
@@ -108,6 +109,10 @@ function storeProblem(error: unknown): Problem | null {
   if ([AuditFault, SealContradicted, SealDamaged].some((kind) => error instanceof kind)) {
     const mend = 'Nothing was recorded; whoever runs the service must look at it before anything else.';
     return new Problem(PROBLEMS.auditFault, `The ledger was stopped: it is not what was signed of it. ${mend}`);
+  }
+  if (error instanceof EntriesLost) {
+    const mend = 'Nothing was recorded; whoever runs the service must look at it before anything else.';
+    return new Problem(PROBLEMS.auditFault, `The ledger has fewer entries than were recorded in it. ${mend}`);
   }
   if (error instanceof ReceiptFault) {
     const mend = 'What was sent may be recorded; whoever runs the service must look at it before anything else.';

@@ -84,6 +84,7 @@ export class Onus {
       signer,
       now: (stream) => this.demonstrations.timeIn(stream) ?? now(),
       nameOf: (stream) => ledgerName(origin, stream.slice(STREAM_PREFIX.length)),
+      onLost: ({ message }) => this.onTrouble(message),
       ...parts.inMemory,
     });
     this.sealing = new LogSealing({

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DomainEvent } from '#kernel/event';
 import { LastRevision } from '../../last-revision.ts';
+import { EntriesLost } from './entries-lost.ts';
 import { catchUp, loadLedger, type Loaded, type Sources } from './ledger-memory.ts';
 
 interface Listeners<S, E extends DomainEvent> {
@@ -20,6 +21,9 @@ export class LedgerCopy<S, E extends DomainEvent> {
   #outdated = false;
   #reading: Promise<Loaded<S, E>> | null = null;
   readonly #last: LastRevision;
+  /** So many entries stood in the store once, as far as the copies say that were dropped. */
+  #stood = 0;
+  #isLost = false;
 
   constructor(sources: Sources<S, E>, listeners: Listeners<S, E>) {
     this.#sources = sources;
@@ -38,6 +42,7 @@ export class LedgerCopy<S, E extends DomainEvent> {
 
   /** What was decided on top of it is not in the ledger, and never will be. */
   drop(): void {
+    this.#stood = this.#known();
     this.#loaded = null;
   }
 
@@ -45,7 +50,7 @@ export class LedgerCopy<S, E extends DomainEvent> {
   outdate(): void {
     const memory = this.#loaded?.memory;
     // What was folded cannot be taken out again.
-    if (memory !== undefined && memory.size !== memory.tree.size) this.#loaded = null;
+    if (memory !== undefined && memory.size !== memory.tree.size) this.drop();
     else this.#outdated = true;
   }
 
@@ -56,11 +61,13 @@ export class LedgerCopy<S, E extends DomainEvent> {
         this.#loaded = loaded;
         this.#outdated = false;
         this.#reading = null;
+        this.#isLost = false;
         this.#listeners.onRead(loaded);
         return loaded;
       },
       (error: unknown) => {
-        this.#loaded = null;
+        this.#tell(error);
+        this.drop();
         this.#outdated = false;
         this.#reading = null;
         this.#listeners.onFailure(error);
@@ -77,14 +84,18 @@ export class LedgerCopy<S, E extends DomainEvent> {
 
   /**
    * The copy with everything that stood in the ledger when this was called, whoever recorded it. `inFlight` gives what is being recorded
-   * now, null for nothing: it may be what is missing, and if it is not, it will meet a conflict.
+   * now, null for nothing: it may be what is missing, and if it is not, it will meet a conflict. @throws EntriesLost
    */
   async current(inFlight: () => Promise<void> | null): Promise<Loaded<S, E>> {
     if (!this.#sources.store.shared) return this.ready();
     const last = await this.lastRevision();
     for (;;) {
+      // Whatever stood there is in what is read from now on.
+      const isRead = this.now === null && !this.isReading;
       const loaded = await this.ready();
-      if (loaded.memory.tree.size > last) return loaded;
+      const { size } = loaded.memory.tree;
+      if (size > last) return loaded;
+      if (isRead) throw this.#tell(new EntriesLost(this.#sources.stream, size));
       const step = inFlight();
       if (step === null) this.outdate();
       else await step;
@@ -101,15 +112,32 @@ export class LedgerCopy<S, E extends DomainEvent> {
     memory.entriesSinceSnapshot = 0;
   }
 
-  /** The last revision of the ledger at a time after this was called. */
-  lastRevision(): Promise<number> {
-    return this.#last.ask();
+  /** The last revision of the ledger at a time after this was called. @throws EntriesLost, or the store's error */
+  async lastRevision(): Promise<number> {
+    const known = this.#known();
+    const last = await this.#last.ask();
+    if (last + 1 < known) throw this.#tell(new EntriesLost(this.#sources.stream, last + 1));
+    return last;
   }
 
   async #read(after: number): Promise<Loaded<S, E>> {
     if (after > 0) await pause(after);
-    if (this.#loaded === null) return loadLedger(this.#sources);
-    await catchUp(this.#sources, this.#loaded);
-    return this.#loaded;
+    const loaded = this.#loaded ?? (await loadLedger(this.#sources));
+    if (loaded === this.#loaded) await catchUp(this.#sources, loaded);
+    const { size } = loaded.memory.tree;
+    if (size < this.#stood) throw new EntriesLost(this.#sources.stream, size);
+    return loaded;
+  }
+
+  /** So many entries are known to be durable. */
+  #known(): number {
+    return Math.max(this.#stood, this.#loaded?.memory.tree.size ?? 0);
+  }
+
+  #tell<T>(error: T): T {
+    if (!(error instanceof EntriesLost) || this.#isLost) return error;
+    this.#isLost = true;
+    this.#sources.onLost?.(error);
+    return error;
   }
 }

@@ -8,6 +8,7 @@ import { decodeEntry } from '../../entry-codec.ts';
 import { StoreUnavailable, type EventStore, type StoredEntry } from '../../event-store.ts';
 import { nodeSha256 } from '../../node-crypto.ts';
 import type { CommandIndex, Snapshot, SnapshotStore, TreeHashes } from '../../ports.ts';
+import { EntriesLost } from './entries-lost.ts';
 import { frontierToKeep, keptFrontier } from './kept-frontier.ts';
 import { RecentCommands } from './recent-commands.ts';
 
@@ -69,6 +70,12 @@ export class LedgerMemory<S, E extends DomainEvent> {
     this.entriesSinceSnapshot++;
   }
 
+  /** Whether an entry that is read from the store is the last one. */
+  endsWith({ bytes }: StoredEntry): boolean {
+    const leaf = toHex(leafHash(nodeSha256, bytes));
+    return leaf === (typeof this.last === 'string' ? this.last : toHex(this.last));
+  }
+
   /** What was decided next is durable; the newest of these entries stands at `position`. */
   durable(entries: readonly DecidedEntry[], position: number): void {
     for (const { leafHash: leaf } of entries) {
@@ -109,11 +116,13 @@ export interface Sources<S, E extends DomainEvent> {
   readonly commands: CommandIndex;
   readonly snapshots?: SnapshotStore;
   readonly trees?: TreeHashes;
+  /** See `LedgerParts`. */
+  readonly onLost?: (reason: Error) => void;
 }
 
 /**
  * Reads a ledger: from its snapshot, where there is one that fits the stored bytes, and the entries after it. Commands that the
- * index does not have yet are remembered, so that none is ever recorded twice.
+ * index does not have yet are remembered, so that none is ever recorded twice. @throws EntriesLost, or the store's error
  */
 export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E>): Promise<Loaded<S, E>> {
   const { stream, decider, commands } = sources;
@@ -125,14 +134,19 @@ export async function loadLedger<S, E extends DomainEvent>(sources: Sources<S, E
   return loaded;
 }
 
-/** Reads what others have recorded since. Nothing that was decided on top of the ledger may be waiting to become durable. */
+/**
+ * Reads what others have recorded since, after the last entry that is known: where that is another one, so is the history. Nothing that was
+ * decided on top of the ledger may be waiting to become durable. @throws EntriesLost, or the store's error
+ */
 export const catchUp = <S, E extends DomainEvent>(sources: Sources<S, E>, loaded: Loaded<S, E>): Promise<void> =>
-  readOn(sources, loaded, loaded.memory.size);
+  readOn(sources, loaded, Math.max(0, loaded.memory.size - 1), loaded.memory.size);
 
+/** Reads from one entry on; those before `known` are the last ones that were read before. */
 async function readOn<S, E extends DomainEvent>(
   sources: Sources<S, E>,
   { memory, recent }: Loaded<S, E>,
   from: number,
+  known = from,
 ): Promise<void> {
   const { stream, store, commands } = sources;
   const indexed = commands.entriesOf(stream);
@@ -147,14 +161,21 @@ async function readOn<S, E extends DomainEvent>(
           `entry ${next} of ${stream} is missing or out of place; run an audit before writing`,
         );
       }
+      if (next < known) {
+        if (!memory.endsWith(stored)) throw new EntriesLost(stream, next);
+        next++;
+        continue;
+      }
       command = commandOf(entry, command, sources);
       // What the index has is not kept as well: of a large ledger it would be more than all the rest.
       if (next >= indexed) remember(recent, entry, command, stored.position);
       if (entry.index >= memory.size) memory.replay(stored, entry);
       next++;
     }
-    if (entries.length < READ_AT_ONCE) return;
+    if (entries.length < READ_AT_ONCE) break;
   }
+  // What is in the index stood in the store before this was read.
+  if (next < Math.max(known, indexed)) throw new EntriesLost(stream, next);
 }
 
 /** The snapshot, where it is of the entries that are stored: its last leaf is theirs, and its tree is whole. */

@@ -33,10 +33,12 @@ export class RecentCommands {
     }
   }
 
-  /** The index has everything up to a position. */
+  /** The index has everything up to a position. What is there of a command in part only is remembered until it is all there. */
   forgetUntil(position: number): void {
     while (this.forgotten < this.durables && this.added[this.forgotten]!.position <= position) {
-      this.known.delete(this.added[this.forgotten]!.id);
+      const { id, lastIndex } = this.added[this.forgotten]!;
+      const known = this.known.get(id);
+      if (known !== undefined && known.firstIndex + known.count - 1 <= lastIndex) this.known.delete(id);
       this.forgotten++;
     }
     // Soon, for there may be a thousand ledgers; and as a copy, for an array from which things are taken keeps its room.
