@@ -133,6 +133,12 @@ export default {
       { path: ENGINES },
     ),
     error(
+      'shared-store-is-loaded-where-it-is-used',
+      'Its client takes megabytes in every thread that loads it: import() it, so that whoever keeps everything in one folder does not.',
+      { path: '^apps/', pathNot: SPEC },
+      { path: '^libs/kurrentdb-store/', dynamic: false },
+    ),
+    error(
       'libs-never-reach-a-storage-engine',
       'No chain of imports leads from a library to an engine, but from the adapters.',
       { path: '^libs/', pathNot: [ENGINE_ROOMS, SPEC] },

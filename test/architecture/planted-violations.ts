@@ -56,6 +56,7 @@ export const SOUND_TREE: readonly PlantedFile[] = [
     path: 'libs/ledger-store/src/proofs.ts',
     source: "import { tree } from '#transparency/tree'; export const proofs = tree;",
   },
+  { path: 'libs/kurrentdb-store/src/client.ts', source: 'export const client = 1;' },
   {
     path: 'libs/sqlite-store/src/sqlite-store.ts',
     source: "import { store } from '#ledger-store/event-store'; import 'node:sqlite'; export const sqlite = store;",
@@ -66,7 +67,8 @@ export const SOUND_TREE: readonly PlantedFile[] = [
   },
   {
     path: 'apps/ledger/src/runtime/engine.ts',
-    source: "import { sqlite } from '#sqlite-store/sqlite-store'; export const engine = sqlite;",
+    source: `import { sqlite } from '#sqlite-store/sqlite-store'; export const engine = sqlite;
+             export const shared = () => import('#kurrentdb-store/client');`,
   },
   {
     path: 'apps/ledger/src/main.ts',
@@ -217,6 +219,11 @@ export const VIOLATIONS: readonly Violation[] = [
     rule: 'storage-engine-is-named-once',
     path: 'apps/cli/src/with-store.ts',
     source: "import '#sqlite-store/sqlite-store';",
+  },
+  {
+    rule: 'shared-store-is-loaded-where-it-is-used',
+    path: 'apps/ledger/src/runtime/with-client.ts',
+    source: "import '#kurrentdb-store/client';",
   },
   {
     rule: 'libs-never-reach-a-storage-engine',

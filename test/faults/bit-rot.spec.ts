@@ -72,7 +72,7 @@ describe('Bits that flip in what is stored', () => {
 
   async function audited(): Promise<AuditReport> {
     const { origin, signingKeys: keys } = folderSettings(folder);
-    const source = openAuditSource(join(folder, 'events.sqlite'));
+    const source = await openAuditSource(join(folder, 'events.sqlite'));
     try {
       return await audit(source, { origin, keys }, () => undefined);
     } finally {

@@ -34,6 +34,21 @@ describe('The file of snapshots', () => {
     other.close();
   });
 
+  it('gives arrays of numbers that do not hold on to all that they were read from', () => {
+    const store = opened();
+    // Arrays of every alignment in what is written, and of whole numbers of several sizes.
+    const rows = Array.from(
+      { length: 9 },
+      (_, i) => ['x'.repeat(i), Uint32Array.of(i, 2), Uint16Array.of(3, i)] as const,
+    );
+    store.save('engagement-a', { ...snapshot, state: { text: 'y'.repeat(10_000), rows } });
+    const { rows: read } = store.load('engagement-a')!.state as { rows: typeof rows };
+    expect(read).toEqual(rows);
+    const held = read.flatMap(([, one, other]) => [one.buffer.byteLength, other.buffer.byteLength]);
+    expect(Math.max(...held)).toBeLessThanOrEqual(8);
+    store.close();
+  });
+
   it('is private, with the log beside it, also one that an earlier program left open to others', () => {
     writeFileSync(join(folder, 'snapshots.sqlite'), '');
     chmodSync(join(folder, 'snapshots.sqlite'), 0o644);

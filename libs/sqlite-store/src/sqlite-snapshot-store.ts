@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { deserialize, serialize } from 'node:v8';
+import { DefaultDeserializer, serialize } from 'node:v8';
 import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
 
 const SCHEMA = `
@@ -35,7 +35,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
       const row = this.#file.load.get(stream, this.#version);
       if (row === undefined) return undefined;
       const { size, last_leaf, recorded_at, tree, state } = row as unknown as Row;
-      return { size, lastLeaf: last_leaf, recordedAt: recorded_at, tree, state: deserialize(state) as unknown };
+      return { size, lastLeaf: last_leaf, recordedAt: recorded_at, tree, state: readState(state) };
     } catch {
       return undefined;
     }
@@ -52,6 +52,26 @@ export class SqliteSnapshotStore implements SnapshotStore {
   close(): void {
     const { database } = this.#file;
     if (database.isOpen) database.close();
+  }
+}
+
+function readState(bytes: Uint8Array): unknown {
+  const reader = new StateReader(bytes);
+  reader.readHeader();
+  return reader.readValue();
+}
+
+/** Reads arrays of numbers into memory of their own. As views of what is read each of them would keep all of it in memory. */
+class StateReader extends DefaultDeserializer {
+  override _readHostObject(): NodeJS.TypedArray {
+    return super._readHostObject().slice();
+  }
+}
+
+declare module 'node:v8' {
+  interface DefaultDeserializer {
+    /** Called for arrays of numbers. Part of the runtime's documentation, but not of its types. */
+    _readHostObject(): NodeJS.TypedArray;
   }
 }
 

@@ -33,7 +33,7 @@ export async function migrate({ folder, to, onProgress = () => {} }: MigrateOpti
   const settings = knownSettings(folder);
   if (settings === undefined) throw new BadSettings(folder, 'no data folder of Onus', 'name one with --data');
   const source = await openFolderEvents(folder);
-  const target = openSharedStore(to);
+  const target = await openSharedStore(to);
   try {
     const there = await readInstallation(target);
     const ours = { origin: settings.origin, signingKeys: settings.signingKeys };

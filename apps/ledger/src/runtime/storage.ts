@@ -4,13 +4,6 @@ import { join } from 'node:path';
 import { type EventStore, StoreUnavailable } from '#ledger-store/event-store';
 import { isIn, sameShare, type Share } from '#ledger-store/shares/share';
 import type { SnapshotStore } from '#ledger-store/ports';
-import { BadConnectionString } from '#kurrentdb-store/client/connection-string';
-import { KurrentDbEventStore } from '#kurrentdb-store/kurrentdb-event-store';
-import { NAMESPACE } from '#kurrentdb-store/names';
-import { AuditedLog } from '#kurrentdb-store/replica/audited-log';
-import { ReplicaFeed } from '#kurrentdb-store/replica/replica-feed';
-import { ReplicaLog } from '#kurrentdb-store/replica/replica-log';
-import { TextFiles } from '#kurrentdb-store/replica/text-files';
 import type { Progress } from '#read-models/read-models';
 import type { EntryFeed, FeedPurpose } from '#read-models/sqlite/feed';
 import { LEDGER_STREAM } from '#read-models/sqlite/projections/ledgers';
@@ -23,6 +16,11 @@ import { SqliteEventReader } from '#sqlite-store/sqlite-event-reader';
 import { SqliteEventStore } from '#sqlite-store/sqlite-event-store';
 import { SqliteSnapshotStore } from '#sqlite-store/sqlite-snapshot-store';
 import { ShareOfFolder } from './settings.ts';
+
+/*
+ * The adapter of the store that replicas share is loaded where it is used: its client is two megabytes of code, in the memory of each
+ * thread, and of no use to whoever keeps everything in one folder.
+ */
 
 const EVENTS = 'events.sqlite';
 
@@ -101,12 +99,14 @@ async function openEmbedded({ folder, maxPages, onTrouble = () => {} }: StorageO
 }
 
 async function openReplica({ folder, share, onTrouble = () => {} }: StorageOptions, url: string): Promise<Storage> {
+  const { NAMESPACE } = await import('#kurrentdb-store/names');
+  const { TextFiles } = await import('#kurrentdb-store/replica/text-files');
   const lock = lockFolder(folder);
   const release: Release[] = [() => lock.release()];
   const texts = new TextFiles(folder, NAMESPACE);
   const source = { url, texts: texts.path(share), share };
   try {
-    const store = openSharedStore(url);
+    const store = await openSharedStore(url);
     release.unshift(() => store.close());
     release.unshift(() => texts.close());
     return await beside({ folder, share, source, store, release }, onTrouble, {
@@ -181,7 +181,9 @@ async function beside(
 }
 
 /** The event store of a connection string, without anything beside it. @throws StoreUnavailable for one that is none */
-export function openSharedStore(url: string): EventStore {
+export async function openSharedStore(url: string): Promise<EventStore> {
+  const { BadConnectionString } = await import('#kurrentdb-store/client/connection-string');
+  const { KurrentDbEventStore } = await import('#kurrentdb-store/kurrentdb-event-store');
   try {
     return new KurrentDbEventStore({ url });
   } catch (error) {
@@ -228,14 +230,18 @@ const withKept = ({ share, ...source }: Exclude<Source, string>) =>
   share === undefined ? source : { ...source, keeps: keptBy(share) };
 
 /** What the thread of an audit reads. */
-export function openAuditSource(data: unknown): AuditSource {
+export async function openAuditSource(data: unknown): Promise<AuditSource> {
   const source = data as Source;
-  return typeof source === 'string' ? new SqliteEventReader(source) : new AuditedLog(withKept(source));
+  if (typeof source === 'string') return new SqliteEventReader(source);
+  const { AuditedLog } = await import('#kurrentdb-store/replica/audited-log');
+  return new AuditedLog(withKept(source));
 }
 
 /** What the projector's thread reads. */
-export function openEntryFeed(data: unknown, purpose: FeedPurpose): EntryFeed {
+export async function openEntryFeed(data: unknown, purpose: FeedPurpose): Promise<EntryFeed> {
   const source = data as Source;
   if (typeof source === 'string') return new SqliteEventReader(source);
+  const { ReplicaFeed } = await import('#kurrentdb-store/replica/replica-feed');
+  const { ReplicaLog } = await import('#kurrentdb-store/replica/replica-log');
   return purpose === 'follow' ? new ReplicaFeed(withKept(source)) : new ReplicaLog(withKept(source));
 }

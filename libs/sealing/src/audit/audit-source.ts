@@ -38,5 +38,5 @@ export interface AuditSourceInThread {
 }
 
 export interface AuditSourceModule {
-  openAuditSource(data: unknown): AuditSource;
+  openAuditSource(data: unknown): AuditSource | Promise<AuditSource>;
 }

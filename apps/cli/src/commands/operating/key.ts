@@ -91,7 +91,7 @@ async function withKeys<T>(context: Context, work: (keys: Keys) => T | Promise<T
   }
   const { openSharedStore } = await import('#apps/ledger/src/runtime/storage');
   const { readInstallation } = await import('#apps/ledger/src/runtime/installation');
-  const store = openSharedStore(shared);
+  const store = await openSharedStore(shared);
   try {
     const installation = await readInstallation(store);
     if (installation === undefined)

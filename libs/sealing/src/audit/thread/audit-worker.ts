@@ -21,7 +21,7 @@ const say = (message: FromAudit): void => port.postMessage(message);
 try {
   const { source: from, order } = workerData as AuditStart;
   const module = (await import(from.module)) as AuditSourceModule;
-  const source = module.openAuditSource(from.data);
+  const source = await module.openAuditSource(from.data);
   try {
     const report = await audit(source, order, (done, of) => say({ is: 'progress', done, of }));
     say({ is: 'done', report });
