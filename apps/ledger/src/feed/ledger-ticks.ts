@@ -10,7 +10,7 @@ import { PRODUCT, type Product } from '#http/product';
 export class LedgerTicks implements OnModuleDestroy {
   readonly #product: Product;
   readonly #stopping = new AbortController();
-  readonly #grown = new Subject<string>();
+  #grown = new Subject<string>();
   #following = false;
 
   constructor(@Inject(PRODUCT) product: Product) {
@@ -41,7 +41,11 @@ export class LedgerTicks implements OnModuleDestroy {
       }
       this.#grown.complete();
     } catch (error) {
-      this.#grown.error(error);
+      // Whoever listens is told, and whoever comes then begins again.
+      const listening = this.#grown;
+      this.#grown = new Subject<string>();
+      this.#following = false;
+      listening.error(error);
     }
   }
 }
