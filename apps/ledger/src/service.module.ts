@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApprovalModule } from '#approval/approval.module';
 import { EngagementModule } from '#engagement/engagement.module';
@@ -15,6 +15,7 @@ import { SnapshotModule } from '#snapshot/snapshot.module';
 import { AccessGuard } from './access/access.guard.ts';
 import { KeyRing } from './access/key-ring.ts';
 import { KeysController } from './access/keys.controller.ts';
+import { ReadAgain } from './access/read-again.ts';
 import { StillAdmitted } from './access/still-admitted.ts';
 import { DemoController } from './demo/demo.controller.ts';
 import { FeedController } from './feed/feed.controller.ts';
@@ -77,6 +78,7 @@ export class ServiceModule {
         { provide: SETTINGS, useValue: settings },
         { provide: OPENAPI, useValue: document },
         { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: ReadAgain },
         Recorder,
         StillAdmitted,
         PublishedLog,

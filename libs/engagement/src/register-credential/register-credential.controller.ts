@@ -22,6 +22,9 @@ export class RegisterCredentialBody {
   readonly clientDataJSON!: string;
 }
 
+/** How long it is waited for what is recorded to be derived, in milliseconds. */
+const PATIENCE = 5_000;
+
 @Controller('v1/engagements/:engagement/credentials')
 export class RegisterCredentialController {
   private readonly recorder: Recorder;
@@ -67,11 +70,16 @@ export class RegisterCredentialController {
     return this.recorder.record(visit, { type: 'RegisterCredential', data }, () => ({ credential }));
   }
 
-  /** Where the same request registered a passkey already; the write path gives its first answer again, or says that it is another. */
+  /**
+   * Where the same request registered a passkey already, whichever replica took it; the write path gives its first answer again, or says that
+   * it is another. @throws NotThereYet
+   */
   private async before({
     engagementId,
     commandId,
   }: WritingVisit): Promise<Omit<CredentialChallenge, 'challenge'> | undefined> {
+    const { position } = await this.product.state(engagementId);
+    await this.product.read.reach(position, PATIENCE);
     const entries = await this.product.recorded(engagementId, commandId);
     const first = entries?.find(({ type }) => type === 'CredentialRegistered');
     return first === undefined ? undefined : (first.data as CredentialRegistered['data']);
