@@ -118,6 +118,19 @@ export class Log {
     return before - kept.length;
   }
 
+  /** A backup of all that there is. What it gives puts that back; whoever was connected must be cut off before. */
+  backup(): () => void {
+    const [all, next] = [[...this.all], this.#next];
+    const copyOf = (stream: Stream): Stream => ({ ...stream, events: [...stream.events] });
+    const streams = [...this.#streams].map(([name, stream]) => ({ name, stream: copyOf(stream) }));
+    return () => {
+      this.all.splice(0, this.all.length, ...all);
+      this.#streams.clear();
+      for (const { name, stream } of streams) this.#streams.set(name, copyOf(stream));
+      this.#next = next;
+    };
+  }
+
   /** Calls a listener after every write; gives how to stop that. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -22,6 +22,24 @@ export interface FollowOptions {
   readonly stallAfter?: number;
 }
 
+/** The log ends before what was followed of it: it was put back to an older state. */
+export class LogCutShort extends StoreUnavailable {
+  constructor(end: bigint, followed: bigint) {
+    super(
+      `the log of the event store ends at ${end}, and was followed up to ${followed}: it was put back to an older state. ` +
+        'Put the newer one back, or stop every replica, and go by "Putting one back" in docs/operating.md',
+    );
+    this.name = 'LogCutShort';
+  }
+}
+
+/** @throws LogCutShort, or the store's error */
+export async function assertReaches(reader: LogReader, followed: bigint): Promise<void> {
+  if (followed === 0n) return;
+  const end = await reader.end();
+  if (end < followed) throw new LogCutShort(end, followed);
+}
+
 type Subscription = ReturnType<Connection['client']['subscribeToAll']>;
 
 /**
@@ -30,7 +48,7 @@ type Subscription = ReturnType<Connection['client']['subscribeToAll']>;
  * commit and its prepare position, and what it handed over before it never hands over again. Checkpoints of the filter are not
  * believed: one that is too early costs time and one that is too late would cost entries.
  *
- * @throws StoreUnavailable where the server refuses
+ * @throws StoreUnavailable where the server refuses, LogCutShort
  */
 export async function* followLog(
   options: FollowOptions,
@@ -41,6 +59,7 @@ export async function* followLog(
   for (let attempt = 1; !signal.aborted; attempt++) {
     if (attempt > 1) await pauseBefore(attempt);
     try {
+      await assertReaches(options.reader, handled);
       for await (const events of subscription(options, handled, signal)) {
         const fresh = ascending(events, handled);
         if (fresh.length === 0) continue;
@@ -49,6 +68,7 @@ export async function* followLog(
         yield fresh;
       }
     } catch (error) {
+      if (error instanceof LogCutShort) throw error;
       if (troubleOf(error) === 'refused') {
         throw new StoreUnavailable(`following failed: ${mendOf(error)}`, { cause: error });
       }
@@ -90,6 +110,7 @@ async function* subscription(
       const heard = await inbox.next(stallAfter);
       if (heard === 'over') break;
       if (heard === 'silence') {
+        await assertReaches(reader, newest);
         if (await isBehind(reader, prefixes, newest)) break;
         continue;
       }

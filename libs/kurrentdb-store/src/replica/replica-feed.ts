@@ -1,6 +1,6 @@
 import { type StoredEntry, StoreUnavailable } from '#ledger-store/event-store';
 import { Connection, type ConnectionOptions } from '../client/connection.ts';
-import { followLog } from '../following.ts';
+import { assertReaches, followLog } from '../following.ts';
 import { type LogEvent, LogReader } from '../log-reader.ts';
 import { NAMESPACE, Names } from '../names.ts';
 import { LocalTexts } from './local-texts.ts';
@@ -55,18 +55,37 @@ export class ReplicaFeed {
     return this.#take(this.#run!, afterPosition, limit);
   }
 
-  /** As `EventStore.readAt`. Texts that were followed in another log than this one are forgotten. */
+  /**
+   * As `EventStore.readAt`: whether read models that were derived up to a position can be gone on with. Texts that were followed in another
+   * log than this one are forgotten, and those that are behind are read up to there: whoever is answered misses none.
+   *
+   * @throws LogCutShort where the log ends before that: what is here may be all that is left of what is missing
+   */
   async readAt(position: number): Promise<StoredEntry | undefined> {
     const followed = this.#texts.position();
+    await assertReaches(this.#reader, BigInt(Math.max(followed, position)));
     if (followed > 0 && (await this.#reader.at(BigInt(followed))) === undefined) this.#texts.clear();
     const event = await this.#reader.at(BigInt(position));
-    return event === undefined ? undefined : this.#entry(event);
+    if (event === undefined) return undefined;
+    await this.#readTexts(event.position);
+    return this.#entry(event);
   }
 
   async close(): Promise<void> {
     await this.#run?.stop();
     await this.#connection.close();
     this.#texts.close();
+  }
+
+  async #readTexts(until: bigint): Promise<void> {
+    const from = BigInt(this.#texts.position());
+    if (from >= until) return;
+    for await (const events of this.#reader.after(from)) {
+      const reached = events.at(-1)!.position;
+      const changes = events.flatMap((event) => textChangeIn(this.#names, event, this.#keeps) ?? []);
+      this.#texts.apply(changes, Number(reached), changes.length > 0);
+      if (reached >= until) return;
+    }
   }
 
   #begin(after: number): void {

@@ -18,7 +18,11 @@ async function openFeed(purpose: FeedPurpose): Promise<EntryFeed> {
 
 async function follow(file: Followed): Promise<void> {
   const feed = await openFeed('follow');
-  const { database, projector } = await openProjector(file, feed);
+  const { database, projector } = await openProjector(file, feed).catch(async (error: unknown) => {
+    // Its connections would keep a thread that does nothing.
+    await feed.close?.();
+    throw error;
+  });
   const follower = new Follower({
     feed,
     projector,
