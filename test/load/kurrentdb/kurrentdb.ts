@@ -56,7 +56,10 @@ async function measureReplicas(bench: Bench, what: string, replicas: number, job
   const server = await start<object, null, null>(moduleOf('test-server'), {});
   const shared = { url: server.setup, ledgers: quick ? 50 : 200 };
   const settings: SharedSettings = { ...shared, replicas, folder: bench.workspace.make(`replicas-${replicas}`) };
-  const ours = await start<SharedSettings, SharedJob, SharedPace>(moduleOf('onus-replicas'), settings, { profile });
+  const ours = await start<SharedSettings, SharedJob, SharedPace>(moduleOf('onus-replicas'), settings, {
+    profile,
+    asService: true,
+  });
   const bare = (texts: BareSettings['texts']) =>
     start<BareSettings, SharedJob, SharedPace>(moduleOf('bare-client'), { ...shared, texts }, { profile });
   const [beside, inside] = [await bare('beside'), await bare('inside')];
