@@ -1,7 +1,8 @@
 import type { AllStreamResolvedEvent, ReadRevision, ResolvedEvent } from '@eventstore/db-client';
+import { StoreUnavailable } from '#ledger-store/event-store';
 import type { Connection } from './client/connection.ts';
 import { NoAnswer, troubleOf } from './client/trouble.ts';
-import { untilAnswered } from './retrying.ts';
+import { pauseBefore, TRIES, untilAnswered } from './retrying.ts';
 
 /**
  * An event as the server gives it. Its position is the prepare position, where its bytes stand in the log: every read tells the same.
@@ -29,18 +30,24 @@ export class LogReader {
     this.#connection = connection;
   }
 
-  /** Up to `limit` events of a stream from a revision on; fewer only at its end. Empty where there is no such stream. */
+  /**
+   * Up to `limit` events of a stream from a revision on; fewer only at its end. Empty where there is no such stream.
+   * @throws StoreUnavailable where events in front of its end are not given, however often they are asked for
+   */
   async ofStream(stream: string, fromRevision: number, limit: number): Promise<LogEvent[]> {
     const events: LogEvent[] = [];
     let last: number | undefined;
-    for (let tries = 0; events.length < limit; tries++) {
+    for (let tries = 1; events.length < limit; tries++) {
       const next = fromRevision + events.length;
       if (last !== undefined && next > last) break;
+      if (tries > TRIES) throw new StoreUnavailable(`entry ${next} of ${stream} cannot be read; run an audit`);
+      if (tries > 1) await pauseBefore(tries);
       const count = Math.min(PAGE, limit - events.length);
       const page = await this.#streamPage(stream, { fromRevision: BigInt(next), maxCount: count });
-      // A stream is contiguous: anything else is an answer to another question.
+      // A stream is contiguous: anything else is an answer to another question, or somebody cut it.
       if (page.some(({ revision }, i) => revision !== next + i)) continue;
       events.push(...page);
+      if (page.length > 0) tries = 0;
       if (page.length < count) last = await this.lastRevision(stream);
     }
     return events;

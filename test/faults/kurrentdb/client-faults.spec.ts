@@ -47,6 +47,17 @@ describe('The distributed event store, and the faults of its client', () => {
     ]);
   });
 
+  it('does not ask without end for entries that somebody cut off a stream', async () => {
+    let calls = 0;
+    const server = await serve({ plan: () => (++calls > 100 ? 'drop-before-commit' : undefined) });
+    const store = open(server);
+    await store.append('s', NO_STREAM, entries(0, 3));
+    server.log.delete('onus-s-s', 2);
+    await store.append('s', NO_STREAM, entries(3, 1)).catch(() => undefined);
+    await expect(store.readStream('s', 0, 10)).rejects.toThrow(/entry 0 of .* cannot be read/);
+    expect(calls).toBeLessThan(100);
+  });
+
   it('depends on no clock: a server that is a day ahead takes every append', async () => {
     const store = open(await serve({ clockSkew: 86_400_000 }));
     await expect(store.append('s', NO_STREAM, entries(0, 2))).resolves.toMatchObject({ firstRevision: 0 });
