@@ -54,6 +54,8 @@ export async function recordLines(
         entries += accepted.entries.length;
         onProgress((done += part.length), lines.length);
       });
+    // Several fail together: whoever waits for the first of them is told, and nobody waits for the others then.
+    recorded.catch(() => undefined);
     // The first part names the import; the others may follow one another closely.
     if (importId === undefined) await recorded;
     else underWay.push(recorded);
