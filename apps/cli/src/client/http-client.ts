@@ -154,6 +154,10 @@ export class HttpClient implements OnusClient {
     return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }
 
+  catchUp(): Promise<void> {
+    return this.#server.catchUp();
+  }
+
   async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
     const query = { from: oldSize, to: newSize };
     const said = await this.#server.get<SaidGrowth>(`${at(slug)}/log/consistency`, query);

@@ -148,6 +148,9 @@ export class LocalClient implements OnusClient {
     return evidencePack(this.#onus, id, asked);
   }
 
+  /** Whoever opens a folder has waited for that. */
+  async catchUp(): Promise<void> {}
+
   /** From the entries themselves: what is kept of the tree may be as wrong as what it is to prove. */
   async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
     const { id } = await this.#at(slug);

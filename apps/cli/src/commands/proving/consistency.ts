@@ -11,7 +11,7 @@ import type { TrustPolicy } from '#transparency/policy/policy';
 import { readReceipt } from '#transparency/receipt';
 import { count } from '#answers/words/phrases';
 import type { EngagementView } from '#answers/views';
-import type { Growth } from '../../client/onus-client.ts';
+import type { Growth, OnusClient } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { Ended } from '../../ended.ts';
 import { readInput, type InputFile } from '../../input/files.ts';
@@ -67,7 +67,7 @@ export async function consistency(
     'verdict' in points
       ? points
       : await context.withClient(async (client) => {
-          const now = await client.engagement(engagement);
+          const now = await grownTo(client, engagement, points[1].size);
           const reason = contradicted(now, points);
           if (reason !== undefined) return reason;
           const [{ size: oldSize }, { size: newSize }] = points;
@@ -75,6 +75,14 @@ export async function consistency(
         });
   context.answer(verdict, () => inWords(verdict));
   if (verdict.verdict !== 'proven') throw new Ended(ENDING[verdict.verdict]);
+}
+
+/** The ledger as it is now. A server that has not derived yet what it signed is given the time for it, before that is held against it. */
+async function grownTo(client: OnusClient, engagement: string, size: number): Promise<Now> {
+  const now = await client.engagement(engagement);
+  if (now.treeSize >= size) return now;
+  await client.catchUp();
+  return client.engagement(engagement);
 }
 
 const inputOf = async (context: Context, word: string): Promise<number | InputFile> =>
