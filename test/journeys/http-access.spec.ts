@@ -64,6 +64,7 @@ describe('Who may do what', () => {
   it('lets any member read, and nobody whose key is bound elsewhere', async () => {
     await service.post('/v1/engagements', cast.owner, { ...ENGAGEMENT, slug: 'other' });
     const issued = await service.post('/v1/engagements/other/members/m3/keys', cast.owner, { label: 'other' });
+    await service.caughtUp();
     for (const path of ['', '/parties', '/members', '/matrix', '/timeline', '/changes', '/evidence', '/diff']) {
       expect([path, (await service.get(`${at}${path}`, cast.vera)).status]).toEqual([path, 200]);
       expect([path, (await service.get(`${at}${path}`, issued.body.key)).status]).toEqual([path, 404]);

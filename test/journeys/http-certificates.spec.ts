@@ -127,7 +127,7 @@ describe('The certificate of a change', () => {
     const silent = await propose({ lines: [define('LOG-03')] });
     await approve(silent, keys.anna);
     clock = '2026-03-12T09:00:00Z';
-    await service.onus.read.reach(await service.onus.store.lastPosition(), 120_000);
+    await service.caughtUp();
     await openClockwork(service.onus, () => undefined).tick();
     expect(await certificateOf(silent)).toMatchObject({
       outcome: 'accepted-by-silence',

@@ -40,9 +40,9 @@ describe('What comes due while the service runs', () => {
   /** A look at the clock by a clockwork that remembers nothing, once everything is derived. */
   const look = async (at: Instant) => {
     clock = at;
-    await service.onus.read.reach(await service.onus.store.lastPosition(), 120_000);
+    await service.caughtUp();
     const tick = await openClockwork(service.onus, (what) => troubles.push(what)).tick();
-    await service.onus.read.reach(await service.onus.store.lastPosition(), 120_000);
+    await service.caughtUp();
     return [
       ...tick.recorded.map(({ change, command }) => `${change} ${command}`),
       ...tick.refused.map(() => 'refused'),
@@ -162,7 +162,7 @@ describe('What comes due while the service runs', () => {
     expect(await propose({ lines: [define('LOG-09')] })).toBe('C-9');
     await approve('C-9', keys.anna);
     clock = '2026-05-20T00:00:00Z';
-    await service.onus.read.reach(await service.onus.store.lastPosition(), 120_000);
+    await service.caughtUp();
     const [one, other] = [openClockwork(service.onus, fail), openClockwork(service.onus, fail)];
     await Promise.all([one.tick(), other.tick()]);
     await service.restart();

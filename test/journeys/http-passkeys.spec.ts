@@ -179,6 +179,7 @@ describe('Approving with a passkey', () => {
     const revoked = JSON.parse(await onusAnswers(['passkey', 'revoke', ...onServer, '--json', '--', id])) as Recorded;
     expect(revoked).toMatchObject({ credential: id, entries: [{ type: 'CredentialRevoked' }] });
     const { index } = revoked.entries[0]!;
+    await service.caughtUp();
     expect(await onusAnswers(['passkey', 'list', ...onServer])).toContain(`revoked in entry ${index}`);
     const again = await onus(['passkey', 'revoke', ...onServer, '--', id]);
     expect([again.exit, again.stderr]).toEqual([3, expect.stringContaining('revoked')]);

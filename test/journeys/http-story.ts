@@ -19,7 +19,7 @@ export interface Cast {
   readonly vera: string;
 }
 
-/** Opens an engagement with Anna (m4) and Ben (m5), approvers, Carl (m6), a contributor, and Vera (m7), a viewer. */
+/** Opens an engagement with Anna (m4) and Ben (m5), approvers, Carl (m6), a contributor, and Vera (m7), a viewer. It can be read then. */
 export async function openEngagement(service: RunningService, slug = ENGAGEMENT.slug): Promise<Cast> {
   const owner = await service.ownerKey();
   const at = `/v1/engagements/${slug}`;
@@ -34,7 +34,9 @@ export async function openEngagement(service: RunningService, slug = ENGAGEMENT.
   });
   const key = async (member: string): Promise<string> =>
     (await service.post(`${at}/members/${member}/keys`, owner, { label: member })).body.key;
-  return { owner, anna: await key('m4'), ben: await key('m5'), carl: await key('m6'), vera: await key('m7') };
+  const keys = { anna: await key('m4'), ben: await key('m5'), carl: await key('m6'), vera: await key('m7') };
+  await service.caughtUp();
+  return { owner, ...keys };
 }
 
 /** A line that adds a task of the provider. */

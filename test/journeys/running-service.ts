@@ -187,6 +187,11 @@ export class RunningService {
     return this.send('DELETE', path, { key, headers: { 'idempotency-key': id } });
   }
 
+  /** Comes when everything that was recorded until now can be read, also by those who name no position. */
+  async caughtUp(): Promise<void> {
+    await this.onus.read.reach(await this.onus.store.lastPosition(), 120_000);
+  }
+
   /** A read that rests on at least what an earlier write recorded. */
   after(write: Reply, path: string, key: string): Promise<Reply> {
     return this.get(path, key, { 'if-position-at-least': write.headers.get('onus-position')! });

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { TimedReport } from '#apps/cli/src/print/import-report';
 import type { MatrixView, OwnerAnswer, TimelineView } from '#answers/views';
 import { onus, onusAnswers, onusJson } from './onus-command.ts';
@@ -59,6 +59,8 @@ describe('The command line with a server', () => {
     writeFileSync(file('broken.csv'), 'ref,title\nA,"x\n');
   });
   afterAll(() => service.stop());
+  // What one process writes another one reads without naming a position.
+  beforeEach(() => service.caughtUp());
 
   it('refuses a broken file before the engagement is opened', async () => {
     const effective = ['--format', 'matrix-csv', '--effective', '2026-01-01T00:00:00Z'];
