@@ -95,6 +95,8 @@ inBrowser(`The first page ${NEEDS}`, () => {
       visit = await running.signedIn(QUESTION);
       ({ page } = visit);
       await page.locator('.answer').waitFor();
+      // The lines that a question can be about come by themselves.
+      await page.locator('.matrix').waitFor();
     });
 
     afterAll(() => {
@@ -147,6 +149,7 @@ inBrowser(`The first page ${NEEDS}`, () => {
     });
 
     it('filters the matrix, and asks about a line that is chosen', async () => {
+      await page.getByRole('heading', { name: 'The matrix on 14 March 2026' }).waitFor();
       const lines = page.locator('.matrix tbody tr:visible');
       expect(await lines.count()).toBe(69);
       await page.getByLabel('Show lines with').fill('mssp meier');
