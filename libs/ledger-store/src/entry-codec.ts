@@ -23,9 +23,9 @@ export class EntryWriter {
   private readonly tail: string;
   private readonly ledger: string;
   private readonly command: CommandRef;
-  private readonly namespace: Buffer;
+  private readonly namespace: Uint8Array;
 
-  constructor(ledger: string, namespace: Buffer, actor: Actor, command: CommandRef) {
+  constructor(ledger: string, namespace: Uint8Array, actor: Actor, command: CommandRef) {
     this.head = `{"actor":${canonicalize(actor)},"command":${canonicalize(command)},"data":`;
     this.tail = `,"ledger":${canonicalize(ledger)},"recordedAt":`;
     this.ledger = ledger;
@@ -74,11 +74,14 @@ export function uuid5(namespace: Uint8Array, name: string): string {
   );
 }
 
-/** The 16 bytes of a UUID. */
-export const uuidBytes = (uuid: string): Buffer => Buffer.from(uuid.replaceAll('-', ''), 'hex');
+/**
+ * The 16 bytes of a UUID, in memory of their own: a `Buffer` would be a piece of 64 KiB that it has in common with others, all of which
+ * stay for as long as one of them does.
+ */
+export const uuidBytes = (uuid: string): Uint8Array => Uint8Array.from(Buffer.from(uuid.replaceAll('-', ''), 'hex'));
 
 /** RFC 9562 namespace for URLs. */
 const URL_NAMESPACE = uuidBytes('6ba7b811-9dad-11d1-80b4-00c04fd430c8');
 
 /** The namespace of a ledger's entry ids. */
-export const ledgerNamespace = (ledger: string): Buffer => uuidBytes(uuid5(URL_NAMESPACE, ledger));
+export const ledgerNamespace = (ledger: string): Uint8Array => uuidBytes(uuid5(URL_NAMESPACE, ledger));

@@ -51,7 +51,7 @@ export class Onus {
   private readonly currentKey: CurrentKey | undefined;
   private readonly demonstrations: Demonstrations;
   private readonly ledgers: Ledgers<OnusState, OnusCommand, OnusEvent>;
-  private readonly namespace: Buffer;
+  private readonly namespace: Uint8Array;
   private readonly stopped = new Map<string, AuditFault>();
   private readonly onTrouble: (what: string) => void;
   private readonly release: () => Promise<void>;

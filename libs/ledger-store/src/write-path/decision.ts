@@ -24,7 +24,7 @@ export interface Decision<E extends DomainEvent> {
 /** Decides a command against a ledger's state and writes its entries, byte for byte. Changes nothing. @throws Refusal */
 export function decideCommand<S, C extends Command, E extends DomainEvent>(
   { name, decider, now }: Deciding<S, C, E>,
-  namespace: Buffer,
+  namespace: Uint8Array,
   memory: LedgerMemory<S, E>,
   submission: Submission<C>,
   { command, texts, body }: SealedCommand<C>,

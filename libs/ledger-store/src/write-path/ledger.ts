@@ -34,7 +34,7 @@ const SNAPSHOT_WHERE_SHARED = 500;
  */
 export class Ledger<S, C extends Command, E extends DomainEvent> {
   private readonly parts: LedgerParts<S, C, E>;
-  private readonly namespace: Buffer;
+  private readonly namespace: Uint8Array;
   private readonly answering: Answering<S, C, E>;
   private readonly copy: LedgerCopy<S, E>;
   private waiting: Waiting<C, E>[] = [];

@@ -11,7 +11,7 @@ import type { Loaded } from './copy/ledger-memory.ts';
  */
 export function outcomeOf<S, C extends Command, E extends DomainEvent>(
   parts: LedgerParts<S, C, E>,
-  namespace: Buffer,
+  namespace: Uint8Array,
   { memory, recent }: Loaded<S, E>,
   { submission, sealed }: Waiting<C, E>,
 ): Outcome<E> {

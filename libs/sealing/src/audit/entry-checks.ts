@@ -25,7 +25,7 @@ const isEntry = (value: unknown): value is Entry => {
 /** What every entry of a ledger must be, whatever it says. Looks at them one after the other. */
 export class EntryChecks {
   readonly #name: string;
-  readonly #namespace: Buffer;
+  readonly #namespace: Uint8Array;
   #next = 0;
   #recordedAt = '';
   #command = '';
