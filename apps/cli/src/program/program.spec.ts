@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -35,6 +35,11 @@ describe('onus', () => {
     expect(exit).toBe(0);
     expect(stdout).toContain('--engagement <slug>');
     expect(stdout).toContain('--server <url>');
+  });
+
+  it('prints its version', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(await onus('--version')).toMatchObject({ exit: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('prints help to standard error, and fails, where nothing is asked', async () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { Command, CommanderError, Option } from 'commander';
 import { printable } from '#answers/words/printable';
 import { Context, type GlobalOptions } from '../context.ts';
@@ -58,6 +60,7 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
     .addOption(new Option('--server <url>', 'work with a server instead of a data folder').conflicts('data'))
     .option('--key <key>', 'API key for the server (default: ONUS_KEY)')
     .option('--json', 'answer in JSON')
+    .version(ownVersion(), '--version', 'print the version')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES)
     // Faults are told by us, so that --json holds for them too.
@@ -74,4 +77,10 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
   addOperatingCommands(program, contextOf);
   addAuditingCommands(program, contextOf);
   return program;
+}
+
+/** The same from sources and from `dist/`: there is one package.json above both. */
+function ownVersion(): string {
+  const { version } = JSON.parse(readFileSync(findPackageJSON('..', import.meta.url)!, 'utf8')) as { version: string };
+  return version;
 }
