@@ -29,13 +29,18 @@ Exit codes:
   5   the server cannot be reached, does not know the key, or failed
   70  a fault of the program
 
-Everything is described in docs/cli.md.`;
+onus --version prints the version. Everything is described in docs/cli.md.`;
 
 /**
  * Runs one command and gives the code to exit with. Answers go to standard output, faults to standard error: as text, or with
  * --json as a problem document (RFC 9457) on one line.
  */
 export async function run(args: readonly string[], io: Io, environment: Environment): Promise<ExitCode> {
+  // Alone only: commands have a --version of their own, which names one of the matrix.
+  if (args.length === 1 && args[0] === '--version') {
+    io.out(`${ownVersion()}\n`);
+    return EXIT.done;
+  }
   try {
     const program = newProgram(io, (command) => new Context(io, environment, command.optsWithGlobals<GlobalOptions>()));
     await program.parseAsync([...args], { from: 'user' });
@@ -60,7 +65,6 @@ function newProgram(io: Io, contextOf: (command: Command) => Context): Command {
     .addOption(new Option('--server <url>', 'work with a server instead of a data folder').conflicts('data'))
     .option('--key <key>', 'API key for the server (default: ONUS_KEY)')
     .option('--json', 'answer in JSON')
-    .version(ownVersion(), '--version', 'print the version')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', EXIT_CODES)
     // Faults are told by us, so that --json holds for them too.
