@@ -1,27 +1,16 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { KurrentTestServer } from '#test/kurrentdb-server/server';
-import { openEngagement, type Cast } from '../http-story.ts';
-import { RunningService } from '../running-service.ts';
+import type { Cast } from '../http-story.ts';
+import type { RunningService } from '../running-service.ts';
+import { HeldBackReplica } from './held-back-replica.ts';
 
 const AT = '/v1/engagements/contoso';
 
 describe('A ledger as a log, asked of a replica that has not derived what another one has sealed', () => {
-  let near: KurrentTestServer;
-  let far: KurrentTestServer;
+  let replicas: HeldBackReplica;
   let one: RunningService;
   let other: RunningService;
   let cast: Cast;
 
-  const derivedBy = async ({ onus }: RunningService): Promise<void> =>
-    onus.read.reach(await onus.store.lastPosition(), 30_000);
-  /** Nothing of what is recorded comes to the other replica by itself, but it reads and writes as before. */
-  const holdBack = async (held: boolean): Promise<void> => {
-    await far.stop();
-    far.plan = ({ method }) => (held && method === 'subscribe' ? 'drop-before-commit' : undefined);
-    await far.listen();
-  };
   /** Everything about a tree of so many entries. */
   const pathsOf = (size: number): readonly string[] => [
     '/log/proof/0',
@@ -34,29 +23,14 @@ describe('A ledger as a log, asked of a replica that has not derived what anothe
     Number((await service.get(`${AT}/log/checkpoint`, cast.vera)).text.split('\n')[1]);
 
   beforeAll(async () => {
-    near = await KurrentTestServer.start();
-    far = await KurrentTestServer.start({ log: near.log });
-    one = await RunningService.start(undefined, { shared: near.url });
-    cast = await openEngagement(one);
-    const signingKeyFile = join(one.folder, 'signing-key.pem');
-    other = new RunningService({ shared: far.url, signingKeyFile });
-    // What does not come is not waited for.
-    other.positionWaitMs = 50;
-    await other.open();
-    await derivedBy(other);
-  }, 60_000);
-  afterAll(async () => {
-    for (const service of [one, other]) {
-      await service.close();
-      rmSync(service.folder, { recursive: true, force: true });
-    }
-    await near.stop();
-    await far.stop();
+    replicas = await HeldBackReplica.start();
+    ({ one, other, cast } = replicas);
   });
+  afterAll(() => replicas.end());
 
   it('says that it is not there yet, and gives the same as the other one as soon as it is', async () => {
     const before = await sealedSize(other);
-    await holdBack(true);
+    await replicas.holdBack(true);
     await one.post(`${AT}/parties`, cast.owner, { side: 'third', name: 'Auditor' });
     const sealed = await one.onus.sealing.sealer.seal(one.onus.engagementId('contoso'));
     const size = await sealedSize(other);
@@ -67,14 +41,14 @@ describe('A ledger as a log, asked of a replica that has not derived what anothe
         { status: 503, body: { code: 'http/not-there-yet' } },
       ]);
     }
-    await holdBack(false);
-    await derivedBy(other);
+    await replicas.holdBack(false);
+    await replicas.derived();
     for (const path of pathsOf(size)) {
       const [told, again] = [await one.get(AT + path, cast.vera), await other.get(AT + path, cast.vera)];
       expect([path, again.status, again.text]).toEqual([path, 200, told.text]);
     }
     expect(other.faults).toEqual([]);
-  }, 60_000);
+  });
 
   it('finds nothing where no replica has anything', async () => {
     const size = (await sealedSize(other)) + 1;

@@ -1,54 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { toBase64Url } from '#passkey/base64url';
-import { KurrentTestServer } from '#test/kurrentdb-server/server';
 import { ORIGIN, RP_ID, SoftwareAuthenticator } from '#test/passkeys/software-authenticator';
-import { define, openEngagement, type Cast } from '../http-story.ts';
-import { RunningService } from '../running-service.ts';
+import { define, type Cast } from '../http-story.ts';
+import type { RunningService } from '../running-service.ts';
+import { HeldBackReplica } from './held-back-replica.ts';
 
 const AT = '/v1/engagements/contoso';
 
 describe('A replica that is asked for what another one has just recorded', () => {
-  let near: KurrentTestServer;
-  let far: KurrentTestServer;
+  let replicas: HeldBackReplica;
   let one: RunningService;
   let other: RunningService;
   let cast: Cast;
 
-  const derived = async (): Promise<void> => other.onus.read.reach(await other.onus.store.lastPosition(), 30_000);
-  /** Nothing of what is recorded comes to the other replica by itself, but it reads and writes as before. */
-  const holdBack = async (held: boolean): Promise<void> => {
-    await far.stop();
-    far.plan = ({ method }) => (held && method === 'subscribe' ? 'drop-before-commit' : undefined);
-    await far.listen();
-  };
-
   beforeAll(async () => {
-    near = await KurrentTestServer.start();
-    far = await KurrentTestServer.start({ log: near.log });
-    one = await RunningService.start(undefined, { shared: near.url });
-    cast = await openEngagement(one);
-    const signingKeyFile = join(one.folder, 'signing-key.pem');
-    other = new RunningService({ shared: far.url, signingKeyFile });
-    // What does not come is not waited for.
-    other.positionWaitMs = 50;
-    await other.open();
-  }, 60_000);
+    replicas = await HeldBackReplica.start();
+    ({ one, other, cast } = replicas);
+  });
   beforeEach(async () => {
-    await holdBack(false);
-    await derived();
-    await holdBack(true);
-  }, 60_000);
+    await replicas.holdBack(false);
+    await replicas.derived();
+    await replicas.holdBack(true);
+  });
   afterAll(async () => {
-    await holdBack(false);
-    for (const service of [one, other]) {
-      await service.close();
-      rmSync(service.folder, { recursive: true, force: true });
-    }
-    await near.stop();
-    await far.stop();
+    await replicas.holdBack(false);
+    await replicas.end();
   });
 
   it('does not say that there is no such thing, nor that the ledger is not that long', async () => {
@@ -66,12 +43,12 @@ describe('A replica that is asked for what another one has just recorded', () =>
         { status: 503, body: { code: 'http/not-there-yet' } },
       ]);
     }
-    await holdBack(false);
-    await derived();
+    await replicas.holdBack(false);
+    await replicas.derived();
     for (const path of paths) expect([path, (await other.get(AT + path, cast.vera)).status]).toEqual([path, 200]);
     expect(await other.get(`${AT}/changes/C-99`, cast.vera)).toMatchObject({ status: 404 });
     expect(await other.get(`${AT}/parties?known=${size + 1}`, cast.vera)).toMatchObject({ status: 422 });
-  }, 60_000);
+  });
 
   it('does not refuse to register a passkey that the same request has registered', async () => {
     const phone = new SoftwareAuthenticator('ES256');
@@ -89,12 +66,12 @@ describe('A replica that is asked for what another one has just recorded', () =>
       status: 503,
       body: { code: 'http/not-there-yet' },
     });
-    await holdBack(false);
-    await derived();
+    await replicas.holdBack(false);
+    await replicas.derived();
     expect(await other.post(`${AT}/credentials`, cast.anna, made, id)).toMatchObject({
       status: 201,
       body: { entries: registered.body.entries },
     });
     expect(other.faults).toEqual([]);
-  }, 60_000);
+  });
 });

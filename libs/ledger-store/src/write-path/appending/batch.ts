@@ -1,7 +1,7 @@
 import type { Command } from '#kernel/decider';
 import { MAX_APPEND_BYTES, type DomainEvent } from '#kernel/event';
 import type { Disclosure } from '#kernel/sealed';
-import { RevisionConflict } from '../../event-store.ts';
+import { NO_STREAM, RevisionConflict } from '../../event-store.ts';
 import type { Waiting } from '../answering.ts';
 import type { DecidedEntry } from '../copy/ledger-memory.ts';
 
@@ -52,9 +52,9 @@ export function conflictOfKnown<C extends Command, E extends DomainEvent>(
   stream: string,
   size: number,
 ): RevisionConflict | undefined {
-  const lasts = batch.flatMap(({ outcome }) =>
-    outcome.kind === 'known' ? [outcome.command.firstIndex + outcome.command.count - 1] : [],
-  );
-  const last = Math.max(...lasts);
+  let last = NO_STREAM;
+  for (const { outcome } of batch) {
+    if (outcome.kind === 'known') last = Math.max(last, outcome.command.firstIndex + outcome.command.count - 1);
+  }
   return last >= size ? new RevisionConflict(stream, size - 1, last) : undefined;
 }
