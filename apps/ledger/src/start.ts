@@ -36,7 +36,6 @@ async function listen(onus: Onus, { folder, shared }: Placed, host: string, port
   const endAudit = auditAtStart(onus, folder, (what) => console.error(what));
   const clockwork = openClockwork(onus, (what) => console.error(what));
   clockwork.begin();
-  console.log(greeting(await service.getUrl(), storedIn(folder, shared), await firstOwnerKey(keys)));
 
   let stopping = false;
   const stop = (): void => {
@@ -50,8 +49,10 @@ async function listen(onus: Onus, { folder, shared }: Placed, host: string, port
       .then(() => onus.close())
       .then(() => process.exit(0));
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Ctrl-C comes twice where npm stands in between, from the terminal and from npm: the second one must not end it in the midst.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  console.log(greeting(await service.getUrl(), storedIn(folder, shared), await firstOwnerKey(keys)));
 }
 
 /** The first start has nobody to ask: it makes the key that everything else begins with, and shows it this once. */

@@ -24,7 +24,6 @@ async function listen(open: OpenWitness, config: WitnessConfig): Promise<void> {
   const { witness, alarms } = open;
   const service = await createService({ witness, alarms, prefix: config.prefix, log: logFault });
   await listenAt(service, config.host, config.port);
-  console.log(greeting(open, config, `${await service.getUrl()}${config.prefix}`));
 
   let stopping = false;
   const stop = (): void => {
@@ -36,8 +35,10 @@ async function listen(open: OpenWitness, config: WitnessConfig): Promise<void> {
       .then(() => open.close())
       .then(() => process.exit(0));
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Ctrl-C comes twice where npm stands in between, from the terminal and from npm: the second one must not end it in the midst.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  console.log(greeting(open, config, `${await service.getUrl()}${config.prefix}`));
 }
 
 function greeting(

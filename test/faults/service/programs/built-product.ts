@@ -16,6 +16,8 @@ const LANGUAGE = {
 
 const OPTIONS: Options = { configFile: false, swcrc: false, jsc: LANGUAGE, module: { type: 'es6' } };
 
+type Environment = Readonly<Record<string, string>>;
+
 /**
  * The product as it is shipped, built from the sources as they are now into a folder of its own: what stands in `dist/` may be
  * older. Programs start as fast as they would in production, which is what a hundred rounds of killing take their time from.
@@ -45,13 +47,22 @@ export class BuiltProduct {
   }
 
   /** Starts a program, named as its source is, `apps/ledger/src/main.ts`. */
-  start(program: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): ChildProgram {
+  start(program: string, args: readonly string[], environment: Environment = {}): ChildProgram {
+    const file = join(this.#folder, 'dist', program.replace(/\.ts$/, '.js'));
+    return this.#run([process.execPath, file, ...args], environment);
+  }
+
+  /** Runs a script of `package.json` as `npm run` does, without building again first. npm says a line or two of its own. */
+  runScript(script: string, environment: Environment = {}): ChildProgram {
+    const quiet = ['--ignore-scripts', '--no-update-notifier', '--cache', join(this.#folder, 'npm')];
+    return this.#run(['npm', 'run', script, '--prefix', this.#folder, ...quiet], environment);
+  }
+
+  #run(command: readonly string[], environment: Environment): ChildProgram {
     const variables = { ...environment, NODE_COMPILE_CACHE: join(this.#folder, 'compiled'), NODE_OPTIONS: '' };
     return new ChildProgram('env', [
       ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      process.execPath,
-      join(this.#folder, 'dist', program.replace(/\.ts$/, '.js')),
-      ...args,
+      ...command,
     ]);
   }
 }
