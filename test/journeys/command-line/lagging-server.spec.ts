@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -43,5 +43,21 @@ describe('The command line with a server that has not derived yet what it signed
     expect(early).toMatchObject({ exit: 5, stdout: '' });
     await service.caughtUp();
     expect(await onusAnswers(asked)).toMatch(/^proven: /);
+  });
+
+  it('holds the ledger to what it signed also while the server is not ready, for the sake of another ledger', async () => {
+    await openEngagement(service, 'litware');
+    await add('newest');
+    const { checkpoint } = JSON.parse(readFileSync(file('newest'), 'utf8')) as { readonly checkpoint: string };
+    const [origin, size, ...rest] = checkpoint.split('\n');
+    writeFileSync(file('longer'), [origin, `${Number(size) + 1}`, ...rest].join('\n'));
+    service.onus.stop(service.onus.engagementId('litware'), 'entry 1 is not what was signed');
+    expect(await service.get('/readyz')).toMatchObject({ status: 503 });
+    const [asked, longer] = ['newest', 'longer'].map((name) => ['consistency', file('before'), file(name), ...at]);
+    expect(await onusAnswers(asked!)).toMatch(/^proven: /);
+    expect(await onus(longer!)).toMatchObject({
+      exit: 1,
+      stdout: `refuted (beyond-the-ledger): ${Number(size) + 1} entries were signed, and there are only ${size}\n`,
+    });
   });
 });

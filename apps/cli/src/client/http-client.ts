@@ -154,18 +154,16 @@ export class HttpClient implements OnusClient {
     return this.#server.bytes(`${at(slug)}/pack`, { task, ...time, known: knownText(asked.known) });
   }
 
-  catchUp(): Promise<void> {
-    return this.#server.catchUp();
-  }
-
-  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
+  /** The server waits until it has derived so many entries, where they are recorded. */
+  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth | undefined> {
     const query = { from: oldSize, to: newSize };
-    const said = await this.#server.get<SaidGrowth>(`${at(slug)}/log/consistency`, query);
-    return {
-      oldRoot: fromBase64(said.from.root),
-      newRoot: fromBase64(said.to.root),
-      proof: said.proof.map(fromBase64),
-    };
+    try {
+      const { from, to, proof } = await this.#server.get<SaidGrowth>(`${at(slug)}/log/consistency`, query);
+      return { oldRoot: fromBase64(from.root), newRoot: fromBase64(to.root), proof: proof.map(fromBase64) };
+    } catch (error) {
+      if (error instanceof ServerProblem && error.code === 'http/not-yet-known') return undefined;
+      throw error;
+    }
   }
 
   async openEngagement(terms: Opening, commandId: string): Promise<Recorded> {

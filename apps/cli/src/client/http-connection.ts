@@ -41,12 +41,6 @@ export class HttpConnection {
     return (await this.#answer(response)) as T;
   }
 
-  /** Every read from now on rests on what is recorded by now, whoever wrote it. */
-  async catchUp(): Promise<void> {
-    const { recorded } = await this.get<{ readonly recorded: string }>('/readyz');
-    this.#position = recorded;
-  }
-
   /** Reads a file. */
   async bytes(path: string, query: Query): Promise<Uint8Array> {
     const response = await this.#fetch(path + queryText(query), { headers: this.#readHeaders });

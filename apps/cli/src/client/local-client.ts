@@ -148,13 +148,11 @@ export class LocalClient implements OnusClient {
     return evidencePack(this.#onus, id, asked);
   }
 
-  /** Whoever opens a folder has waited for that. */
-  async catchUp(): Promise<void> {}
-
   /** From the entries themselves: what is kept of the tree may be as wrong as what it is to prove. */
-  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth> {
+  async growth(slug: string, oldSize: number, newSize: number): Promise<Growth | undefined> {
     const { id } = await this.#at(slug);
-    const { hashes } = await this.#onus.treeOf(id);
+    const { size, hashes } = await this.#onus.treeOf(id);
+    if (newSize > size) return undefined;
     const [oldRoot, newRoot] = [rootAt(nodeSha256, hashes, oldSize), rootAt(nodeSha256, hashes, newSize)];
     return { oldRoot, newRoot, proof: consistencyProof(nodeSha256, hashes, oldSize, newSize) };
   }

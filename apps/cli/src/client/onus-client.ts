@@ -217,10 +217,8 @@ export interface OnusClient {
   evidence(slug: string, ref?: string): Promise<readonly EvidenceView[]>;
   /** The evidence pack that answers a question: the bytes of the file. @throws NotFound for a task that nobody ever defined */
   pack(slug: string, asked: RequestedQuestion): Promise<Uint8Array>;
-  /** From then on answers rest on everything that was recorded until now. */
-  catchUp(): Promise<void>;
-  /** Both sizes are from 1 to that of the ledger, the old one first. Whoever asks verifies what is said. */
-  growth(slug: string, oldSize: number, newSize: number): Promise<Growth>;
+  /** Both sizes are from 1 on, the old one first. Undefined where the ledger is not so long. Whoever asks verifies what is said. */
+  growth(slug: string, oldSize: number, newSize: number): Promise<Growth | undefined>;
   openEngagement(terms: Opening, commandId: string): Promise<Recorded>;
   submit(slug: string, command: Submission, commandId: string): Promise<Recorded>;
   /**

@@ -11,7 +11,7 @@ import type { TrustPolicy } from '#transparency/policy/policy';
 import { readReceipt } from '#transparency/receipt';
 import { count } from '#answers/words/phrases';
 import type { EngagementView } from '#answers/views';
-import type { Growth, OnusClient } from '../../client/onus-client.ts';
+import type { Growth } from '../../client/onus-client.ts';
 import type { Context } from '../../context.ts';
 import { Ended } from '../../ended.ts';
 import { readInput, type InputFile } from '../../input/files.ts';
@@ -50,9 +50,6 @@ const refuted = (code: Refuted['code'], detail: string): Refuted => ({ verdict: 
 /** What one of the two ledgers is said to be: a checkpoint in a file, or a size at which the ledger itself says the root. */
 type Point = Pick<Checkpoint, 'size'> & Partial<Checkpoint>;
 
-/** The ledger as it is now. */
-type Now = Pick<EngagementView, 'ledger' | 'treeSize'>;
-
 /** Proves that the ledger as it was is the beginning of the ledger as it became. What a server says is verified here too. */
 export async function consistency(
   context: Context,
@@ -67,22 +64,17 @@ export async function consistency(
     'verdict' in points
       ? points
       : await context.withClient(async (client) => {
-          const now = await grownTo(client, engagement, points[1].size);
-          const reason = contradicted(now, points);
+          const { ledger } = await client.engagement(engagement);
+          const reason = contradicted(ledger, points);
           if (reason !== undefined) return reason;
-          const [{ size: oldSize }, { size: newSize }] = points;
-          return judged(now.ledger, points, await client.growth(engagement, oldSize, newSize));
+          const [{ size: oldSize }, newer] = points;
+          const growth = await client.growth(engagement, oldSize, newer.size);
+          // Asked again: what a server had not derived at first, it has waited for.
+          if (growth === undefined) return beyond(await client.engagement(engagement), newer);
+          return judged(ledger, points, growth);
         });
   context.answer(verdict, () => inWords(verdict));
   if (verdict.verdict !== 'proven') throw new Ended(ENDING[verdict.verdict]);
-}
-
-/** The ledger as it is now. A server that has not derived yet what it signed is given the time for it, before that is held against it. */
-async function grownTo(client: OnusClient, engagement: string, size: number): Promise<Now> {
-  const now = await client.engagement(engagement);
-  if (now.treeSize >= size) return now;
-  await client.catchUp();
-  return client.engagement(engagement);
 }
 
 const inputOf = async (context: Context, word: string): Promise<number | InputFile> =>
@@ -127,12 +119,8 @@ function receiptNote(bytes: Uint8Array, name: string): Uint8Array {
   return encodeUtf8(readReceipt(value).checkpoint);
 }
 
-/**
- * Why there is nothing left to prove: the checkpoints are of another ledger, or of more entries than there are.
- *
- * @throws UsageError where sizes were named that the ledger does not have, or between which nothing can be proven
- */
-function contradicted({ ledger, treeSize }: Now, points: readonly [Point, Point]): Refuted | undefined {
+/** Why there is nothing left to prove: a checkpoint is of another ledger. @throws UsageError for sizes between which nothing can be proven */
+function contradicted(ledger: string, points: readonly [Point, Point]): Refuted | undefined {
   const other = points.find(({ origin = ledger }) => origin !== ledger);
   if (other !== undefined) return refuted('other-ledger', `a checkpoint of ${other.origin}, not of ${ledger}`);
   const [older, newer] = points;
@@ -142,7 +130,11 @@ function contradicted({ ledger, treeSize }: Now, points: readonly [Point, Point]
       'The older one is first',
     );
   }
-  if (newer.size <= treeSize) return undefined;
+  return undefined;
+}
+
+/** Of the newer one the ledger does not have all entries. @throws UsageError where only a size was named, which nobody has signed */
+function beyond({ treeSize }: Pick<EngagementView, 'treeSize'>, newer: Point): Refuted {
   if (newer.root === undefined) {
     throw new UsageError(
       `the ledger has ${count(treeSize, 'entry', 'entries')}, not ${newer.size}`,
