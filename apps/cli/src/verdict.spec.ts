@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '#kernel/refusal';
 import { BrokenFile } from '#intake/broken-file';
 import { StoreFull, StoreLocked, StoreUnavailable } from '#ledger-store/event-store';
+import { PackTooLarge } from '#pack/pack-too-large';
 import { NotYetKnown } from '#answers/point-in-time';
 import { NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { problemOf, unreachable } from './client/server-problem.ts';
@@ -18,6 +19,7 @@ describe('How a command ends', () => {
     [1, 'engagement/not-open', new Refusal('engagement/not-open', 'absent', 'x')],
     [2, 'cli/usage', new UsageError('what', 'How')],
     [2, 'cli/not-yet-known', new NotYetKnown(9, 3)],
+    [2, 'cli/usage', new PackTooLarge(70_000, 65_527)],
     [3, 'approval/own-change', new Refusal('approval/own-change', 'forbidden', 'x')],
     [3, 'engagement/bad-slug', new Refusal('engagement/bad-slug', 'invalid', 'x')],
     [4, 'cli/folder-in-use', new StoreLocked('x')],

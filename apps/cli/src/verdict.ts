@@ -5,6 +5,7 @@ import { OutcomeUnknown, StoreFull, StoreLocked, StoreUnavailable, RevisionConfl
 import { OtherShare } from '#ledger-store/shares/share';
 import { ReceiptFault } from '#ledger-store/receipts/receipt-fault';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
+import { PackTooLarge } from '#pack/pack-too-large';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { ServerProblem } from './client/server-problem.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -60,6 +61,7 @@ function readVerdict(error: unknown): Verdict | undefined {
   if (error instanceof NotYetKnown) return verdict(EXIT.usage, 'cli/not-yet-known', error.message);
   if (error instanceof NotAnInstant) return verdict(EXIT.usage, 'cli/usage', `${error.message}.`);
   if (error instanceof EmptyPeriod) return verdict(EXIT.usage, 'cli/usage', error.message);
+  if (error instanceof PackTooLarge) return verdict(EXIT.usage, 'cli/usage', error.message);
   if (error instanceof BadCursor) return verdict(EXIT.usage, 'cli/bad-cursor', error.message);
   // The service's own class, which is not loaded for a question.
   if (error instanceof Error && error.name === 'BadConfig') return verdict(EXIT.usage, 'cli/usage', error.message);

@@ -27,6 +27,7 @@ export const PROBLEMS = {
   otherShare: { code: 'http/other-share', status: 421, title: 'The engagement is looked after by other replicas' },
   invalidBody: { code: 'http/invalid-body', status: 422, title: 'The body is not as documented' },
   notYetKnown: { code: 'http/not-yet-known', status: 422, title: 'The ledger is not that long yet' },
+  packTooLarge: { code: 'http/pack-too-large', status: 422, title: 'The answer rests on more than a pack can prove' },
   internal: { code: 'http/internal', status: 500, title: 'A fault of the service' },
   notThereYet: { code: 'http/not-there-yet', status: 503, title: 'The read models have not come that far' },
   unavailable: { code: 'http/unavailable', status: 503, title: 'The store cannot be used now' },

@@ -15,6 +15,7 @@ import { disclosureLines, type PackDisclosure } from './format/disclosures.ts';
 import { joinLines } from './format/lines.ts';
 import { FORMAT, manifestText, type PackAnswer, type PackFormat, type Statement } from './format/manifest.ts';
 import {
+  alwaysIn,
   CHECKPOINT,
   DISCLOSURES,
   ENTRIES,
@@ -28,7 +29,8 @@ import type { MatrixQuestion, PackQuestion, TaskQuestion } from './format/questi
 import { ShownTexts } from './format/shown-texts.ts';
 import { instructionsText } from './report/instructions.ts';
 import { reportHtml } from './report/report.ts';
-import { writeZip } from './zip/zip.ts';
+import { PackTooLarge } from './pack-too-large.ts';
+import { MAX_FILES, writeZip } from './zip/zip.ts';
 
 /** A question as somebody asks it: what is known may be named by an instant, or left out for everything. */
 export type AskedQuestion = Unknown<TaskQuestion> | Unknown<MatrixQuestion>;
@@ -99,6 +101,8 @@ export class PackDraft {
   /**
    * The bytes of the pack. `disclosures` are those of `wanted` that its recipient may see; `checkpoint` is the signed note over the
    * tree of the entries.
+   *
+   * @throws PackTooLarge where the answer rests on more entries than a pack has proofs of
    */
   pack(checkpoint: Uint8Array, disclosures: readonly PackDisclosure[]): Uint8Array {
     for (const { commitment, value } of disclosures) this.#opened.set(commitment, value);
@@ -112,6 +116,9 @@ export class PackDraft {
       treeSize,
       rootHash: toHex(this.root),
     };
+    const proven = entriesProven(statement.answer);
+    const mostProofs = MAX_FILES - alwaysIn(this.#format).length;
+    if (proven.length > mostProofs) throw new PackTooLarge(proven.length, mostProofs);
     const files = new Map([
       [ENTRIES, joinLines(entries)],
       [CHECKPOINT, checkpoint],
@@ -122,7 +129,7 @@ export class PackDraft {
     if (this.#format !== 'onus-pack/1') {
       files.set(PRINTED_REPORT, this.#primitives.reportPdf(reportContent(statement, checkpoint)));
     }
-    for (const index of entriesProven(statement.answer)) {
+    for (const index of proven) {
       const hashes = inclusionProof(this.#primitives.sha256, this.#hashes, index, treeSize);
       files.set(proofName(index), formatTlogProof({ index, hashes, checkpoint }));
     }

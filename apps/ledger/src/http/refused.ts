@@ -11,6 +11,7 @@ import { Problem, PROBLEMS, type ProblemKind } from '#http/problems';
 import { EmptyPeriod, NotYetKnown } from '#answers/point-in-time';
 import { BadCursor, NotFound, NotThereYet, ProjectionStopped } from '#read-models/read-models';
 import { UnknownEvent } from '#rulebook/rulebook';
+import { PackTooLarge } from '#pack/pack-too-large';
 import { AuditFault } from '#sealing/audit/audit-fault';
 import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
@@ -51,6 +52,7 @@ export function problemOf(error: unknown): Problem | null {
       errors: [{ in: 'query', pointer: '/to', detail: error.message }],
     });
   }
+  if (error instanceof PackTooLarge) return new Problem(PROBLEMS.packTooLarge, error.message);
   if (error instanceof NotAnInstant) return new Problem(PROBLEMS.badInstant, error.message);
   if (error instanceof NotThereYet) {
     const { position, reached } = error;

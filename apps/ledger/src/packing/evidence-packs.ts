@@ -17,7 +17,8 @@ const READ_AT_ONCE = 5_000;
  * gives the same bytes. It is made on a thread of its own: a ledger may be large, and others wait.
  *
  * @throws NotFound for a task that nobody ever defined. NotYetKnown for more entries than there are. EmptyPeriod for a period without
- * an instant. NotAnInstant for a day that no ledger keeps. PackFault, SealContradicted, or the store's error.
+ * an instant. NotAnInstant for a day that no ledger keeps. PackTooLarge for an answer that rests on too many entries. PackFault,
+ * SealContradicted, or the store's error.
  */
 export async function evidencePack(
   onus: Onus,

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { PackDisclosure } from '#pack/format/disclosures';
+import { PackTooLarge } from '#pack/pack-too-large';
 import { PackFault } from './pack-fault.ts';
 import type { FromPackWorker } from './pack-worker.ts';
 import type { PackOrder } from './packing.ts';
@@ -35,13 +36,14 @@ export class PackThread {
     this.#worker.on('message', (message: FromPackWorker) => {
       if (message.is === 'drafted') drafted.resolve(message);
       else if (message.is === 'packed') packed.resolve(message.pack);
+      else if (message.is === 'too-large') fail(new PackTooLarge(message.entries, message.most));
       else fail(new PackFault(order.ledger, message.reason));
     });
     this.#worker.on('error', (error) => fail(error as Error));
     this.#worker.on('exit', () => fail(new PackFault(order.ledger, 'the thread that makes it ended early')));
   }
 
-  /** The bytes of the pack, which our own verifier has proven. Rejects with a PackFault where it has not. */
+  /** The bytes of the pack, which our own verifier has proven. Rejects with a PackFault where it has not, or with PackTooLarge. */
   pack(disclosures: readonly PackDisclosure[]): Promise<Uint8Array> {
     this.#worker.postMessage(disclosures);
     return this.#packed;

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { PackDisclosure } from '#pack/format/disclosures';
+import { PackTooLarge } from '#pack/pack-too-large';
 import { Packing, type PackOrder } from './packing.ts';
 
 /** What the thread that makes a pack says. */
 export type FromPackWorker =
   | { readonly is: 'drafted'; readonly wanted: readonly string[]; readonly hasSubject: boolean }
   | { readonly is: 'packed'; readonly pack: Uint8Array<ArrayBuffer> }
+  | { readonly is: 'too-large'; readonly entries: number; readonly most: number }
   | { readonly is: 'failed'; readonly reason: string };
 
 const port = parentPort!;
@@ -16,7 +18,8 @@ function telling(work: () => void): void {
   try {
     work();
   } catch (error) {
-    say({ is: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    if (error instanceof PackTooLarge) say({ is: 'too-large', entries: error.entries, most: error.most });
+    else say({ is: 'failed', reason: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { policyOf, checkpointOf, crypto, making, signersOf } from '#test/conformance/packs/sample-packs';
 import { ledgerOf } from '#test/conformance/packs/random-packed-ledger';
 import { joinLines } from '#pack/format/lines';
+import { PROBLEMS } from '#http/problems';
 import { PackDraft } from '#pack/make-pack';
 import { verifyPack } from '#pack/verify/verify-pack';
-import { MAY } from '#responsibility/domain/examples/duties';
+import { JANUARY, MAY } from '#responsibility/domain/examples/duties';
+import { problemOf } from '../http/refused.ts';
 import { PackFault } from './pack-fault.ts';
 import { PackThread } from './pack-thread.ts';
 import { Packing, type PackOrder } from './packing.ts';
@@ -22,6 +24,17 @@ function orderOf(entries: readonly Uint8Array[]): PackOrder {
 /** An entry that was changed where it is stored, and still reads well. */
 const changed = (): readonly Uint8Array[] =>
   ledger.entries.with(3, new TextEncoder().encode(new TextDecoder().decode(ledger.entries[3]).replace('"m3"', '"m4"')));
+
+/** The same ledger with so many tasks, which nobody bears: each line of its matrix rests on the entry that defines the task. */
+function withTasks(count: number): readonly Uint8Array[] {
+  const first = JSON.parse(Buffer.from(ledger.entries[0]!).toString()) as object;
+  const tasks = Array.from({ length: count }, (_, i) => {
+    const data = { taskId: `t${i}`, ref: `X-${i}`, definition: { title: 'Task' }, digest: '', effectiveFrom: JANUARY };
+    const entry = { ...first, index: ledger.entries.length + i, type: 'TaskDefined', schema: 1, data };
+    return Buffer.from(JSON.stringify(entry));
+  });
+  return [...ledger.entries, ...tasks];
+}
 
 describe('Packing', () => {
   it('hands out what our own verifier has proven', async () => {
@@ -44,5 +57,18 @@ describe('Packing', () => {
     const nothing = new PackThread({ ...orderOf([]), asked: { about: 'task', task: 'X', effective: { at: MAY } } });
     await expect(nothing.drafted).rejects.toThrow(PackFault);
     await nothing.end();
+  });
+
+  it('says of an answer that rests on more entries than a pack can prove what to ask instead, and does not call it damaged', async () => {
+    const thread = new PackThread(orderOf(withTasks(65_528)));
+    await thread.drafted;
+    const refused = await thread.pack([]).catch(problemOf);
+    expect(refused).toMatchObject({
+      kind: PROBLEMS.packTooLarge,
+      message: expect.stringMatching(
+        /^The answer rests on 65,528 entries, and a pack has proofs of 65,527 at most\. Ask about one task/,
+      ),
+    });
+    await thread.end();
   });
 });

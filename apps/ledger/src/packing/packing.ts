@@ -48,7 +48,7 @@ export class Packing {
     return this.#draft.wanted();
   }
 
-  /** The bytes of the pack, once our own verifier has proven it. @throws PackFault where it has not */
+  /** The bytes of the pack, once our own verifier has proven it. @throws PackTooLarge, or PackFault where it has not */
   pack(disclosures: readonly PackDisclosure[]): Uint8Array {
     const { ledger, checkpoint, policy } = this.#order;
     const pack = this.#draft.pack(encodeUtf8(checkpoint), disclosures);
