@@ -19,8 +19,8 @@ function bytesAfter(submissions: number): number {
 describe('The bytes of a state', () => {
   it('grow with what robots submit: a row for each, its place, and the room behind them', () => {
     const each = (bytesAfter(10_000) - bytesAfter(0)) / 10_000;
-    expect(each).toBeGreaterThan(44 + 4);
-    expect(each).toBeLessThan(1.25 * 44 + 8 * 4);
+    expect(each).toBeGreaterThan(32 + 4);
+    expect(each).toBeLessThan(36 + 8);
   });
 
   it('grow with every entry that is no evidence', () => {

@@ -1,7 +1,9 @@
+import { setUpProcess } from '#apps/ledger/src/process-settings';
 import type { Ask, Contender, Open, Told } from './contender.ts';
 
-/** The process of one contender: `node contender-process.ts MODULE SETTINGS`. */
-const [, , module, settings] = process.argv;
+/** The process of one contender: `node contender-process.ts MODULE SETTINGS [service]`. */
+const [, , module, settings, kind] = process.argv;
+if (kind === 'service') setUpProcess(process.env);
 const tell = (told: Told): boolean | undefined => process.send?.(told);
 const reason = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
 

@@ -19,7 +19,7 @@ export async function start<Settings, Job, Result>(
   { profile, asService = false }: StartOptions = {},
 ): Promise<Contender<Job, Result>> {
   const profiling = profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile];
-  const child = fork(PROCESS, [module.href, JSON.stringify(settings)], {
+  const child = fork(PROCESS, [module.href, JSON.stringify(settings), ...(asService ? ['service'] : [])], {
     execArgv: [...process.execArgv, ...profiling, ...(asService ? PROCESS_SETTINGS.options : [])],
     env: { ...process.env, ...(asService && PROCESS_SETTINGS.environment) },
     // What a contender prints is no part of our table.
