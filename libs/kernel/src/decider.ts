@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly nextIndex: number;
   readonly sha256: Sha256;
   readonly verifySignature: VerifySignature;
+  /** For whoever decides recorded entries again: ends were once compared as texts, which is another order within one second. */
+  readonly endsAsTexts?: boolean;
 }
 
 /** An event with its place in the ledger: what state and projections are folded from. */

@@ -42,7 +42,7 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
   checkActor(recorded, submitted, before.state);
   // Half a command cannot be decided: the rules may object to what the rest of it would have made good.
   if (!whole) return 'cut';
-  if (compare(decide(submitted, recorded, before), events) === 'cut') return 'cut';
+  if (compare(expected(submitted, recorded, before), events) === 'cut') return 'cut';
   if (isBody(submitted, recorded, before)) return 'whole';
   // Members are added in any number, and a draft may be opened at once: a command that lacks the rest looks like another one.
   if (last && IN_ANY_NUMBER.has(submitted.type)) return 'cut';
@@ -52,7 +52,23 @@ export function decideAgain(recorded: RecordedCommand, before: Before, last: boo
   );
 }
 
-function decide(submitted: Submitted, recorded: RecordedCommand, before: Before): readonly OnusEvent[] {
+/** What the rules record. Where that is more or less than stands there, what they once recorded, if it is as much. */
+function expected(submitted: Submitted, recorded: RecordedCommand, before: Before): readonly OnusEvent[] {
+  const now = decide(submitted, recorded, before);
+  if (now.length === recorded.events.length || !ENDS_AN_EMERGENCY.has(submitted.type)) return now;
+  const once = decide(submitted, recorded, before, true);
+  return once.length === recorded.events.length ? once : now;
+}
+
+/** What ends an emergency: whether there is something left to undo was once read from texts. */
+const ENDS_AN_EMERGENCY: ReadonlySet<OnusCommand['type']> = new Set(['RejectChange', 'WithdrawChange', 'ExpireChange']);
+
+function decide(
+  submitted: Submitted,
+  recorded: RecordedCommand,
+  before: Before,
+  endsAsTexts = false,
+): readonly OnusEvent[] {
   const { ledger, actor, recordedAt, index: nextIndex } = recorded;
   const { state, sha256, verifySignature } = before;
   const data = replaceSealed<OnusCommand['data']>(submitted.data, (commitment): Sealed => ({ sealed: commitment }));
@@ -64,6 +80,7 @@ function decide(submitted: Submitted, recorded: RecordedCommand, before: Before)
       nextIndex,
       sha256,
       verifySignature,
+      endsAsTexts,
     });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

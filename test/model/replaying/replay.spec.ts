@@ -10,8 +10,11 @@ import { entriesOf, verdictOn } from './entries-of.ts';
 const PATIENCE = 600_000;
 
 describe('Executing the rules again', () => {
-  it('goes on allowing what the first rules allowed: a ledger is not contradicted by a rule that came later', () => {
-    const texts = readFileSync(`${import.meta.dirname}/first-rules.ndjson`, 'utf8')
+  it.each([
+    ['the first rules allowed', 'first-rules.ndjson'],
+    ['rules recorded that compared the ends of emergencies as texts', 'read-as-texts.ndjson'],
+  ])('goes on allowing what %s: a ledger is not contradicted by a rule that came later', (_which, file) => {
+    const texts = readFileSync(`${import.meta.dirname}/${file}`, 'utf8')
       .trimEnd()
       .split('\n');
     expect(verdictOn(texts)).toMatchObject({ verdict: 'consistent', entries: texts.length, unfinished: 0 });

@@ -83,6 +83,24 @@ describe('An emergency', () => {
     fresh.when(reject('C-1'), { by: okafor, at: '2026-03-12T00:00:00Z' }).recordsTypes('ChangeRejected');
   });
 
+  it.each([
+    ['2026-03-12T00:00:00Z', '2026-03-12T00:00:00.5Z'],
+    ['2026-03-12T00:00:00.12Z', '2026-03-12T00:00:00.123Z'],
+  ])('can be refused within the second in which it has ended: at %s, and now it is %s', (effectiveTo, now) => {
+    const { type, data } = emergency(at);
+    const fresh = given(...twoTasks, { command: { type, data: { ...data, effectiveTo } }, by: ruiz, at });
+    fresh.when(reject('C-1'), { by: okafor, at: now }).recordsTypes('ChangeRejected');
+  });
+
+  it('is to be undone also in the second in which it will end', () => {
+    const { type, data } = emergency(at);
+    const brief = { type, data: { ...data, effectiveTo: '2026-03-12T00:00:00.5Z' } };
+    const fresh = given(...twoTasks, { command: brief, by: ruiz, at });
+    fresh
+      .when(reject('C-1'), { by: okafor, at: '2026-03-12T00:00:00Z' })
+      .recordsTypes('ChangeRejected', 'ChangeDrafted', 'ChangeLineDrafted', 'ChangeOpened');
+  });
+
   it('says in just those words who bears the duty without it', () => {
     const without = emergency(at, lines.assign('LOG-03', 'contoso'));
     borne.when(without, { by: ruiz, at }).refuses('approval/emergency-before');

@@ -6,6 +6,7 @@ import type { ChangeDrafted } from '../approval.events.ts';
 import { drafted, type OpenChange } from '../drafting/open-change.ts';
 import type { ChangeId } from '../change.ts';
 import { linesOf, revisionOf, withLines } from '../drafting/draft.ts';
+import { isPast } from '../quorum/time.ts';
 import { openingEvent, type Events, type State } from '../drafting/opening.ts';
 
 /** Who bears a duty that nobody bore before. */
@@ -16,7 +17,7 @@ const NOBODY: Assignment = { marks: ['not-determined'], raci: [] };
  * nobody's, so everybody who may approve may approve it; until both sides have, the emergency stands as what it is.
  */
 export function reversal(refused: OpenChange, state: State, circumstances: Circumstances): Events {
-  const { recordedAt } = circumstances;
+  const { recordedAt, endsAsTexts = false } = circumstances;
   const changeId: ChangeId = `C-${state.approval.proposed + 1}`;
   const lines = refused.text.lines.map(({ ref }, i): WrittenLine => {
     const assignment = refused.text.before[i] ?? NOBODY;
@@ -24,8 +25,8 @@ export function reversal(refused: OpenChange, state: State, circumstances: Circu
     return { drafted: { ref, act: 'assign', assignment, ...(accepts.length > 0 && { accepts }) } };
   });
   const { effectiveTo } = refused.text;
-  const stillHolds = effectiveTo === undefined || effectiveTo > recordedAt;
-  if (!stillHolds) return [];
+  if (effectiveTo !== undefined && (endsAsTexts ? effectiveTo <= recordedAt : isPast(effectiveTo, recordedAt)))
+    return [];
   const text = { lines, effectiveFrom: recordedAt, ...(effectiveTo !== undefined && { effectiveTo }) };
   const place = { changeId, revision: 1, policy: state.approval.policyVersion };
   const revision = revisionOf(text, place, { kind: 'ordinary' }, state, circumstances);
