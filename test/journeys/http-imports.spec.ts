@@ -112,6 +112,33 @@ describe('Importing over HTTP', () => {
     expect(await send('format=assignments', 'text/csv', NDJSON, cast.carl)).toMatchObject({ status: 403 });
   });
 
+  it('is over at the next part for whoever may act no more; nothing of it holds, and somebody else finishes it', async () => {
+    const { onus, keys } = service;
+    const leaving = await keys.create({ label: 'leaving', owner: true });
+    const lines = Array.from({ length: 1_500 }, (_, i) => `LEFT-${i},Duty ${i},MSSP`);
+    const csv = `ref,title,owner\n${lines.join('\n')}\n`;
+    const query = 'format=matrix-csv&effective=2032-01-01T00:00:00Z';
+    const submit = onus.submit.bind(onus);
+    const open = async () => (await onus.state(onus.engagementId('contoso'))).state.responsibility.openImports;
+    onus.submit = async (...given) => {
+      const accepted = await submit(...given);
+      await keys.revoke(leaving.id);
+      return accepted;
+    };
+    const cut = await send(query, 'text/csv', csv, leaving.key);
+    onus.submit = submit;
+    expect(cut).toMatchObject({ status: 404, body: { code: 'http/no-such-engagement' } });
+    const [[id, begun] = []] = [...(await open())];
+    expect(begun).toMatchObject({ recordedParts: 1, parts: expect.any(Number) });
+    await service.caughtUp();
+    const task = `${at}/tasks/LEFT-0/owner?effective=2032-02-01`;
+    expect((await service.get(task, cast.vera)).body).toMatchObject({ exists: false });
+    const whole = await send(query, 'text/csv', csv);
+    expect(whole).toMatchObject({ status: 200, body: { recorded: true, import: id } });
+    expect((await service.after(whole, task, cast.vera)).body).toMatchObject({ exists: true });
+    expect((await open()).size).toBe(0);
+  });
+
   it('found no fault of the service in any of it', () => {
     expect(service.faults).toEqual([]);
   });

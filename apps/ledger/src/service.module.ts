@@ -5,6 +5,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { ApprovalModule } from '#approval/approval.module';
 import { EngagementModule } from '#engagement/engagement.module';
 import { EvidenceModule } from '#evidence/evidence.module';
+import { ADMISSION } from '#http/admission';
 import { CLOCK, NEW_ID, PRODUCT, READ_MODELS } from '#http/product';
 import { Recorder } from '#http/receipt';
 import { IntakeModule } from '#intake/intake.module';
@@ -81,11 +82,12 @@ export class ServiceModule {
         { provide: APP_INTERCEPTOR, useClass: ReadAgain },
         Recorder,
         StillAdmitted,
+        { provide: ADMISSION, useExisting: StillAdmitted },
         PublishedLog,
         LedgerTicks,
         Closing,
       ],
-      exports: [PRODUCT, READ_MODELS, CLOCK, NEW_ID, Recorder],
+      exports: [PRODUCT, READ_MODELS, CLOCK, NEW_ID, ADMISSION, Recorder],
     };
   }
 }

@@ -87,3 +87,8 @@ export function problemDocument(problem: Problem, traceId: string): Readonly<Rec
     traceId,
   };
 }
+
+/** What is told of an engagement to whoever may know nothing of it. @throws Problem */
+export function noSuchEngagement(named: string): never {
+  throw new Problem(PROBLEMS.noSuchEngagement, `There is no engagement ${named}.`);
+}

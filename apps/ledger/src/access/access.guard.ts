@@ -4,7 +4,7 @@ import { refuse } from '#engagement/domain/engagement.refusals';
 import { isPresent, requireRole } from '#engagement/domain/engagement.state';
 import { refuseActing } from '#engagement/domain/people/delegation.refusals';
 import { operationOf, type DescribedOperation } from '#http/operation';
-import { Problem, PROBLEMS } from '#http/problems';
+import { noSuchEngagement, Problem, PROBLEMS } from '#http/problems';
 import { PRODUCT, type Product } from '#http/product';
 import type { Admitted, Visit } from '#http/request';
 import { SETTINGS, type ServiceSettings } from '../http/settings.ts';
@@ -111,11 +111,6 @@ export function rowOf(
 /** An owner key that is not bound in an engagement acts as its founder: that is how a single node begins. */
 function memberOf({ bindings, owner }: KeyRecord, engagementId: string): MemberId | null {
   return bindings.find(({ engagement }) => engagement === engagementId)?.member ?? (owner ? FOUNDER : null);
-}
-
-/** What is told of an engagement to whoever may know nothing of it. */
-export function noSuchEngagement(named: string): never {
-  throw new Problem(PROBLEMS.noSuchEngagement, `There is no engagement ${named}.`);
 }
 
 /** In whose right the caller wants to act; null for the own. Whether he may is for the ledger's rules. @throws Problem, Refusal */

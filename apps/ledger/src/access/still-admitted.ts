@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isPresent } from '#engagement/domain/engagement.state';
+import type { Admission } from '#http/admission';
 import { PRODUCT, type Product } from '#http/product';
 import type { Caller, Visit } from '#http/request';
 import { KeyRing } from './key-ring.ts';
 
-/** Whether somebody who was let in would be let in now. For answers that take their time: keys are revoked meanwhile, and members leave. */
 @Injectable()
-export class StillAdmitted {
+export class StillAdmitted implements Admission {
   private readonly product: Product;
   private readonly keys: KeyRing;
 
