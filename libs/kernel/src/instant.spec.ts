@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instantOf, laterOf, microsOf, NotAnInstant, parseInstant } from './instant.ts';
+import { assertKept, instantOf, LAST_SECOND, laterOf, microsOf, NotAnInstant, parseInstant } from './instant.ts';
 
 const micros = fc.integer({
   min: microsOf('1800-01-01T00:00:00Z'),
@@ -55,6 +55,22 @@ describe('Reading an instant', () => {
     }
     expect(fault).toBeInstanceOf(NotAnInstant);
     expect(fault).toMatchObject({ text, message: expect.stringMatching(message) });
+  });
+});
+
+describe('The instants that are kept', () => {
+  const FIRST = '1800-01-01T00:00:00Z';
+  const LAST = '2249-12-31T23:59:59.999999Z';
+
+  it('are all from the first of 1800 to the last of 2249, and no other', () => {
+    for (const kept of [FIRST, LAST]) expect(() => assertKept(microsOf(kept), kept)).not.toThrow();
+    for (const lost of [microsOf(FIRST) - 1, microsOf(LAST) + 1]) {
+      expect(() => assertKept(lost, 'that day')).toThrow(/"that day" .* 1800 to 2249/);
+    }
+  });
+
+  it('end with the last second that a timestamp of a witness may be of', () => {
+    expect(instantOf(LAST_SECOND * 1_000_000)).toBe('2249-12-31T23:59:59Z');
   });
 });
 

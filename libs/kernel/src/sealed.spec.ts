@@ -84,12 +84,17 @@ describe('Sealing the texts of a command', () => {
     );
   });
 
-  it('keeps a column that is called __proto__', () => {
-    const attributes: unknown = JSON.parse('{"__proto__":"kept","ref":"LOG-03"}');
-    const copy = replaceSealed<{ attributes: object }>({ attributes } as never, () => 'sealed');
+  it('keeps a column that is called __proto__, in a line that is copied for its text as well', () => {
+    const attributes = JSON.parse('{"__proto__":"kept","ref":"LOG-03"}') as object;
+    const line = Object.defineProperty({ ref: toSeal('LOG-03') }, '__proto__', { value: 'kept', enumerable: true });
+    const copy = replaceSealed<{ attributes: object; line: object }>({ attributes, line } as never, () => 'sealed');
     expect(Object.entries(copy.attributes)).toEqual([
       ['__proto__', 'kept'],
       ['ref', 'LOG-03'],
+    ]);
+    expect(Object.entries(copy.line)).toEqual([
+      ['ref', 'sealed'],
+      ['__proto__', 'kept'],
     ]);
   });
 

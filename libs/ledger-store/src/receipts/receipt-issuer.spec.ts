@@ -101,6 +101,21 @@ describe('A receipt', () => {
     expect(faultsOf(receipt)).toEqual([]);
   });
 
+  it('is given of any entry, and of the newest where none is named, but of none that is not there', async () => {
+    const ledger = ledgerOn(new MemoryEventStore());
+    await expect(ledger.receiptOf()).rejects.toThrow(RangeError);
+    await ledger.submit(count(3));
+    for (const [asked, given] of [
+      [0, 0],
+      [undefined, 2],
+    ] as const) {
+      const receipt = await ledger.receiptOf(asked);
+      expect(receipt!.entries.map(({ index }) => index)).toEqual([given]);
+      expect(faultsOf(receipt)).toEqual([]);
+    }
+    for (const absent of [-1, 3]) await expect(ledger.receiptOf(absent)).rejects.toThrow(RangeError);
+  });
+
   it('is exact whatever is kept of the tree: all, a part, nothing, or lies', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 300 }), fc.nat(400), fc.nat(3), async (size, kept, lie) => {
@@ -180,6 +195,27 @@ describe('A ledger whose receipts do not hold', () => {
     await expect(ledger.submit({ ...count(1), receipt: false })).rejects.toThrow(/was stopped/);
     await expect(ledger.state()).rejects.toThrow(ReceiptFault);
     expect(await store.lastRevision(STREAM)).toBe(0);
+  });
+
+  it('answers nobody whose command was being recorded when that came out', async () => {
+    const [signed, durable] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const store = new (class extends MemoryEventStore {
+      appends = 0;
+      override async append(...args: Parameters<MemoryEventStore['append']>) {
+        if (++this.appends === 2) await durable.promise;
+        return super.append(...args);
+      }
+    })();
+    const sign: Signer['sign'] = (message) => signed.promise.then(() => wrong.signOnThread(message));
+    const ledger = ledgerOn(store, { signer: { publicKey: SIGNER.publicKey, sign } });
+    const first = ledger.submit(count(1));
+    await until(() => store.appends === 1);
+    const second = ledger.submit({ ...count(1), receipt: false });
+    await until(() => store.appends === 2);
+    signed.resolve();
+    await expect(first).rejects.toThrow(ReceiptFault);
+    durable.resolve();
+    await expect(second).rejects.toThrow(ReceiptFault);
   });
 
   it('finds out that an entry was changed after it was hashed', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { count, keptTree, ledgerOn, STREAM } from '#test/faults/receipted-ledger';
+import { count, faultsOf, keptTree, ledgerOn, STREAM } from '#test/faults/receipted-ledger';
 import { toHex } from '#transparency/bytes';
 import { emptyRoot, leafHash } from '#transparency/merkle/hashing';
 import { TreeFrontier } from '#transparency/merkle/frontier';
@@ -84,6 +84,24 @@ describe('The root of the first entries', () => {
     const [roots, grown] = await Promise.all([rootsOf(store), ledger.rootAt(SIZE + 2)]);
     expect(toHex(grown)).toBe(roots[SIZE + 2]);
     await expect(ledger.rootAt(SIZE + 4)).rejects.toThrow(RangeError);
+  });
+
+  it('is found of what is just being recorded, and the receipt of that holds as well', async () => {
+    const [written, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const store = new (class extends MemoryEventStore {
+      override async append(...args: Parameters<MemoryEventStore['append']>) {
+        const appended = await super.append(...args);
+        written.resolve();
+        await told.promise;
+        return appended;
+      }
+    })();
+    const ledger = ledgerOn(store);
+    const answer = ledger.submit(count(3));
+    await written.promise;
+    expect(toHex(await ledger.rootAt(3))).toBe((await rootsOf(store))[3]);
+    told.resolve();
+    expect(faultsOf((await answer).receipt)).toEqual([]);
   });
 
   it('stops the ledger where the stored entries are not those that were signed', async () => {

@@ -151,6 +151,9 @@ describe('A ledger in a store that others write to', () => {
     const again = await two.submit(command);
     expect(again).toMatchObject({ replayed: true, entries: first.entries });
     await expect(two.submit(take(8, command.commandId))).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
+    // Of the same seat, but another act.
+    const left = { ...leave(7), commandId: command.commandId };
+    await expect(two.submit(left)).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
     const inAnotherRight = { ...command, actor: { ...actor, onBehalfOf: 'm4' } };
     await expect(two.submit(inAnotherRight)).rejects.toMatchObject({ code: 'ledger/command-id-reused' });
   });

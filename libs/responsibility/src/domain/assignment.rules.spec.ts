@@ -50,6 +50,8 @@ describe('Who is accountable', () => {
     const persons = raci({ party: 'p1', member: 'm3', roles: ['A'] }, { party: 'p1', member: 'm5', roles: ['A'] });
     expect(accountableOf(persons)).toHaveLength(2);
     expect(accountableOf(raci({ party: 'p1', roles: ['A'] }, { party: 'p2', roles: ['A'] }))).toHaveLength(2);
+    const one = { party: 'p1', member: 'm3', roles: ['A'] } as const;
+    expect(accountableOf(raci({ party: 'p2', roles: ['A'] }, one))).toHaveLength(2);
   });
 
   it('is one where one and the same is named twice', () => {
