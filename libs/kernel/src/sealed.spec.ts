@@ -87,7 +87,7 @@ describe('Sealing the texts of a command', () => {
   it('keeps a column that is called __proto__, in a line that is copied for its text as well', () => {
     const attributes = JSON.parse('{"__proto__":"kept","ref":"LOG-03"}') as object;
     const line = Object.defineProperty({ ref: toSeal('LOG-03') }, '__proto__', { value: 'kept', enumerable: true });
-    const copy = replaceSealed<{ attributes: object; line: object }>({ attributes, line } as never, () => 'sealed');
+    const copy = replaceSealed<{ attributes: object; line: object }>({ attributes, line }, () => 'sealed');
     expect(Object.entries(copy.attributes)).toEqual([
       ['__proto__', 'kept'],
       ['ref', 'LOG-03'],

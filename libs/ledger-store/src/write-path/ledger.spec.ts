@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Decider } from '#kernel/decider';
-import type { Actor, DomainEvent } from '#kernel/event';
+import { MAX_APPEND_BYTES, type Actor, type DomainEvent } from '#kernel/event';
 import { refusal } from '#kernel/refusal';
 import { toSeal, type Sealed } from '#kernel/sealed';
+import { SnapshotsInMemory } from '#test/faults/receipted-ledger';
 import { decodeEntry, encodeEntry, leafHash } from '../entry-codec.ts';
 import { OutcomeUnknown, StoreFull, type EventStore } from '../event-store.ts';
 import { Ledger } from './ledger.ts';
 import { MemoryEventStore } from '../memory-event-store.ts';
-import type { CommandIndex, Snapshot, SnapshotStore } from '../ports.ts';
+import type { CommandIndex, SnapshotStore } from '../ports.ts';
 
 type Deposited = DomainEvent<'Deposited', 1, { readonly amount: number; readonly note?: Sealed }>;
 type Deposit = Command<'Deposit', { readonly amount: number; readonly note?: Sealed }>;
@@ -156,11 +157,7 @@ describe('A ledger', () => {
 
   it('knows the whole of a repeated command after a restart, where the index ends among its entries', async () => {
     const store = new MemoryEventStore();
-    const kept = new Map<string, Snapshot>();
-    const snapshots: SnapshotStore = {
-      load: (stream) => kept.get(stream),
-      save: (stream, snapshot) => kept.set(stream, structuredClone(snapshot)),
-    };
+    const snapshots = new SnapshotsInMemory();
     const inThree: typeof account = {
       ...account,
       decide: (...given) => [1, 2, 3].flatMap(() => account.decide(...given)),
@@ -180,7 +177,7 @@ describe('A ledger', () => {
     const whole = { replayed: true, entries: first.entries };
     expect(await reopen().submit(deposit(2, { id }))).toMatchObject(whole);
     ledger.saveSnapshot();
-    expect(kept.get(STREAM)).toMatchObject({ size: 6 });
+    expect(snapshots.saved.get(STREAM)).toMatchObject({ size: 6 });
     expect(await reopen().submit(deposit(2, { id }))).toMatchObject(whole);
     expect(await store.lastRevision(STREAM)).toBe(5);
   });
@@ -202,6 +199,17 @@ describe('A ledger', () => {
     expect(await store.lastRevision(STREAM)).toBe(-1);
   });
 
+  it('decides nothing where an entry that is stored has the place of another', async () => {
+    const store = new MemoryEventStore();
+    await ledgerOn(store).submit(deposit(1));
+    const [bytes] = await stored(store);
+    await store.append(STREAM, 0, [{ id: '1', bytes: bytes! }]);
+    await expect(ledgerOn(store).submit(deposit(2))).rejects.toThrow(
+      /entry 1 of engagement-1 is missing or out of place/,
+    );
+    expect(await store.lastRevision(STREAM)).toBe(1);
+  });
+
   it('decides again when somebody else wrote in between', async () => {
     const store = new MemoryEventStore();
     const [one, other] = [ledgerOn(store), ledgerOn(store)];
@@ -212,6 +220,25 @@ describe('A ledger', () => {
     expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'account/negative' } });
     expect(accepted.status).toBe('fulfilled');
     expect(await store.lastRevision(STREAM)).toBe(2);
+  });
+
+  it('appends together what comes together, but no more than one append may have', async () => {
+    const sizes: number[] = [];
+    const store = new (class extends MemoryEventStore {
+      override append(...args: Parameters<MemoryEventStore['append']>) {
+        sizes.push(args[2].reduce((sum, { bytes }) => sum + bytes.length, 0));
+        return super.append(...args);
+      }
+    })();
+    const wordy: typeof account = {
+      ...account,
+      decide: ({ data }) => [{ type: 'Deposited', schema: 1, data: { ...data, note: { sealed: 'x'.repeat(60_000) } } }],
+    };
+    const ledger = ledgerOn(store, undefined, undefined, { decider: wordy });
+    await Promise.all(Array.from({ length: 40 }, () => ledger.submit(deposit(0))));
+    expect(await store.lastRevision(STREAM)).toBe(39);
+    expect(sizes).toHaveLength(3);
+    for (const bytes of sizes) expect(bytes).toBeLessThanOrEqual(MAX_APPEND_BYTES);
   });
 
   it('sends an append of unknown outcome again, and records it once', async () => {
@@ -246,18 +273,24 @@ describe('A ledger', () => {
 
   it('opens from a snapshot that fits, and throws away one that does not', async () => {
     const store = new MemoryEventStore();
-    const kept = new Map<string, Snapshot>();
-    const snapshots: SnapshotStore = {
-      load: (stream) => kept.get(stream),
-      save: (stream, snapshot) => kept.set(stream, structuredClone(snapshot)),
-    };
+    const snapshots = new SnapshotsInMemory();
     const ledger = ledgerOn(store, undefined, snapshots);
     for (let i = 0; i < 5; i++) await ledger.submit(deposit(10));
     ledger.saveSnapshot();
     await ledger.submit(deposit(1));
-    expect(kept.get(STREAM)).toMatchObject({ size: 5, state: { sum: 50 } });
+    expect(snapshots.saved.get(STREAM)).toMatchObject({ size: 5, state: { sum: 50 } });
     expect((await ledgerOn(store, undefined, snapshots).state()).state.sum).toBe(51);
-    kept.set(STREAM, { ...kept.get(STREAM)!, lastLeaf: '00'.repeat(32), state: { sum: 9_999 } });
+    snapshots.saved.set(STREAM, { ...snapshots.saved.get(STREAM)!, lastLeaf: '00'.repeat(32), state: { sum: 9_999 } });
     expect((await ledgerOn(store, undefined, snapshots).state()).state.sum).toBe(51);
+  });
+
+  it('opens from no snapshot of another history', async () => {
+    const snapshots = new SnapshotsInMemory();
+    const ledger = ledgerOn(new MemoryEventStore(), undefined, snapshots);
+    for (let i = 0; i < 5; i++) await ledger.submit(deposit(10));
+    ledger.saveSnapshot();
+    const other = new MemoryEventStore();
+    for (let i = 0; i < 6; i++) await ledgerOn(other).submit(deposit(7));
+    expect((await ledgerOn(other, undefined, snapshots).state()).state.sum).toBe(42);
   });
 });

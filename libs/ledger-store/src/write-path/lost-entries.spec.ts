@@ -97,20 +97,27 @@ describe('A ledger in an event store that was put back to an older state', () =>
     store = new PutBack();
   });
 
-  it('records nothing and answers nothing on it, says so once, and goes on when the newer one is back', async () => {
-    const { ledger, told } = ledgerOn(store);
-    for (const text of ['one', 'two', 'three']) await ledger.submit(note(text));
-    const older = await backupOf(store.standing, 1);
-    const newer = store.putBack(older);
-    for (const text of ['four', 'three', 'five', 'one']) {
-      await expect(ledger.submit(note(text))).rejects.toBeInstanceOf(EntriesLost);
-      await expect(ledger.state()).rejects.toBeInstanceOf(EntriesLost);
-    }
-    expect(await older.lastRevision(STREAM)).toBe(0);
-    expect(told).toEqual([expect.stringMatching(/^entry 1 of engagement-1 was recorded, .* an older state\./)]);
-    store.putBack(newer);
-    expect(await ledger.submit(note('four'))).toMatchObject({ entries: [{ index: 3 }] });
-  });
+  it.each([
+    ['two entries', 1],
+    ['the last entry alone', 2],
+  ])(
+    'that lacks %s: records nothing and answers nothing, says so once, and goes on when the newer one is back',
+    async (_lost, kept) => {
+      const { ledger, told } = ledgerOn(store);
+      for (const text of ['one', 'two', 'three']) await ledger.submit(note(text));
+      const older = await backupOf(store.standing, kept);
+      const newer = store.putBack(older);
+      for (const text of ['four', 'three', 'five', 'one']) {
+        await expect(ledger.submit(note(text))).rejects.toBeInstanceOf(EntriesLost);
+        await expect(ledger.state()).rejects.toBeInstanceOf(EntriesLost);
+      }
+      expect(await older.lastRevision(STREAM)).toBe(kept - 1);
+      const message = new RegExp(`^entry ${kept} of engagement-1 was recorded, .* an older state\\.`);
+      expect(told).toEqual([expect.stringMatching(message)]);
+      store.putBack(newer);
+      expect(await ledger.submit(note('four'))).toMatchObject({ entries: [{ index: 3 }] });
+    },
+  );
 
   it('records nothing where the command index knows more than the store', async () => {
     const written = ledgerOn(store).ledger;

@@ -127,6 +127,26 @@ describe('A ledger in a store that others write to', () => {
     await grow;
   });
 
+  it('decides again as well what came while it asked where the ledger ends', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    await two.state();
+    await one.submit(take(1));
+    const [asked, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const asking = store.lastRevision.bind(store);
+    store.lastRevision = async (stream) => {
+      asked.resolve();
+      await told.promise;
+      return asking(stream);
+    };
+    const refused = two.submit(take(-1)).catch(codeOf);
+    await asked.promise;
+    const accepted = two.submit(take(5));
+    told.resolve();
+    expect(await refused).toBe('seats/none');
+    expect(await accepted).toMatchObject({ entries: [{ index: 1 }] });
+  });
+
   it('looks before it decides once it met a conflict, and meets no other; when nobody else writes any more it looks no more', async () => {
     const store = new SharedStore();
     const [one, two] = [replicaOn(store), replicaOn(store)];

@@ -5,8 +5,6 @@ import { NO_STREAM, RevisionConflict } from '../../event-store.ts';
 import type { Waiting } from '../answering.ts';
 import type { DecidedEntry } from '../copy/ledger-memory.ts';
 
-const MOST_ENTRIES_A_BATCH = 5_000;
-
 /** What a batch of decided commands appends: nothing, where all of them were refused or known. */
 export interface Batch {
   readonly entries: readonly DecidedEntry[];
@@ -16,14 +14,10 @@ export interface Batch {
 /** Takes from those that wait, in their order, as many as go into one append. */
 export function takeBatch<C extends Command, E extends DomainEvent>(waiting: Waiting<C, E>[]): Waiting<C, E>[] {
   let bytes = 0;
-  let entries = 0;
   let taken = 0;
   for (const { outcome } of waiting) {
-    if (outcome.kind === 'recorded') {
-      for (const entry of outcome.entries) bytes += entry.bytes.length;
-      entries += outcome.entries.length;
-    }
-    if (taken > 0 && (bytes > MAX_APPEND_BYTES || entries > MOST_ENTRIES_A_BATCH)) break;
+    if (outcome.kind === 'recorded') for (const entry of outcome.entries) bytes += entry.bytes.length;
+    if (taken > 0 && bytes > MAX_APPEND_BYTES) break;
     taken++;
   }
   return waiting.splice(0, taken);
