@@ -22,6 +22,8 @@ export interface Waiting<C extends Command, E extends DomainEvent> {
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (reason: unknown) => void;
   outcome: Outcome<E>;
+  /** How many times the copy had begun to be read when it came. What is read from then on has all that was recorded before. */
+  readonly readings: number;
   /** It was decided on a copy of the ledger that was read after it came: nobody need ask whether others have written. */
   fresh: boolean;
   /** How often others wrote before it was recorded. */

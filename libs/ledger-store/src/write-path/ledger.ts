@@ -60,8 +60,9 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     return new Promise((resolve, reject) => {
       if (this.fault !== null) throw this.fault;
       const sealed = sealCommand<C>(submission.command, freshSalt);
+      const { readings } = this.copy;
       const undecided = { outcome: { kind: 'refused', reason: null }, fresh: false, conflicts: 0 } as const;
-      const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, ...undecided };
+      const waiting: Waiting<C, E> = { submission, sealed, resolve, reject, readings, ...undecided };
       this.waiting.push(waiting);
       if (this.looking.isDue) this.lookFirst();
       const { now } = this.copy;
@@ -148,7 +149,7 @@ export class Ledger<S, C extends Command, E extends DomainEvent> {
     this.looking.found(loaded.memory.size);
     if (this.parts.store.shared) this.copy.keepSnapshot(SNAPSHOT_WHERE_SHARED);
     for (const waiting of this.waiting) {
-      waiting.fresh = true;
+      waiting.fresh = waiting.readings < this.copy.readings;
       this.decide(waiting, loaded);
     }
     this.schedule();

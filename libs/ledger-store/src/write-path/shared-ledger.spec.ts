@@ -127,6 +127,28 @@ describe('A ledger in a store that others write to', () => {
     await grow;
   });
 
+  it('refuses nothing by a copy that was being read when the command came, and that lacks what was recorded meanwhile', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    await one.submit(take(1));
+    const [read, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const reading = store.readStream.bind(store);
+    store.readStream = async (...args) => {
+      store.readStream = reading;
+      const entries = await reading(...args);
+      read.resolve();
+      await told.promise;
+      return entries;
+    };
+    const refused = two.submit(take(-1)).catch(codeOf);
+    await read.promise;
+    await one.submit(leave(1));
+    const accepted = two.submit(take(1));
+    told.resolve();
+    expect(await refused).toBe('seats/none');
+    expect(await accepted).toMatchObject({ entries: [{ type: 'Taken', index: 2 }] });
+  });
+
   it('decides again as well what came while it asked where the ledger ends', async () => {
     const store = new SharedStore();
     const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];

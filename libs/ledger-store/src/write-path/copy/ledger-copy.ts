@@ -24,6 +24,8 @@ export class LedgerCopy<S, E extends DomainEvent> {
   /** So many entries stood in the store once, as far as the copies say that were dropped. */
   #stood = 0;
   #isLost = false;
+  /** How many times it began to be read. */
+  readings = 0;
 
   constructor(sources: Sources<S, E>, listeners: Listeners<S, E>) {
     this.#sources = sources;
@@ -56,7 +58,9 @@ export class LedgerCopy<S, E extends DomainEvent> {
 
   /** Reads it, or what it lacks, after so many milliseconds; whoever comes while it is being read gets the same. */
   read(after = 0): Promise<Loaded<S, E>> {
-    this.#reading ??= this.#read(after).then(
+    if (this.#reading !== null) return this.#reading;
+    this.readings++;
+    this.#reading = this.#read(after).then(
       (loaded) => {
         this.#loaded = loaded;
         this.#outdated = false;
