@@ -97,6 +97,21 @@ describe('Acknowledging an assignment', () => {
       .refuses('acknowledgement/already-given');
   });
 
+  it('is given once for whoever is named, by himself or by whoever he let act for him', () => {
+    const inHisRight = { ...keller, onBehalfOf: meier.member };
+    const grant = { delegate: keller.member, from: MARCH, to: APRIL, scope: {} };
+    const delegated = [...northwindBearsIt, { command: { type: 'GrantDelegation', data: grant }, by: meier } as const];
+    const first = { command: acknowledge('LOG-03', 16), by: inHisRight, at: MARCH };
+    for (const by of [meier, inHisRight]) {
+      given(...delegated, first)
+        .when(acknowledge('LOG-03', 16), { by, at: MARCH })
+        .refuses('acknowledgement/already-given');
+    }
+    given(...delegated, first)
+      .when(acknowledge('LOG-03', 16), { by: keller, at: MARCH })
+      .recordsTypes('AssignmentAcknowledged');
+  });
+
   it('is possible while an assignment is suspended and will hold again', () => {
     given(...northwindBearsIt, assigned(assignments.contoso, MARCH, APRIL))
       .when(acknowledge('LOG-03', 16), { by: meier, at: '2026-03-15T00:00:00Z' })
