@@ -92,6 +92,11 @@ describe('A quorum', () => {
     scene.and({ command: approve('C-2', text), by: okafor }, { command: approve('C-2', text), by: keller });
   });
 
+  it('lets whoever has no turn approve at any time', () => {
+    const scene = under({ sequence: ['p2'] });
+    scene.when(approve('C-2', digestIn(scene.state, 'C-2')), { by: keller }).recordsTypes('ApprovalGranted');
+  });
+
   it('can exclude whoever gains or sheds a duty', () => {
     // Northwind's assignment names Keller as deputy.
     const scene = agreed(given(...twoTasks, newPolicy({ bearersMayNotApprove: true })), 'C-1');
@@ -157,5 +162,11 @@ describe('Ending a change', () => {
       .and(approval(keller))
       .when({ type: 'RemoveMember', data: { member: 'm4' } }, { by: meier })
       .recordsTypes('MemberRemoved');
+    // Of two who are needed one has approved.
+    const two = under({ quorum: { p1: { atLeast: 1 }, p2: { atLeast: 2 } } });
+    two
+      .and(...approvedBy(two, 'C-2', okafor))
+      .when({ type: 'RemoveMember', data: { member: 'm8' } }, { by: meier })
+      .recordsTypes('MemberRemoved', 'ApprovalImpossible');
   });
 });

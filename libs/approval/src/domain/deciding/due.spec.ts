@@ -9,6 +9,7 @@ import { approvedBy, askForChanges, askToOverride, digestIn, reviseIt } from '..
 import { approve, lines, reject } from '../examples/first-form.ts';
 import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 import type { ApprovalPolicy } from '../policy.ts';
+import { calendarOf } from './calendar.ts';
 
 const given = specificationOf(rulebook, sha256);
 const { keller, ruiz, okafor, lindqvist, meier, jansen } = cast;
@@ -120,6 +121,15 @@ describe('Silence', () => {
     });
     const again = revised.and(...approvedBy(revised, 'C-2', keller));
     again.when(due('DeemAccepted'), { by: onus, at }).refuses('approval/not-due');
+  });
+
+  it('is none where somebody of the party has approved, and another still has to', () => {
+    const quorum = { p1: { atLeast: 1 }, p2: { atLeast: 2 } };
+    const two = under({ quorum, deemed: { party: 'p2', afterDays: 10 } });
+    const spoken = two.and(...approvedBy(two, 'C-2', keller, okafor));
+    spoken.when(due('DeemAccepted'), { by: onus, at }).refuses('approval/not-due');
+    expect(calendarOf(spoken.state.approval.open.get('C-2')!)).toEqual([]);
+    spoken.when(approve('C-2', digestIn(spoken.state, 'C-2')), { by: lindqvist }).accepted();
   });
 
   it('accepts nothing whose task has moved', () => {

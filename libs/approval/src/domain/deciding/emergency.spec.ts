@@ -80,7 +80,20 @@ describe('An emergency', () => {
     const { type, data } = emergency(at);
     const brief = { type, data: { ...data, effectiveTo: '2026-03-11T00:00:00Z' } };
     const fresh = given(...twoTasks, { command: brief, by: ruiz, at });
-    fresh.when(reject('C-1'), { by: okafor, at: '2026-03-12T00:00:00Z' }).recordsTypes('ChangeRejected');
+    for (const over of ['2026-03-11T00:00:00Z', '2026-03-12T00:00:00Z']) {
+      fresh.when(reject('C-1'), { by: okafor, at: over }).recordsTypes('ChangeRejected');
+    }
+  });
+
+  it('gives each of its duties back to whoever bore that one', () => {
+    const { type, data } = emergency(at, lines.assign('LOG-03', 'contoso'), assignments.northwind);
+    const both = [...data.lines, { drafted: lines.assign('LOG-04', 'contoso') }];
+    const scene = borne.and({ command: { type, data: { ...data, lines: both } }, by: ruiz, at });
+    const after = scene.and({ command: reject('C-2'), by: okafor, at: inTime });
+    expect(after.history.slice(-3, -1).map(({ event }) => event)).toMatchObject([
+      { data: { drafted: { ref: 'LOG-03', assignment: assignments.northwind } } },
+      { data: { drafted: { ref: 'LOG-04', assignment: { marks: ['not-determined'] } } } },
+    ]);
   });
 
   it.each([

@@ -5,7 +5,8 @@ import { sha256 } from '#ledger-store/entry-codec';
 import { assignments, definitions, APRIL, FEBRUARY, MARCH } from '#responsibility/domain/examples/duties';
 import { specificationOf } from '#rulebook/given-when-then';
 import { rulebook } from '#rulebook/rulebook';
-import { digestIn, draftOf, openIt, put, reviseIt } from '../examples/changes.ts';
+import { MAX_LINES } from '../change.ts';
+import { askForChanges, digestIn, draftOf, openIt, put, reviseIt } from '../examples/changes.ts';
 import { lines, withdraw } from '../examples/first-form.ts';
 import { agreed, handover, newPolicy, twoTasks } from '../examples/scenes.ts';
 
@@ -56,6 +57,36 @@ describe('Drafting a change', () => {
       (second!.event.data as { digest: string }).digest,
     ];
     expect(new Set(digests).size).toBe(3);
+  });
+
+  it('binds an approval to what the change takes the place of', () => {
+    const scene = given(...twoTasks, drafted);
+    const { type, data } = drafted.command;
+    const replacing = { type, data: { ...data, supersedes: 'C-1' } } as const;
+    const [alone, instead] = [drafted.command, replacing].map((command) => {
+      const after = scene.and({ command, by: ruiz });
+      return digestIn(after.state, 'C-2');
+    });
+    expect(instead).not.toBe(alone);
+  });
+
+  it('takes no time that ends where it begins, or before', () => {
+    for (const effectiveTo of [MARCH, FEBRUARY]) {
+      given(...twoTasks)
+        .when(put({ ...fromMarch, effectiveTo }, lines.assign('LOG-03')), { by: ruiz })
+        .refuses('approval/empty-interval');
+    }
+  });
+
+  it('takes as many lines as a change may have, and not one more', () => {
+    const many = (count: number) =>
+      put(fromMarch, ...Array.from({ length: count }, (_, i) => lines.define(`NEW-${i}`)));
+    given(...twoTasks)
+      .when(many(MAX_LINES), { by: ruiz })
+      .accepted();
+    given(...twoTasks)
+      .when(many(MAX_LINES + 1), { by: ruiz })
+      .refuses('approval/too-many-lines');
   });
 
   it('takes a contributor, an approver or an owner', () => {
@@ -147,6 +178,18 @@ describe('Revising a change', () => {
     revised
       .when({ type: 'ApproveChange', data: { change: 'C-1', digest } }, { by: lindqvist })
       .refuses('approval/own-change');
+  });
+
+  it('leaves nothing of a request for another text', () => {
+    const asked = scene.and({ command: askForChanges('C-1', digestIn(scene.state, 'C-1')), by: lindqvist });
+    const { history } = agreed(asked.and({ command: revision, by: ruiz }), 'C-1');
+    expect(history.at(-1)!.event.type).toBe('ResponsibilityAssigned');
+  });
+
+  it('stays under the policy that was frozen when the change was opened, whatever was adopted since', () => {
+    const since = agreed(scene.and(newPolicy({ expiresAfterDays: 7 })), 'C-2');
+    const [revised] = since.when(revision, { by: ruiz }).events;
+    expect(revised).toMatchObject({ type: 'ChangeRevised', data: { policy: 0 } });
   });
 
   it('is refused where nobody would be left to approve it', () => {
@@ -282,6 +325,10 @@ describe('A policy', () => {
     ['names a party twice in its sequence', { sequence: ['p1', 'p1'] }],
     ['takes the silence of somebody whom it does not ask', { deemed: { party: 'p13', afterDays: 3 } }],
     ['ends before it begins', { expiresAfterDays: 0 }],
+    ['reminds all the time', { remindAfterDays: 0 }],
+    ['takes silence before anybody could speak', { deemed: { party: 'p2', afterDays: 0 } }],
+    ['escalates at once', { escalation: { afterDays: 0, to: 'contributor' as const } }],
+    ['gives no time to ratify', { ratifyWithinHours: 0 }],
   ])('is refused where it %s', (_fault, policy) => {
     given(...twoTasks)
       .when(newPolicy(policy).command, { by: ruiz })

@@ -195,8 +195,14 @@ describe('Accepting many at once', () => {
     given(...both)
       .when(acknowledgeAll(), { by: meier })
       .refuses('acknowledgement/wrong-number');
+    const many = (count: number) =>
+      acknowledgeAll(...Array.from({ length: count }, (_, i) => ({ ...log, assignment: i })));
     given(...both)
-      .when(acknowledgeAll(...Array.from({ length: 501 }, (_, i) => ({ ...log, assignment: i }))), { by: meier })
+      .when(many(501), { by: meier })
       .refuses('acknowledgement/wrong-number');
+    // So many may be named; of these no other is an assignment.
+    given(...both)
+      .when(many(500), { by: meier })
+      .refuses('acknowledgement/not-current');
   });
 });
