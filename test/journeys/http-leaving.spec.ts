@@ -1,8 +1,12 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openEngagement, type Cast } from './http-story.ts';
+import { modelFile } from '#read-models/sqlite/storage/files';
+import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
+import { define, openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
 
 const at = '/v1/engagements/contoso';
+const CHANGE = { title: 'A change', effectiveFrom: '2026-02-01T00:00:00Z', lines: [define('LOG-01')] };
 /** Packs that wait for their turn behind those that are being made. */
 const PACKS = 8;
 
@@ -30,6 +34,27 @@ describe('Whoever has to leave while an answer is on its way', () => {
     await begun.promise;
     read.reach = reach;
     return [reply];
+  };
+  /** Asks for a change that is recorded and not derived, and has this done while the service waits for that. */
+  const askedEarly = async (key: string, leave: () => Promise<Reply>): Promise<Reply> => {
+    await service.caughtUp();
+    const { read } = service.onus;
+    const derived = new DatabaseSync(modelFile(service.folder, PROJECTION_VERSION, 1).path);
+    const begun = Promise.withResolvers<void>();
+    const reach = read.reach.bind(read);
+    derived.exec('BEGIN IMMEDIATE');
+    const { body } = await service.post(`${at}/changes`, keys.carl, CHANGE);
+    read.reach = (...asked) => {
+      begun.resolve();
+      return reach(...asked);
+    };
+    const reply = service.get(`${at}/changes/${String(body['change'])}`, key);
+    await begun.promise;
+    read.reach = reach;
+    expect((await leave()).status).toBe(200);
+    derived.exec('ROLLBACK');
+    derived.close();
+    return reply;
   };
   const member = async (): Promise<{ readonly id: string; readonly key: string; readonly keyId: string }> => {
     const members = [{ party: 'p1', kind: 'person', name: 'On the way out', roles: ['viewer'] }];
@@ -74,6 +99,21 @@ describe('Whoever has to leave while an answer is on its way', () => {
     const [read] = await waiting(key);
     await service.post(`${at}/parties`, keys.owner, { side: 'third', name: 'Fabrikam' });
     expect((await read).status).toBe(200);
+  });
+
+  it('is not told of what was not there when he asked, and came only after he had left', async () => {
+    const absent = { status: 404, body: { code: 'http/absent' } };
+    const removed = await member();
+    const leave = () => service.remove(`${at}/members/${removed.id}`, keys.owner);
+    expect(await askedEarly(removed.key, leave)).toMatchObject(absent);
+    const { id, key, keyId } = await member();
+    const shutOut = () => service.remove(`${at}/members/${id}/keys/${keyId}`, keys.owner);
+    expect(await askedEarly(key, shutOut)).toMatchObject(absent);
+    // Of whoever stays another key may go.
+    const stays = await member();
+    const other = await service.post(`${at}/members/${stays.id}/keys`, keys.owner, { label: 'another one' });
+    const revoke = () => service.remove(`${at}/members/${stays.id}/keys/${other.body.id}`, keys.owner);
+    expect(await askedEarly(stays.key, revoke)).toMatchObject({ status: 200 });
   });
 
   it('gets no pack that was not begun when he left', async () => {
