@@ -6,6 +6,7 @@ import { buildDemo } from '#apps/ledger/src/demo/build-demo';
 import { migrate } from '#apps/ledger/src/migrating/migrate';
 import { nodePackCrypto } from '#apps/ledger/src/packing/node-pack-crypto';
 import { openOnus } from '#apps/ledger/src/runtime/open-onus';
+import { openFolderEvents } from '#apps/ledger/src/runtime/storage';
 import { ledgerName, streamOf } from '#apps/ledger/src/runtime/onus';
 import { nodeCrypto, nodeSha256 } from '#ledger-store/node-crypto';
 import { ledgerKey } from '#ledger-store/receipts/own-checkpoint';
@@ -66,6 +67,12 @@ describe('A ledger that moves from a data folder into an event store that others
       ].map(([, commitment]) => commitment!),
     );
   }
+
+  it('is not held any longer where nothing can be moved to what was named', async () => {
+    const to = 'kurrentdb://onus:secret@127.0.0.1:2113?tls=false';
+    await expect(migrate({ folder: service.folder, to })).rejects.toThrow('drop one of the two');
+    await (await openFolderEvents(service.folder)).close();
+  });
 
   it(
     'is stopped by a server that fails in the midst of it, and goes on where it was',

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { KeyRing } from '../access/key-ring.ts';
 import type { EventStore } from '#ledger-store/event-store';
 import { readInstallation, stateKey, type Installation } from '../runtime/installation.ts';
-import { adoptSettings, BadSettings, knownSettings } from '../runtime/settings.ts';
+import { adoptSettings, BadSettings, knownSettings, type FolderSettings } from '../runtime/settings.ts';
 import { openFolderEvents, openSharedStore } from '../runtime/storage.ts';
 import { compareEntries, copyEntries, type MigrationProgress } from './copying.ts';
 
@@ -33,24 +33,41 @@ export async function migrate({ folder, to, onProgress = () => {} }: MigrateOpti
   const settings = knownSettings(folder);
   if (settings === undefined) throw new BadSettings(folder, 'no data folder of Onus', 'name one with --data');
   const source = await openFolderEvents(folder);
-  const target = await openSharedStore(to);
   try {
-    const there = await readInstallation(target);
-    const ours = { origin: settings.origin, signingKeys: settings.signingKeys };
-    if (there !== undefined && !isDeepStrictEqual(there, ours)) {
-      const reason = `the event store has an installation of its own, ${there.origin}`;
-      throw new BadSettings(folder, reason, 'move it into an event store that nothing uses');
+    const target = await openSharedStore(to);
+    try {
+      return await move({ folder, settings, source }, target, onProgress);
+    } finally {
+      await target.close();
     }
-    const copied = await copyEntries(source, target, onProgress);
-    const { entries, texts } = await compareEntries(source, target, onProgress);
-    const keys = await copyKeys(folder, target);
-    await stateInstallation(target, ours, there);
-    adoptSettings(folder, ours, { before: settings, asked: undefined });
-    return { entries, copied, texts, keys };
   } finally {
-    await target.close();
     await source.close();
   }
+}
+
+interface Moving {
+  readonly folder: string;
+  readonly settings: FolderSettings;
+  readonly source: Parameters<typeof copyEntries>[0];
+}
+
+async function move(
+  { folder, settings, source }: Moving,
+  target: EventStore,
+  onProgress: MigrationProgress,
+): Promise<Migrated> {
+  const there = await readInstallation(target);
+  const ours = { origin: settings.origin, signingKeys: settings.signingKeys };
+  if (there !== undefined && !isDeepStrictEqual(there, ours)) {
+    const reason = `the event store has an installation of its own, ${there.origin}`;
+    throw new BadSettings(folder, reason, 'move it into an event store that nothing uses');
+  }
+  const copied = await copyEntries(source, target, onProgress);
+  const { entries, texts } = await compareEntries(source, target, onProgress);
+  const keys = await copyKeys(folder, target);
+  await stateInstallation(target, ours, there);
+  adoptSettings(folder, ours, { before: settings, asked: undefined });
+  return { entries, copied, texts, keys };
 }
 
 async function copyKeys(folder: string, target: EventStore): Promise<number> {
