@@ -10,7 +10,7 @@ import type { TrustPolicy } from '#transparency/policy/policy';
 import { satisfies } from '#transparency/policy/evaluation';
 import { SealContradicted, Sealer, type LedgerTree } from '#sealing/seals/sealer';
 import { sealStream, SealStreams } from '#sealing/seals/seal-stream';
-import { SealingRounds, type Every } from '#sealing/seals/sealing-rounds';
+import { SealingRounds, type AfterFailure, type Every } from '#sealing/seals/sealing-rounds';
 import { Witnesses } from '#sealing/witnessing/witnesses';
 import { reaching, TableWitness, type Mood } from './table-witness.ts';
 
@@ -291,7 +291,7 @@ describe('Rounds of sealing', () => {
     failures.length = 0;
   });
 
-  const rounds = (engagements: readonly string[], answer?: 'again'): SealingRounds =>
+  const rounds = (engagements: readonly string[], answer: AfterFailure = 'with-news'): SealingRounds =>
     new SealingRounds({
       sealer: setting.sealer(),
       engagements: () => engagements,
@@ -338,7 +338,7 @@ describe('Rounds of sealing', () => {
     setting.grow('a', 'one');
     await setting.sealer().seal('a');
     setting.rewrite('a', 'ONE', 'two');
-    const running = rounds([], 'again');
+    const running = rounds([], 'in-next-round');
     running.note('a');
     await running.sealNews();
     setting.rewrite('a', 'one', 'two');

@@ -4,7 +4,7 @@ import type { Signer } from '#ledger-store/ports';
 import type { ReadModels } from '#read-models/read-models';
 import { Sealer, type LedgerTree } from '#sealing/seals/sealer';
 import { SealStreams } from '#sealing/seals/seal-stream';
-import { SealingRounds } from '#sealing/seals/sealing-rounds';
+import { SealingRounds, type AfterFailure } from '#sealing/seals/sealing-rounds';
 import { Witnesses } from '#sealing/witnessing/witnesses';
 import { equalBytes } from '#transparency/bytes';
 import { rootAt } from '#transparency/merkle/proof';
@@ -21,7 +21,7 @@ interface LogSealingParts {
   readonly positionOf: (engagement: string) => Promise<number>;
   /** Root of the first entries of a ledger, as receipts are signed for it. */
   readonly rootOf: (engagement: string, size: number) => Promise<Uint8Array>;
-  readonly onFailure: (engagement: string, error: Error) => 'again' | void;
+  readonly onFailure: (engagement: string, error: Error) => AfterFailure;
 }
 
 /** How long the tree may take to catch up with what was recorded, in milliseconds. */

@@ -17,6 +17,7 @@ import { AuditFault } from '#sealing/audit/audit-fault';
 import type { AuditSourceInThread } from '#sealing/audit/audit-source';
 import { SealDamaged } from '#sealing/seals/seal-stream';
 import { SealContradicted } from '#sealing/seals/sealer';
+import type { AfterFailure } from '#sealing/seals/sealing-rounds';
 import { toBase64 } from '#transparency/bytes';
 import type { SubtreeHashes } from '#transparency/merkle/proof';
 import type { LedgerReceipt } from '#transparency/receipt';
@@ -146,13 +147,14 @@ export class Onus {
     return (await this.state(engagementId)).position;
   }
 
-  private notSealed(engagementId: string, error: Error): 'again' | void {
+  private notSealed(engagementId: string, error: Error): AfterFailure {
     // The tree is derived, and comes: whoever derives says so where it does not.
-    if (error instanceof NotThereYet) return 'again';
+    if (error instanceof NotThereYet) return 'in-next-round';
     // That it was stopped, or can sign nothing, has been said.
-    if (error instanceof AuditFault || this.currentKey?.retired !== undefined) return;
+    if (error instanceof AuditFault || this.currentKey?.retired !== undefined) return 'with-news';
     if (error instanceof SealContradicted || error instanceof SealDamaged) this.stop(engagementId, error.message);
     else this.onTrouble(`The ledger of engagement ${engagementId} could not be sealed: ${error.message}`);
+    return 'with-news';
   }
 
   /**

@@ -4,13 +4,16 @@ import type { Sealer } from './sealer.ts';
 /** Calls something again and again; gives how to stop that. */
 export type Every = (milliseconds: number, work: () => void) => () => void;
 
+/** What becomes of a ledger that could not be sealed: it has its turn in the next round, or when something new comes or all are looked at. */
+export type AfterFailure = 'in-next-round' | 'with-news';
+
 interface SealingRoundsParts {
   readonly sealer: Sealer;
   /** Every engagement that there is. */
   readonly engagements: () => Iterable<string> | AsyncIterable<string>;
   readonly every?: Every;
-  /** Told of a ledger that could not be sealed. Gives `again` where it can be expected to be possible in the next round. */
-  readonly onFailure: (engagement: string, error: Error) => 'again' | void;
+  /** Told of a ledger that could not be sealed; says when to try again. */
+  readonly onFailure: (engagement: string, error: Error) => AfterFailure;
 }
 
 const NEWS = 60_000;
@@ -101,7 +104,7 @@ export class SealingRounds {
     try {
       await this.#parts.sealer.seal(engagement);
     } catch (error) {
-      if (this.#parts.onFailure(engagement, error as Error) === 'again') this.#news.add(engagement);
+      if (this.#parts.onFailure(engagement, error as Error) === 'in-next-round') this.#news.add(engagement);
     }
   }
 }
