@@ -112,6 +112,27 @@ describe('Importing over HTTP', () => {
     expect(await send('format=assignments', 'text/csv', NDJSON, cast.carl)).toMatchObject({ status: 403 });
   });
 
+  it('takes a reference that a task has in another form of Unicode for that task, and makes no second one', async () => {
+    const [one, two] = ['RELEV\u00c9', 'RELEVE\u0301'];
+    const query = 'format=matrix-csv&effective=2031-01-01T00:00:00Z';
+    const first = await send(query, 'text/csv', `ref,title\n${one},Statement\n`);
+    expect(first).toMatchObject({ body: { recorded: true, counts: { define: 1 } } });
+    const again = await send(query, 'text/csv', `ref,title\n${two},Statement\n`);
+    // What stands in the columns is kept as it stands.
+    expect(again).toMatchObject({ body: { counts: { define: 0, retire: 0, revise: 1 } } });
+    const event = { at: '2031-02-01T00:00:00Z', kind: 'assigned', actor: 'sys' };
+    const lines = [
+      { ...event, item: two, owner: 'Mia' },
+      { ...event, item: 'CAF\u00c9', owner: 'Mia' },
+      { ...event, item: 'CAFE\u0301', owner: 'Noa' },
+    ];
+    const feed = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    const fed = await send('format=assignments', 'application/x-ndjson', feed);
+    expect(fed).toMatchObject({ body: { recorded: true, counts: { define: 1, assign: 3 } } });
+    const owner = `${at}/tasks/${encodeURIComponent(one)}/owner?effective=2031-02-02`;
+    expect((await service.after(fed, owner, cast.vera)).body.intervals).toMatchObject([{ owner: 'Mia' }]);
+  });
+
   it('is over at the next part for whoever may act no more; nothing of it holds, and somebody else finishes it', async () => {
     const { onus, keys } = service;
     const leaving = await keys.create({ label: 'leaving', owner: true });

@@ -160,6 +160,12 @@ describe('A matrix file is refused whole', () => {
     );
   });
 
+  it('when a reference is there twice, of which nobody sees that one has an accent of its own', () => {
+    expect(() => read('ref\nRELEV\u00c9\nRELEVE\u0301\n')).toThrow(
+      refusal('intake/duplicate-ref', 3, 1, 'is there twice, in line 2 and line 3', 'of its own'),
+    );
+  });
+
   it('when a column that the map names is missing, naming the place in the map', () => {
     expect(() => read('Task,What\nA-1,x\n', owners)).toThrow(
       refusal('intake/missing-column', 1, 1, '"Owner" (at /marks/0/column)', 'take it out of the map'),

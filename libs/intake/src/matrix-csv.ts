@@ -152,12 +152,14 @@ function readRow(table: Table, map: MatrixMap, row: CsvRow, seen: Map<string, nu
   if (ref === '')
     refuse('intake/empty-ref', `nothing names this line: its ${key} is empty`, 'Fill it in, or remove the line');
   if (!isRef(ref)) refuse('intake/bad-ref', `${JSON.stringify(ref)} cannot name a line`, REF_MEND);
-  const before = seen.get(ref);
+  // Nobody tells two forms of one reference apart, with an accent of its own and without.
+  const form = ref.normalize('NFC');
+  const before = seen.get(form);
   if (before !== undefined) {
     const detail = `the reference ${JSON.stringify(ref)} is there twice, in line ${before} and line ${line}`;
     refuse('intake/duplicate-ref', detail, 'Give each line a reference of its own');
   }
-  seen.set(ref, line);
+  seen.set(form, line);
   const attributes = Object.fromEntries(table.columns.map((name, i) => [name, fields[i]!]));
   const reading = readLine(map, ref, attributes, (column) => fields[table.at.get(column)!]!);
   const { definition, ...assignment } = reading;

@@ -1,6 +1,7 @@
 import type { Decider } from '#kernel/decider';
 import { checkToday } from '#approval/domain/deciding/today';
 import { checkEvidenceToday } from '#evidence/domain/evidence.today';
+import { checkTasksToday } from '#responsibility/domain/tasks/tasks.today';
 import { rulebook, type OnusCommand, type OnusEvent, type OnusState } from './rulebook.ts';
 
 /**
@@ -12,6 +13,7 @@ export const rulesOfToday: Decider<OnusState, OnusCommand, OnusEvent> = {
   decide: (command, state, circumstances) => {
     const events = rulebook.decide(command, state, circumstances);
     checkToday(command, state, circumstances);
+    checkTasksToday(command, state);
     checkEvidenceToday(command, state, circumstances);
     return events;
   },

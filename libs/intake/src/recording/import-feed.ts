@@ -10,6 +10,7 @@ import { readAssignmentFeed, type FeedLine } from '../assignment-feed.ts';
 import type { ImportFinding, ImportProgress, ImportReport, ImportRequest, ImportTarget } from './import-target.ts';
 import { memberIds, NOT_STATED, thirdParty, type NamedInFile } from './people.ts';
 import { caughtUp, countsOf } from './progress.ts';
+import { RefForms } from './ref-forms.ts';
 import { recordLines } from './record-lines.ts';
 
 interface FeedSettings {
@@ -93,14 +94,17 @@ class FeedReader {
   private readonly settings: FeedSettings;
   private readonly known: Known;
   private readonly charges = new Map<string, Charge>();
+  private readonly forms: RefForms;
 
   constructor(settings: FeedSettings, known: Known) {
     this.settings = settings;
     this.known = known;
+    this.forms = new RefForms(known.responsibility.tasks);
   }
 
   read(line: FeedLine): ImportLine[] {
-    const { item: ref, at, actor, attributes, line: number } = line;
+    const { item, at, actor, attributes, line: number } = line;
+    const ref = this.forms.of(item);
     const by = actor === null ? {} : { by: this.known.idOf({ kind: 'person', name: actor }) };
     const source = Object.keys(attributes).length === 0 ? {} : { attributes };
     const where = { ref, at, line: number, ...by, ...source };
@@ -158,7 +162,7 @@ class FeedReader {
       raci: owners.map((member) => ({ party: this.known.party, member, roles: ['R', 'A'] })),
       ...(group !== undefined && { group }),
     };
-    for (const finding of findingsOf(assignment)) this.findings.push({ line: line.line, ref: line.item, ...finding });
+    for (const finding of findingsOf(assignment)) this.findings.push({ line: line.line, ref: where.ref, ...finding });
     return { ...where, act: 'assign', assignment };
   }
 

@@ -13,6 +13,7 @@ import { readMatrixCsv, type MatrixFile, type MatrixLine } from '../matrix-csv.t
 import type { ImportFinding, ImportProgress, ImportReport, ImportRequest, ImportTarget } from './import-target.ts';
 import { thirdParty } from './people.ts';
 import { caughtUp, countsOf } from './progress.ts';
+import { RefForms } from './ref-forms.ts';
 import { recordLines } from './record-lines.ts';
 
 /** How often a difference is computed again because somebody else recorded something meanwhile. */
@@ -32,7 +33,11 @@ export async function importMatrix(
   await target.begin?.();
   const before = await caughtUp(target, engagementId);
   const third = await partyOfThird(target, engagementId, file);
-  const assigned = file.lines.map((line) => ({ line, assignment: assignmentOf(line, third) }));
+  const forms = new RefForms((await target.state()).state.responsibility.tasks);
+  const assigned = file.lines.map((line) => ({
+    line: { ...line, ref: forms.of(line.ref) },
+    assignment: assignmentOf(line, third),
+  }));
   const findings = assigned.flatMap(({ line, assignment }) => findingsAt(line, assignment));
   for (let attempt = 1; ; attempt++) {
     const against = await caughtUp(target, engagementId);

@@ -13,6 +13,12 @@ export const refuse = {
     'conflict',
     (ref: string) => `Task ${ref} is defined already; propose a change to alter it.`,
   ),
+  looksAlike: refusal(
+    'task/looks-alike',
+    'conflict',
+    (ref: string, other: string) =>
+      `"${ref}" looks the same as "${other}", and is written with other characters (an accent of its own, or none): write it like that one.`,
+  ),
   alreadyClosed: refusal('task/already-closed', 'conflict', (ref: string) => `Task ${ref} is closed at that time.`),
   notClosed: refusal('task/not-closed', 'conflict', (ref: string) => `Task ${ref} is not closed at that time.`),
   notInMatrix: refusal(

@@ -2,8 +2,11 @@ import type { Circumstances, Command } from '#kernel/decider';
 import { microsOf } from '#kernel/instant';
 import type { MemberId } from '#engagement/domain/members';
 import type { ApprovalCommand, WrittenText } from '../approval.commands.ts';
+import { checkForms } from '#responsibility/domain/tasks/tasks.today';
+import type { TaskRef } from '#responsibility/domain/task';
 import { refuse } from '../approval.refusals.ts';
 import { openChange } from '../approval.state.ts';
+import { refsOf } from '../change.ts';
 import type { OpenChange } from '../drafting/open-change.ts';
 import type { State } from '../drafting/opening.ts';
 import { daysSince, isPast, MICROS_AN_HOUR } from '../quorum/time.ts';
@@ -19,7 +22,10 @@ export function checkToday(command: Command, state: State, circumstances: Circum
     case 'RequestOverride':
     case 'ConfirmOverride':
       return checkOverride(openChange(state.approval, asked.data.change), circumstances.actor.member, state);
+    case 'ReviseChange':
+      return checkForms(refsIn(asked.data), state);
     case 'DraftChange':
+      checkForms(refsIn(asked.data), state);
       if (asked.data.kind === 'emergency' && asked.data.open) checkEmergency(asked.data, state, circumstances);
       return;
     case 'OpenChange': {
@@ -35,6 +41,9 @@ export function checkToday(command: Command, state: State, circumstances: Circum
     default:
   }
 }
+
+const refsIn = ({ lines }: WrittenText): ReadonlySet<TaskRef> =>
+  new Set(lines.flatMap(({ drafted }) => refsOf(drafted)));
 
 /**
  * Terms are what both sides agreed to be judged by: two people of one side could otherwise adopt a policy by which silence accepts, and
