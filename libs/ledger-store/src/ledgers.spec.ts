@@ -116,7 +116,13 @@ describe('The ledgers of a process', () => {
 
   it('are not forgotten while they are at work, however many', async () => {
     const { ledgers } = ledgersWith({ most: 1, mostBytes: 1 });
-    const answers = Array.from({ length: 20 }, (_, i) => ledgers.of(`engagement-${i % 4}`).submit(count(2)));
+    const used = new Set<unknown>();
+    const answers = Array.from({ length: 20 }, (_, i) => {
+      const ledger = ledgers.of(`engagement-${i % 4}`);
+      used.add(ledger);
+      return ledger.submit(count(2));
+    });
+    expect(used.size).toBe(4);
     const indices = (await Promise.all(answers)).map(({ entries }) => entries[0]!.index);
     expect(indices).toEqual(Array.from({ length: 20 }, (_, i) => 2 * Math.floor(i / 4)));
   });

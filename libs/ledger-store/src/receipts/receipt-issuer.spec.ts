@@ -228,6 +228,23 @@ describe('A ledger whose receipts do not hold', () => {
     await expect(ledgerOn(store).submit(count(2))).rejects.toThrow(/entry 0 is not in the tree/);
   });
 
+  it('finds out that its own tree is not the one that was signed', async () => {
+    const store = new (class extends MemoryEventStore {
+      override async append(stream: string, expected: number, entries: readonly NewEntry[]) {
+        const appended = await super.append(stream, expected, entries);
+        // Of the command that nobody wants a receipt for.
+        Object.assign(entries.at(-1)!, { leafHash: '00'.repeat(32) });
+        return appended;
+      }
+    })();
+    const ledger = ledgerOn(store);
+    await ledger.state();
+    const [answer, other] = [ledger.submit(count(1)), ledger.submit({ ...count(1), receipt: false })];
+    await expect(answer).rejects.toThrow(/another root than the one that was signed/);
+    await other;
+    expect(ledger.fault).not.toBeNull();
+  });
+
   it('finds out, when a command is repeated, that stored entries are no longer those that were signed', async () => {
     const store = new (class extends MemoryEventStore {
       changed = false;

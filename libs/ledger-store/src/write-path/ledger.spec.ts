@@ -155,6 +155,19 @@ describe('A ledger', () => {
     });
   });
 
+  it('knows a repeated command whose text was erased since, and cannot tell it from one with another text', async () => {
+    const store = new MemoryEventStore();
+    const ledger = ledgerOn(store);
+    const id = '44444444-4444-4444-8444-444444444444';
+    const first = await ledger.submit(deposit(5, { id, note: 'for Anna Meier' }));
+    const { note } = first.entries[0]!.data as { note: Sealed };
+    await store.eraseDisclosures(STREAM, [note.sealed]);
+    for (const text of ['for Anna Meier', 'another text']) {
+      const again = await ledger.submit(deposit(5, { id, note: text }));
+      expect(again).toMatchObject({ replayed: true, entries: first.entries });
+    }
+  });
+
   it('knows the whole of a repeated command after a restart, where the index ends among its entries', async () => {
     const store = new MemoryEventStore();
     const snapshots = new SnapshotsInMemory();
@@ -263,12 +276,14 @@ describe('A ledger', () => {
       }
     })();
     const ledger = ledgerOn(store);
-    const outcomes = await Promise.allSettled([1, 2, 3].map((amount) => ledger.submit(deposit(amount))));
+    const outcomes = await Promise.allSettled([60, 30, 10].map((amount) => ledger.submit(deposit(amount))));
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
+    expect((await ledger.state()).state.sum).toBe(0);
     store.full = false;
-    const accepted = await ledger.submit(deposit(4));
+    // Nothing of what was decided and not recorded counts against it.
+    const accepted = await ledger.submit(deposit(70));
     expect(accepted.entries[0]!.index).toBe(0);
-    expect((await ledger.state()).state.sum).toBe(4);
+    expect((await ledger.state()).state.sum).toBe(70);
   });
 
   it('opens from a snapshot that fits, and throws away one that does not', async () => {

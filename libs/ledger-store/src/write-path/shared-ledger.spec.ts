@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Command, Decider } from '#kernel/decider';
 import type { Actor, DomainEvent } from '#kernel/event';
@@ -167,6 +168,25 @@ describe('A ledger in a store that others write to', () => {
     told.resolve();
     expect(await refused).toBe('seats/none');
     expect(await accepted).toMatchObject({ entries: [{ index: 1 }] });
+  });
+
+  it('decides again in the order in which the commands came', async () => {
+    const store = new SharedStore();
+    const [one, two] = [replicaOn(store).ledger, replicaOn(store).ledger];
+    await two.state();
+    await one.submit(take(1));
+    const begun = Promise.withResolvers<void>();
+    const append = store.append.bind(store);
+    store.append = async (...args) => {
+      store.append = append;
+      begun.resolve();
+      await nextTurn();
+      return append(...args);
+    };
+    const first = two.submit(take(5));
+    await begun.promise;
+    const accepted = await Promise.all([first, two.submit(take(6))]);
+    expect(accepted.map(({ entries }) => entries[0]!.index)).toEqual([1, 2]);
   });
 
   it('looks before it decides once it met a conflict, and meets no other; when nobody else writes any more it looks no more', async () => {
