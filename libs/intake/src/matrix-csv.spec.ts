@@ -193,5 +193,17 @@ describe('A matrix file is refused whole', () => {
     expect(() => read(`ref,a,b\nA-1,x,y\nA-2,${cells(32_000)}\n`)).toThrow(
       refusal('intake/too-big-for-an-entry', 3, 1, 'at most 61439', 'Shorten its texts'),
     );
+    const words = Array.from({ length: 3 }, () => '王'.repeat(10_000)).join(',');
+    expect(() => read(`ref,a,b,c\nA-1,${words}\n`)).toThrow(
+      refusal('intake/too-big-for-an-entry', 2, 1, 'at most 61439', 'Shorten its texts'),
+    );
+  });
+
+  it('when what is to be said against a line does not fit into an entry', () => {
+    const map = { marks: [{ column: 'who', separator: ' ', words: {} }] };
+    expect(read(`ref,who\nA-1,${'? '.repeat(100)}\n`, map).lines[0]!.findings).toHaveLength(100);
+    expect(() => read(`ref,who\nA-1,${'? '.repeat(1_000)}\n`, map)).toThrow(
+      refusal('intake/too-big-for-an-entry', 2, 1, 'at most 61439', 'Shorten its texts'),
+    );
   });
 });

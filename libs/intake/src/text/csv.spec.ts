@@ -110,6 +110,8 @@ describe('Reading CSV', () => {
     expect(fieldsOf(`a,b\n1,${long}`)[1]![1]).toHaveLength(fieldBytes / 2);
     expect(() => readCsv(`a,b\n1,${long}x`)).toThrow(refusal('intake/field-too-long', 2, 3, 'not closed'));
     expect(() => readCsv(`a,b\n1,"${long}x"`)).toThrow(refusal('intake/field-too-long', 2, 3, 'not closed'));
+    const few = '王'.repeat(fieldBytes / 3 + 1);
+    expect(() => readCsv(`a,b\n1,${few}`)).toThrow(refusal('intake/field-too-long', 2, 3, 'not closed'));
 
     expect(fieldsOf(','.repeat(columns - 1))[0]).toHaveLength(columns);
     expect(() => readCsv(','.repeat(columns))).toThrow(
