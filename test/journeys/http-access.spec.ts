@@ -72,6 +72,15 @@ describe('Who may do what', () => {
     expect((await service.get('/v1/engagements/other', issued.body.key)).status).toBe(200);
   });
 
+  it('takes the id of an engagement, and the scheme of a key, in small letters or in capitals', async () => {
+    const id = service.onus.engagementId('contoso');
+    for (const named of [id, id.toUpperCase()]) {
+      expect(await service.get(`/v1/engagements/${named}`, cast.vera)).toMatchObject({ status: 200, body: { id } });
+    }
+    const headers = { authorization: `bearer ${cast.vera}` };
+    expect((await service.send('GET', at, { headers })).status).toBe(200);
+  });
+
   it('lists to a key only what it may see', async () => {
     const slugs = async (key: string): Promise<unknown[]> =>
       (await service.get('/v1/engagements', key)).body.items.map(({ slug }) => slug);

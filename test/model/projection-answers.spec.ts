@@ -94,6 +94,7 @@ describe('The answer to who bore a task', () => {
     const ask = (known: string) => models.ownerAt('contoso', 'LOG-03', MID_FEBRUARY, { at: known });
     expect(ask(recordedAt)).toMatchObject({ exists: true, owner: null, treeSize: defined + 1 });
     expect(ask(items[defined - 1]!.recordedAt)).toMatchObject({ exists: false, treeSize: defined });
+    expect(ask(items.at(-1)!.recordedAt).treeSize).toBe(story.size);
     expect(ask('1999-01-01T00:00:00Z').treeSize).toBe(0);
     expect(ask('2199-01-01T00:00:00Z').treeSize).toBe(story.size);
     await models.close();

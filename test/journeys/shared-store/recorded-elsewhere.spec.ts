@@ -50,6 +50,27 @@ describe('A replica that is asked for what another one has just recorded', () =>
     expect(await other.get(`${AT}/parties?known=${size + 1}`, cast.vera)).toMatchObject({ status: 422 });
   });
 
+  it('says nothing to somebody who was removed while it waited for that', async () => {
+    const members = [{ party: 'p1', kind: 'person', name: 'On the way out', roles: ['viewer'] }];
+    const added = await one.post(`${AT}/members`, cast.owner, { members });
+    const member = `${AT}/members/m${added.body.entries[0]!.index}`;
+    const { body: issued } = await one.post(`${member}/keys`, cast.owner, { label: 'for a while' });
+    const change = { title: 'A change', effectiveFrom: '2026-02-01T00:00:00Z', lines: [define('LOG-02')] };
+    const { body } = await one.post(`${AT}/changes`, cast.carl, change);
+    const { read } = other.onus;
+    const reach = read.reach.bind(read);
+    read.reach = async (position, milliseconds) => {
+      read.reach = reach;
+      expect((await one.remove(member, cast.owner)).status).toBe(200);
+      await replicas.holdBack(false);
+      await replicas.derived();
+      return reach(position, milliseconds);
+    };
+    const path = `${AT}/changes/${String(body['change'])}`;
+    expect(await other.get(path, issued.key)).toMatchObject({ status: 404 });
+    expect((await other.get(path, cast.vera)).status).toBe(200);
+  });
+
   it('does not refuse to register a passkey that the same request has registered', async () => {
     const phone = new SoftwareAuthenticator('ES256');
     const { body } = await one.get(`${AT}/credentials/challenge?origin=${ORIGIN}&rpId=${RP_ID}`, cast.anna);

@@ -58,6 +58,20 @@ describe('The key ring', () => {
     expect((await KeyRing.open(folder).authenticate(key))?.bindings).toEqual(bindings);
   });
 
+  it('admits a key as the member alone that it is bound to, for as long as it is', async () => {
+    const keys = KeyRing.open(folder);
+    const { id } = await keys.create({ label: 'Ben', bindings: [{ engagement: 'a', member: 'm5' }] });
+    expect(await keys.admits(id, 'a', 'm5')).toBe(true);
+    expect(await keys.admits(id, 'a', 'm6')).toBe(false);
+    expect(await keys.admits(id, 'b', 'm5')).toBe(false);
+    await keys.bind(id, 'b', 'm7');
+    await keys.release(id, 'a');
+    expect(await keys.admits(id, 'a', 'm5')).toBe(false);
+    expect(await keys.admits(id, 'b', 'm7')).toBe(true);
+    await keys.revoke(id);
+    expect(await keys.admits(id, 'b', 'm7')).toBe(false);
+  });
+
   it('ends a key for good', async () => {
     const keys = KeyRing.open(folder);
     const { id, key } = await keys.create({ label: 'Ben' });

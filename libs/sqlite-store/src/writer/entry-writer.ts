@@ -40,7 +40,7 @@ export class EntryWriter {
   readonly log: WriteAheadLog;
   readonly #database: DatabaseSync;
   readonly #file: string;
-  readonly #heads = new BoundedCache<string, Head>(KNOWN_HEADS);
+  readonly #heads: BoundedCache<string, Head>;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
   readonly #findStream: StatementSync;
@@ -54,9 +54,10 @@ export class EntryWriter {
   /** Position of the newest entry; undefined while it must be read. */
   #newest: number | undefined;
 
-  constructor(database: DatabaseSync, file: string, placing = PLACING) {
+  constructor(database: DatabaseSync, file: string, placing = PLACING, knownHeads = KNOWN_HEADS) {
     this.#database = database;
     this.#file = file;
+    this.#heads = new BoundedCache(knownHeads);
     const rows = (sql: string): StatementSync => {
       const statement = database.prepare(sql);
       statement.setReturnArrays(true);

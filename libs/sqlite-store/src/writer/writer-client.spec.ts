@@ -134,6 +134,22 @@ describe("The writer's thread", () => {
     expect(failures).toHaveLength(1);
   });
 
+  it('commits nothing more once it has stopped, not even what was sent before that was known', async () => {
+    await append('s', NO_STREAM);
+    const stranger = new DatabaseSync(file);
+    stranger.exec("INSERT INTO entries (stream, revision, bytes) VALUES (1, 0, x'01')");
+    stranger.close();
+    const [erased, appended] = await Promise.allSettled([writer.erase('s', ['c']), append('t', NO_STREAM)]);
+    expect(erased).toMatchObject({
+      reason: { name: 'StoreUnavailable', message: expect.stringContaining('is damaged') },
+    });
+    expect(appended).toMatchObject({ reason: { name: 'StoreUnavailable' } });
+    await writer.close();
+    const reader = new SqliteEventReader(file);
+    expect(reader.lastRevision('t')).toBe(NO_STREAM);
+    reader.close();
+  });
+
   it('says why it could not start', async () => {
     const elsewhere = join(folder, 'missing', 'events.sqlite');
     const start = WriterClient.start({ file: elsewhere }, { committed: () => undefined, failed: () => undefined });
