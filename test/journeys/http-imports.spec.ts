@@ -60,6 +60,40 @@ describe('Importing over HTTP', () => {
     await service.after(plain, at, cast.vera);
   });
 
+  it('goes on from whoever is in charge where a feed begins, and frees whom a feed takes away', async () => {
+    const [first, second, third] = ['2026-03-01T08:00:00Z', '2026-03-05T08:00:00Z', '2026-03-09T08:00:00Z'];
+    const feed = (mode: string, ...events: readonly object[]): Promise<Reply> => {
+      const lines = events.map((event) => `${JSON.stringify({ item: 'INC-7', ...event })}\n`);
+      return send(`format=assignments&mode=${mode}`, 'application/x-ndjson', lines.join(''));
+    };
+    await feed(
+      'set',
+      { at: first, kind: 'assigned', owner: 'Kim', group: 'Kim' },
+      { at: second, kind: 'assigned', owner: 'Lea' },
+    );
+    await feed('set', { at: second, kind: 'assigned', owner: 'Mia' });
+    const last = await feed('replace', { at: third, kind: 'unassigned', owner: 'Kim' });
+    const bearers = async (when: string): Promise<unknown> => {
+      const { body } = await service.after(last, `${at}/tasks/INC-7/owner?effective=${when}`, cast.vera);
+      return body.intervals.map(({ owners, group }) => [(owners as { name: string }[]).map(({ name }) => name), group]);
+    };
+    expect(await bearers(first)).toEqual([[['Kim'], 'Kim']]);
+    expect(await bearers(second)).toEqual([[['Kim', 'Lea', 'Mia'], 'Kim']]);
+    expect(await bearers(third)).toEqual([[[], null]]);
+    const { body } = await service.get(`${at}/members`, cast.vera);
+    const namesakes = body.items.filter(({ name }) => name === 'Kim').map(({ kind }) => kind);
+    expect(new Set(namesakes)).toEqual(new Set(['person', 'team']));
+  });
+
+  it('takes nobody whom a feed names for a member of a side who is called so', async () => {
+    const { body } = await service.get(`${at}/members`, cast.vera);
+    const { name } = body.items.find(({ id }) => id === 'm3')!;
+    const line = { item: 'INC-8', at: '2026-03-01T08:00:00Z', kind: 'assigned', owner: name };
+    const reply = await send('format=assignments', 'application/x-ndjson', `${JSON.stringify(line)}\n`);
+    const answer = await service.after(reply, `${at}/tasks/INC-8/owner?effective=2026-03-02`, cast.vera);
+    expect(answer.body.intervals).toMatchObject([{ owners: [{ name, partyName: 'Not stated by the source' }] }]);
+  });
+
   it('refuses a broken file whole, with line, column and mend', async () => {
     const before = (await service.get(at, cast.vera)).body['treeSize'];
     const reply = await send('format=assignments', 'application/x-ndjson', `${NDJSON}{"item":"INC-2"}\n`);
@@ -106,6 +140,13 @@ describe('Importing over HTTP', () => {
     const query = `format=matrix-csv&effective=2030-01-01T00:00:00Z&map=${encodeURIComponent(map)}`;
     const reply = await send(query, 'text/csv', 'nr,what,who\nX-1,Patching,them\n');
     expect(reply).toMatchObject({ status: 200, body: { recorded: true, lines: 1 } });
+    // From its date on the file is the whole matrix.
+    const refs = async (when: string): Promise<readonly unknown[]> => {
+      const answer = await service.after(reply, `${at}/matrix?limit=200&effective=${when}`, cast.vera);
+      return answer.body.lines.map((line) => (line as unknown as { ref: string }).ref);
+    };
+    expect(await refs('2030-01-01T00:00:00Z')).toEqual(['X-1']);
+    expect(await refs('2029-12-31T23:59:59Z')).toContain('LOG-01');
   });
 
   it('is for owners', async () => {
