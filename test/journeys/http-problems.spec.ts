@@ -159,6 +159,13 @@ describe('What goes wrong is answered as a problem document', () => {
     }
   });
 
+  it('for a body of a hundred faults, of which it tells fifty', async () => {
+    const members = Array.from({ length: 100 }, () => 'nobody');
+    const reply = await service.post(`${at}/members`, owner, { members });
+    expectProblem(reply, 422, 'http/invalid-body');
+    expect(reply.body.errors).toHaveLength(50);
+  });
+
   it('for a parameter that is unknown, given twice, or out of range', async () => {
     for (const query of ['efective=2026-03-14', 'limit=0', 'limit=201', 'limit=1e2', 'limit=1&limit=2', 'limit=']) {
       expectProblem(await service.get(`${at}/matrix?${query}`, owner), 400, 'http/bad-parameter');

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { approve, digestOfChange, lines, propose, reject } from '#approval/domain/approval.examples';
 import { cast } from '#engagement/domain/engagement.examples';
-import { submit } from '#evidence/domain/evidence.examples';
+import { february, review, submit } from '#evidence/domain/evidence.examples';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
 import { NotYetKnown } from '#answers/point-in-time';
@@ -71,6 +71,8 @@ describe('The answer to who bore a task', () => {
       entries: [defined, first, second, second + 1, assigned, accepted],
     });
     expect(proposed).toBe(defined + 1);
+    const before = models.owner('contoso', 'LOG-03', { ...at(MID_FEBRUARY), known: { treeSize: accepted } });
+    expect(before.intervals[0]!.acknowledgements).toEqual([]);
     await models.close();
   });
 
@@ -280,6 +282,25 @@ describe('Registers', () => {
       ['p2', 'client'],
       ['p13', 'third'],
     ]);
+    await models.close();
+  });
+
+  it('tell how much was shown of a line, and was checked by then: for a time that its end is no part of', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    const shown = story.does(cast.ruiz, submit());
+    story.does(cast.okafor, review(`e${shown}`));
+    const models = await story.told(folder);
+    const counts = (instant: string, treeSize = story.size): unknown => {
+      const question = { effective: { at: instant }, known: { treeSize }, evidence: true };
+      return models.matrix('contoso', question, { limit: 10 }).lines[0]?.evidence;
+    };
+    expect(counts(february.from)).toEqual({ submitted: 1, accepted: 1, returned: 0 });
+    expect(counts(february.to)).toEqual({ submitted: 0, accepted: 0, returned: 0 });
+    expect(counts(february.from, shown + 1)).toEqual({ submitted: 1, accepted: 0, returned: 0 });
+    expect(counts(february.from, shown)).toEqual({ submitted: 0, accepted: 0, returned: 0 });
+    const onDay = (day: string): number => models.owner('contoso', 'LOG-03', { effective: { day } }).evidence.submitted;
+    const days = ['2026-01-31', '2026-02-01', '2026-02-28', '2026-03-01'];
+    expect(days.map(onDay)).toEqual([0, 1, 1, 0]);
     await models.close();
   });
 

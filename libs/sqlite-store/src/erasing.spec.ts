@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Disclosure } from '#kernel/sealed';
 import { NO_STREAM, OutcomeUnknown } from '#ledger-store/event-store';
+import { SqliteEventReader } from './sqlite-event-reader.ts';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 
 const PEOPLE = 40;
@@ -62,6 +63,19 @@ describe('Erasing disclosures', () => {
       expect(await store.readDisclosures('s', commitmentsOf(person))).toHaveLength(EACH);
     }
     expect(await store.readDisclosures('s', commitmentsOf(0))).toEqual([]);
+  });
+
+  it('leaves all others to whoever goes through the texts, a page at a time', async () => {
+    await store.eraseDisclosures('s', commitmentsOf(3));
+    const reader = new SqliteEventReader(join(folder, 'events.sqlite'));
+    const subjects: (string | undefined)[] = [];
+    for (let after: number | undefined = 0; after !== undefined;) {
+      const { next, texts } = reader.allDisclosures(after, 250);
+      subjects.push(...texts.map(({ disclosure }) => disclosure?.subject));
+      after = next;
+    }
+    reader.close();
+    expect(subjects).toEqual(disclosures.map(({ subject }) => subject).filter((subject) => subject !== 'm_3'));
   });
 
   it('says when old copies remain because somebody still reads an old state, and removes them the next time', async () => {
