@@ -39,13 +39,20 @@ describe('The file of snapshots', () => {
     // Arrays of every alignment in what is written, and of whole numbers of several sizes.
     const rows = Array.from(
       { length: 9 },
-      (_, i) => ['x'.repeat(i), Uint32Array.of(i, 2), Uint16Array.of(3, i)] as const,
+      (_, i) => ['x'.repeat(i), Uint32Array.of(i, 2), Uint16Array.of(3, i), Uint8Array.of(4, i)] as const,
     );
     store.save('engagement-a', { ...snapshot, state: { text: 'y'.repeat(10_000), rows } });
     const { rows: read } = store.load('engagement-a')!.state as { rows: typeof rows };
     expect(read).toEqual(rows);
-    const held = read.flatMap(([, one, other]) => [one.buffer.byteLength, other.buffer.byteLength]);
+    const held = read.flatMap(([, ...arrays]) => arrays.map(({ buffer }) => buffer.byteLength));
     expect(Math.max(...held)).toBeLessThanOrEqual(8);
+    store.close();
+  });
+
+  it('keeps nothing that it could not give back as it was', () => {
+    const store = opened();
+    store.save('engagement-a', { ...snapshot, state: Float64Array.of(0.5) });
+    expect(store.load('engagement-a')).toBeUndefined();
     store.close();
   });
 

@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, openSync, rmSync } from 'node:fs';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { DefaultDeserializer, serialize } from 'node:v8';
 import type { Snapshot, SnapshotStore } from '#ledger-store/ports';
+import { readState, writeState } from './state-codec.ts';
 
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
@@ -43,7 +43,7 @@ export class SqliteSnapshotStore implements SnapshotStore {
 
   save(stream: string, { size, lastLeaf, recordedAt, tree, state }: Snapshot): void {
     try {
-      this.#file.save.run(stream, this.#version, size, lastLeaf, recordedAt, tree, serialize(state));
+      this.#file.save.run(stream, this.#version, size, lastLeaf, recordedAt, tree, writeState(state));
     } catch {
       // A full disk or a state too large costs the next opening some time, and nothing else.
     }
@@ -52,26 +52,6 @@ export class SqliteSnapshotStore implements SnapshotStore {
   close(): void {
     const { database } = this.#file;
     if (database.isOpen) database.close();
-  }
-}
-
-function readState(bytes: Uint8Array): unknown {
-  const reader = new StateReader(bytes);
-  reader.readHeader();
-  return reader.readValue();
-}
-
-/** Reads arrays of numbers into memory of their own. As views of what is read each of them would keep all of it in memory. */
-class StateReader extends DefaultDeserializer {
-  override _readHostObject(): NodeJS.TypedArray {
-    return super._readHostObject().slice();
-  }
-}
-
-declare module 'node:v8' {
-  interface DefaultDeserializer {
-    /** Called for arrays of numbers. Part of the runtime's documentation, but not of its types. */
-    _readHostObject(): NodeJS.TypedArray;
   }
 }
 
