@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { OutcomeUnknown } from '#ledger-store/event-store';
 import { openEngagement, type Cast } from './http-story.ts';
 import { RunningService, type Reply } from './running-service.ts';
 
@@ -199,6 +200,21 @@ describe('Importing over HTTP', () => {
     expect(whole).toMatchObject({ status: 200, body: { recorded: true, import: id } });
     expect((await service.after(whole, task, cast.vera)).body).toMatchObject({ exists: true });
     expect((await open()).size).toBe(0);
+  });
+
+  it('begins anew where the matrix has moved since it was cut short', async () => {
+    const { onus } = service;
+    const lines = Array.from({ length: 1_500 }, (_, i) => `MOVED-${i},Duty ${i},MSSP`);
+    const csv = `ref,title,owner\n${lines.join('\n')}\n`;
+    const query = 'format=matrix-csv&effective=2033-01-01T00:00:00Z';
+    const submit = onus.submit.bind(onus);
+    let parts = 0;
+    onus.submit = (...given) => (parts++ === 0 ? submit(...given) : Promise.reject(new OutcomeUnknown('planned')));
+    expect(await send(query, 'text/csv', csv)).toMatchObject({ status: 503 });
+    onus.submit = submit;
+    const task = { ref: 'NEW-1', definition: { title: 'Another duty' }, effectiveFrom: '2026-01-01T00:00:00Z' };
+    expect((await service.post(`${at}/tasks`, cast.owner, task)).status).toBe(201);
+    expect(await send(query, 'text/csv', csv)).toMatchObject({ status: 200, body: { recorded: true } });
   });
 
   it('found no fault of the service in any of it', () => {

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { put, reviseIt } from '#approval/domain/examples/changes';
 import { approve, digestOfChange, lines, propose, reject } from '#approval/domain/approval.examples';
 import { cast } from '#engagement/domain/engagement.examples';
 import { february, review, submit } from '#evidence/domain/evidence.examples';
 import { toSeal } from '#kernel/sealed';
 import { sha256 } from '#ledger-store/entry-codec';
+import { raise, withdraw } from '#objection/domain/objection.examples';
 import { NotYetKnown } from '#answers/point-in-time';
 import { NotFound } from '#read-models/read-models';
 import { assignments, definitions, APRIL, FEBRUARY, JANUARY, MARCH } from '#responsibility/domain/examples/duties';
@@ -252,6 +254,26 @@ describe('Registers', () => {
     expect([listed('agreed'), listed('rejected'), listed('proposed')]).toEqual([['C-1'], ['C-2'], []]);
     expect(listed('proposed', story.size - 1)).toEqual(['C-2']);
     expect(models.change('contoso', 'C-2').decision).toBe('The handover needs a trained deputy first.');
+    await models.close();
+  });
+
+  it('show what a change is about, and which objections are open, as a tree size knows them', async () => {
+    for (const ref of ['LOG-03', 'LOG-04']) story.does(cast.ruiz, defineTask(ref, JANUARY));
+    story.does(cast.ruiz, put({ effectiveFrom: MARCH }, lines.assign('LOG-03')));
+    const revised = story.does(cast.ruiz, reviseIt('C-1', { effectiveFrom: MARCH }, lines.assign('LOG-04')));
+    const raised = story.does(cast.okafor, raise());
+    const ended = story.does(cast.okafor, withdraw(`o${raised}`));
+    const models = await story.told(folder);
+    const pending = (ref: string, treeSize = story.size) =>
+      models.owner('contoso', ref, { ...at(MID_FEBRUARY), known: { treeSize } }).pending.map(({ change }) => change);
+    expect([pending('LOG-03', revised), pending('LOG-03'), pending('LOG-04')]).toEqual([['C-1'], [], ['C-1']]);
+    const objections = (treeSize: number): readonly unknown[] => {
+      const known = { treeSize };
+      const listed = models.objections('contoso', { known }, { limit: 10 }).items.map(({ status }) => status);
+      const [line] = models.matrix('contoso', { ...at(MID_FEBRUARY), known }, { limit: 1 }).lines;
+      return [...listed, line!.objections.length];
+    };
+    expect([raised, ended, ended + 1].map(objections)).toEqual([[0], ['open', 1], ['withdrawn', 0]]);
     await models.close();
   });
 
