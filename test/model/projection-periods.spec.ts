@@ -62,6 +62,16 @@ describe('Stored periods of ownership', () => {
     );
   });
 
+  it('are those of the definition where a correction ends at the very start of the newest, and something is said behind that', async () => {
+    const assigned = (from: number, until: number | null): Step => ({
+      is: 'say',
+      saying: { task: 0, act: 'assign', from, until },
+    });
+    await telling([assigned(6, null), assigned(2, 6), assigned(8, 9)], ({ book }, folder) => {
+      expect(storedPeriods(folder.path)).toEqual(sorted(book.periods));
+    });
+  });
+
   it('give the answers of the definition at any moment on both clocks, short, long and in the matrix', async () => {
     await fc.assert(
       fc.asyncProperty(histories(), moments, (history, asked) =>
