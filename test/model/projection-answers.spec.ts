@@ -123,6 +123,15 @@ describe('The answer to who bore a task', () => {
     await models.close();
   });
 
+  it('says until when nobody bore it, also in the very last microsecond', async () => {
+    story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
+    story.agrees('C-1', { effectiveFrom: february.from }, lines.assign('LOG-03'));
+    const models = await story.told(folder);
+    const { intervals } = models.owner('contoso', 'LOG-03', at('2026-01-31T22:59:59.999999Z'));
+    expect(intervals).toMatchObject([{ owner: null, inForce: null, to: february.from }]);
+    await models.close();
+  });
+
   it('says which later entries speak of that time', async () => {
     story.does(cast.ruiz, defineTask('LOG-03', JANUARY));
     const [, , second] = story.agrees('C-1', { effectiveFrom: FEBRUARY }, lines.assign('LOG-03'));
@@ -291,6 +300,8 @@ describe('Registers', () => {
       { id: `e${first}`, ref: 'LOG-03', title: 'Daily review record, February 2026', submitted: { entry: first } },
     ]);
     expect(models.evidence('contoso', {}, { limit: 10 }).items.map(({ ref }) => ref)).toEqual(['LOG-03', 'LOG-04']);
+    // A page that is full is the last one where nothing follows.
+    expect([1, 2].map((limit) => models.evidence('contoso', {}, { limit }).next)).toEqual([expect.any(String), null]);
     expect(() => models.evidence('contoso', { ref: 'NO-99' }, { limit: 10 })).toThrow(NotFound);
     const roles = (treeSize: number) =>
       Object.fromEntries(models.members('contoso', { treeSize }).map((each) => [each.id, each]));
@@ -379,6 +390,12 @@ describe('Registers', () => {
     expect([removed!.after, added!.before]).toEqual([null, null]);
     expect(models.diff('contoso', at(APRIL), at(APRIL)).counts).toEqual({ added: 0, removed: 0, changed: 0, same: 3 });
     await models.close();
+    const closed = story.does(cast.ruiz, { type: 'CloseTask', data: { ref: 'LOG-05', effectiveFrom: APRIL } });
+    const later = await story.told(folder);
+    const known = { treeSize: closed };
+    const { lines: differing } = later.diff('contoso', { ...at(APRIL), known }, at(APRIL));
+    expect(differing.map(({ ref, kind, fields }) => [ref, kind, fields])).toEqual([['LOG-05', 'changed', ['/closed']]]);
+    await later.close();
   });
 
   it('give what an import is compared with', async () => {
