@@ -2,6 +2,9 @@ import { existsSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStorage, type Storage } from '#apps/ledger/src/runtime/storage';
+import { decodeEntry, encodeEntry } from '#ledger-store/entry-codec';
+import type { StoredEntry } from '#ledger-store/event-store';
+import { MemoryEventStore } from '#ledger-store/memory-event-store';
 import { NotFound, NotThereYet, ProjectionStopped, type Progress } from '#read-models/read-models';
 import { SqliteReadModels } from '#read-models/sqlite/sqlite-read-models';
 import { PROJECTION_VERSION } from '#read-models/sqlite/storage/schema';
@@ -85,6 +88,28 @@ describe('An entry that this version cannot derive', () => {
       expect(models.ownerAt('contoso', 'R-5', DAY).exists).toBe(true);
     });
   }
+
+  it('may be one that says that it is another', async () => {
+    const altered = new HistoryWriter();
+    await altered.open();
+    const [last] = await altered.store.readStream(altered.stream, 3, 1);
+    const bytes = encodeEntry({ ...decodeEntry(last!.bytes), index: 5 });
+    const { position } = await altered.store.append(altered.stream, 3, [{ id: '', bytes }]);
+    await expect((await opened(altered)).reach(position, 120_000)).rejects.toThrow('it says that it is entry 5');
+  });
+
+  it('may be one before which others are missing', async () => {
+    const passedOver = (entries: readonly StoredEntry[]) => entries.filter(({ revision }) => revision !== 4);
+    const store = new (class extends MemoryEventStore {
+      override async readAll(...args: Parameters<MemoryEventStore['readAll']>) {
+        return passedOver(await super.readAll(...args));
+      }
+    })();
+    const writer = new HistoryWriter(store);
+    await writer.open();
+    const position = await writer.record([defined(4), defined(5)]);
+    await expect((await opened(writer)).reach(position, 120_000)).rejects.toThrow('entry 4 should come next');
+  });
 
   it('may be the first of a ledger, which does not begin with its opening', async () => {
     const headless = new HistoryWriter();
