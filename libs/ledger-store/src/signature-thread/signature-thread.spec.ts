@@ -52,6 +52,28 @@ describe('Signatures beside the main thread', () => {
     await started[0]!.terminate();
   });
 
+  it('are begun while others are still being asked for: a lot goes when it is full, the rest when the turn is over', async () => {
+    const started: Worker[] = [];
+    const open = openedBy(started);
+    const sent: number[] = [];
+    const thread = new SignatureThread(() => {
+      const worker = open();
+      const send = worker.postMessage.bind(worker);
+      worker.postMessage = (lot: readonly unknown[]) => {
+        sent.push(lot.length);
+        send(lot);
+      };
+      return worker;
+    });
+    const signing = messages(28).map((message) => thread.sign({ key: privateKey, message }));
+    // The first eight are few enough for the runtime.
+    expect(sent).toEqual([8, 8]);
+    const signatures = await Promise.all(signing);
+    expect(sent).toEqual([8, 8, 4]);
+    expect(messages(28).every((message, i) => verify(null, message, publicKey, signatures[i]!))).toBe(true);
+    await started[0]!.terminate();
+  });
+
   it('are made all the same when the thread dies with a lot, and the thread is not started again', async () => {
     const started: Worker[] = [];
     const thread = new SignatureThread(openedBy(started));

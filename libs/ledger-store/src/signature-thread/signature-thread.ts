@@ -5,8 +5,14 @@ import type { Job, Outcome } from './lots.ts';
 /** Jobs under way at once from which on a thread of its own is worth its start. */
 const BUSY = 8;
 
-/** Jobs that go to the thread in one lot at most: more would make whoever comes first wait for whoever comes last. */
-const MOST_IN_A_LOT = 64;
+/**
+ * Jobs that make a lot. It is sent as soon as it is full: of many requests that came together the first are signed while the last are
+ * still being decided. A lot of fewer would cost more for its way than it gains.
+ */
+const LOT = 8;
+
+/** Jobs that the thread has at most; what comes beyond that goes to the runtime as well, so that one thread is never the limit. */
+const MOST_AT_THREAD = 64;
 
 interface Waiting {
   readonly job: Job;
@@ -16,15 +22,16 @@ interface Waiting {
 /**
  * Signs and verifies beside the main thread. The runtime has threads for that, and handing it one job costs the main thread as
  * much time as the signature itself takes: that is fine for one now and then. Where many are under way at once, they go to a
- * thread of our own, in lots; what comes while it is busy and fills more than a lot goes to the runtime as well, so that one
- * thread is never the limit.
+ * thread of our own, in lots.
  */
 export class SignatureThread {
   private readonly open: () => Worker;
   private worker: Worker | undefined;
   private failed = false;
-  private inFlight: readonly Waiting[] = [];
-  private waiting: Waiting[] = [];
+  /** Lots that the thread has, in their order. */
+  private readonly lots: (readonly Waiting[])[] = [];
+  private atThread = 0;
+  private gathering: Waiting[] = [];
   private planned = false;
   private atRuntime = 0;
 
@@ -55,10 +62,11 @@ export class SignatureThread {
   }
 
   private place(waiting: Waiting): void {
-    const free = this.waiting.length < MOST_IN_A_LOT;
+    const free = this.atThread + this.gathering.length < MOST_AT_THREAD;
     if (!this.failed && free && (this.worker !== undefined || this.atRuntime >= BUSY)) {
-      this.waiting.push(waiting);
-      this.plan();
+      this.gathering.push(waiting);
+      if (this.gathering.length === LOT) this.send();
+      else this.plan();
       return;
     }
     this.atRuntime++;
@@ -68,35 +76,33 @@ export class SignatureThread {
     });
   }
 
-  /** What comes in one turn goes in one lot. */
+  /** What comes in one turn and fills no lot goes together when the turn is over. */
   private plan(): void {
-    if (this.planned || this.inFlight.length > 0) return;
+    if (this.planned) return;
     this.planned = true;
     setImmediate(() => {
       this.planned = false;
-      this.send();
+      if (this.gathering.length > 0) this.send();
     });
   }
 
   private send(): void {
-    if (this.waiting.length === 0) {
-      // Nobody waits for the thread: it does not keep the process alive.
-      this.worker?.unref();
-      return;
-    }
     this.worker ??= this.started();
     this.worker.ref();
-    this.inFlight = this.waiting;
-    this.waiting = [];
-    this.worker.postMessage(this.inFlight.map(({ job }) => job));
+    const lot = this.gathering;
+    this.gathering = [];
+    this.lots.push(lot);
+    this.atThread += lot.length;
+    this.worker.postMessage(lot.map(({ job }) => job));
   }
 
   private started(): Worker {
     const worker = this.open();
     worker.on('message', (outcomes: readonly Outcome[]) => {
-      const answered = this.inFlight;
-      this.inFlight = [];
-      this.send();
+      const answered = this.lots.shift()!;
+      this.atThread -= answered.length;
+      // Nobody waits for the thread: it does not keep the process alive.
+      if (this.lots.length === 0) worker.unref();
       for (const [i, { done }] of answered.entries()) done(outcomes[i]!);
     });
     worker.on('error', () => undefined);
@@ -108,9 +114,9 @@ export class SignatureThread {
   private ended(): void {
     this.failed = true;
     this.worker = undefined;
-    const left = [...this.inFlight, ...this.waiting];
-    this.inFlight = [];
-    this.waiting = [];
+    const left = [...this.lots.splice(0).flat(), ...this.gathering];
+    this.gathering = [];
+    this.atThread = 0;
     for (const waiting of left) this.place(waiting);
   }
 }
