@@ -1,4 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { until } from '#test/until';
@@ -36,6 +40,29 @@ function openedBy(started: Worker[]): () => Worker {
   };
 }
 
+/** Signs so many at once, and sees that each signature is the right one. */
+async function signed(thread: SignatureThread, count: number): Promise<void> {
+  const signatures = await Promise.all(messages(count).map((message) => thread.sign({ key: privateKey, message })));
+  expect(messages(count).every((message, i) => verify(null, message, publicKey, signatures[i]!))).toBe(true);
+}
+
+/** Signs on the real thread, and tells how many jobs each lot had that was sent to it. */
+function watched() {
+  const started: Worker[] = [];
+  const open = openedBy(started);
+  const sent: number[] = [];
+  const thread = new SignatureThread(() => {
+    const worker = open();
+    const send = worker.postMessage.bind(worker);
+    worker.postMessage = (lot: readonly unknown[]) => {
+      sent.push(lot.length);
+      send(lot);
+    };
+    return worker;
+  });
+  return { thread, sent, end: () => Promise.all(started.map((worker) => worker.terminate())) };
+}
+
 describe('Signatures beside the main thread', () => {
   it('are made and verified without a thread of their own while there are few', async () => {
     const thread = new SignatureThread();
@@ -53,25 +80,39 @@ describe('Signatures beside the main thread', () => {
   });
 
   it('are begun while others are still being asked for: a lot goes when it is full, the rest when the turn is over', async () => {
-    const started: Worker[] = [];
-    const open = openedBy(started);
-    const sent: number[] = [];
-    const thread = new SignatureThread(() => {
-      const worker = open();
-      const send = worker.postMessage.bind(worker);
-      worker.postMessage = (lot: readonly unknown[]) => {
-        sent.push(lot.length);
-        send(lot);
-      };
-      return worker;
-    });
-    const signing = messages(28).map((message) => thread.sign({ key: privateKey, message }));
+    const { thread, sent, end } = watched();
     // The first eight are few enough for the runtime.
+    const signing = signed(thread, 28);
     expect(sent).toEqual([8, 8]);
-    const signatures = await Promise.all(signing);
+    await signing;
     expect(sent).toEqual([8, 8, 4]);
-    expect(messages(28).every((message, i) => verify(null, message, publicKey, signatures[i]!))).toBe(true);
-    await started[0]!.terminate();
+    await end();
+  });
+
+  it('are made by the runtime as well where the thread has enough to do', async () => {
+    const { thread, sent, end } = watched();
+    const signing = signed(thread, 300);
+    expect(sent).toEqual(Array<number>(8).fill(8));
+    await signing;
+    expect(sent).toHaveLength(8);
+    await signed(thread, 8);
+    expect(sent).toHaveLength(9);
+    await end();
+  });
+
+  it('keep no process alive that has nothing more to sign', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'onus-signatures-'));
+    const program = join(folder, 'signing.mjs');
+    const text = `
+      import { generateKeyPairSync } from 'node:crypto';
+      import { SignatureThread } from ${JSON.stringify(new URL('./signature-thread.ts', import.meta.url).href)};
+      const [thread, key] = [new SignatureThread(), generateKeyPairSync('ed25519').privateKey];
+      await Promise.all(Array.from({ length: 40 }, () => thread.sign({ key, message: new Uint8Array(9) })));
+      console.log(thread.running);`;
+    writeFileSync(program, text);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8', timeout: 60_000 });
+    rmSync(folder, { recursive: true });
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'true\n', stderr: '' });
   });
 
   it('are made all the same when the thread dies with a lot, and the thread is not started again', async () => {
